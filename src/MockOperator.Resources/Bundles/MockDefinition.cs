@@ -1,0 +1,32 @@
+namespace MockOperator.Resources;
+
+/// <summary>
+/// What a runtime needs to know of one mock besides its collection: the file <c>mock.json</c> of a bundle. It holds only what changes answers, so that
+/// an edit of, say, <c>replicas</c> is no new revision.
+/// </summary>
+public sealed record MockDefinition
+{
+    /// <summary>Name of the MockServer.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Namespace of the MockServer; empty outside a cluster.</summary>
+    public string Namespace { get; init; } = "";
+
+    /// <summary>The embedded native examples or null when the bundle holds a collection file.</summary>
+    public IReadOnlyList<ExampleSpec>? Examples { get; init; }
+
+    /// <summary>Where variables come from, weakest first.</summary>
+    public IReadOnlyList<VariableLayer>? Environment { get; init; }
+
+    /// <inheritdoc cref="MockServerSpec.Matching"/>
+    public MatchingSpec? Matching { get; init; }
+
+    /// <inheritdoc cref="MockServerSpec.Delay"/>
+    public DelaySpec? Delay { get; init; }
+
+    /// <inheritdoc cref="MockServerSpec.ServerResponse"/>
+    public ServerResponseSpec? ServerResponse { get; init; }
+
+    /// <inheritdoc cref="MockServerSpec.Seed"/>
+    public long? Seed { get; init; }
+}

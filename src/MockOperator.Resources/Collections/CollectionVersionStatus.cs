@@ -1,0 +1,20 @@
+namespace MockOperator.Resources;
+
+/// <summary>What was understood of one version.</summary>
+public sealed record CollectionVersionStatus
+{
+    /// <summary><c>CURRENT</c> or the tag.</summary>
+    public string Tag { get; init; } = "";
+
+    /// <summary>Number of examples that can be served.</summary>
+    public int Examples { get; init; }
+
+    /// <summary>Number of examples that can never be served, because another one always wins.</summary>
+    public int? Shadowed { get; init; }
+
+    /// <summary>Number of places that were not understood.</summary>
+    public int? Skipped { get; init; }
+
+    /// <summary>The first issues found, at most 20.</summary>
+    public IReadOnlyList<LoadIssue>? Issues { get; init; }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace MockOperator.Resources;
+
+/// <summary>The request side of a native example.</summary>
+public sealed record ExampleRequestSpec
+{
+    /// <summary>HTTP method. Default GET.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>Path, starting with a slash. <c>{{name}}</c> or <c>:name</c> as a whole segment is a wildcard.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Query parameters by name.</summary>
+    public IReadOnlyDictionary<string, string>? Query { get; init; }
+
+    /// <summary>Headers by name; compared only when header matching is asked for.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>Body as text.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>Body as JSON; excludes <see cref="Body"/>.</summary>
+    public JsonElement? Json { get; init; }
+}

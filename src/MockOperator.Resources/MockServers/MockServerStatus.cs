@@ -1,0 +1,35 @@
+namespace MockOperator.Resources;
+
+/// <summary>Observed state of a mock server.</summary>
+public sealed record MockServerStatus
+{
+    /// <summary>The generation that this status belongs to.</summary>
+    public long? ObservedGeneration { get; init; }
+
+    /// <summary>Conditions: <c>Ready</c> sums up the others.</summary>
+    public IReadOnlyList<Condition>? Conditions { get; init; }
+
+    /// <summary>URL inside the cluster.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>The collection served: name and version.</summary>
+    public string? Collection { get; init; }
+
+    /// <summary>Number of examples served.</summary>
+    public int? Examples { get; init; }
+
+    /// <summary>The revision of the content that belongs to <see cref="ObservedGeneration"/>.</summary>
+    public string? Revision { get; init; }
+
+    /// <summary>Number of pods.</summary>
+    public int? Replicas { get; init; }
+
+    /// <summary>Number of pods that are ready.</summary>
+    public int? ReadyReplicas { get; init; }
+
+    /// <summary>Number of pods that serve <see cref="Revision"/>.</summary>
+    public int? AcknowledgedReplicas { get; init; }
+
+    /// <summary>Label selector of the pods, for the scale subresource.</summary>
+    public string? Selector { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace MockOperator.Resources;
+
+/// <summary>Compute resources of a container, as in a pod spec.</summary>
+public sealed record ResourceRequirementsSpec
+{
+    /// <summary>What is reserved, by resource name.</summary>
+    public IReadOnlyDictionary<string, string>? Requests { get; init; }
+
+    /// <summary>What is allowed at most, by resource name.</summary>
+    public IReadOnlyDictionary<string, string>? Limits { get; init; }
+}
