@@ -1,0 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace MockOperator.Mocking.Serving;
+
+/// <summary>The headers of a request, as the host of the engine keeps them.</summary>
+public interface IRequestHeaders
+{
+    /// <summary>Looks a header up.</summary>
+    /// <param name="name">Name, compared without regard to case.</param>
+    /// <param name="value">The value; values of a repeated header are joined with <c>", "</c>.</param>
+    /// <returns>Whether the request has the header.</returns>
+    bool TryGetValue(string name, [NotNullWhen(true)] out string? value);
+}

@@ -1,0 +1,19 @@
+using MockOperator.Resources;
+
+namespace MockOperator.Mocking.Serving;
+
+/// <summary>What besides the collection decides the answers of a mock. Every default is Postman's.</summary>
+public sealed record MockPlanOptions
+{
+    /// <summary>How requests are compared with examples.</summary>
+    public MatchingSpec? Matching { get; init; }
+
+    /// <summary>Delay before every answer that comes from an example or is the server response.</summary>
+    public DelaySpec? Delay { get; init; }
+
+    /// <summary>When set, the answer to every call (Postman matching, server responses).</summary>
+    public ServerResponseSpec? ServerResponse { get; init; }
+
+    /// <summary>Seed of the dynamic variables; null for other values on every request.</summary>
+    public long? Seed { get; init; }
+}

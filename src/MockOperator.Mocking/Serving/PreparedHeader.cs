@@ -1,0 +1,43 @@
+using System.Buffers;
+using System.Text;
+using MockOperator.Mocking.Templating;
+
+namespace MockOperator.Mocking.Serving;
+
+/// <summary>A response header: its value is known at load, or rendered per request.</summary>
+public sealed class PreparedHeader
+{
+    private readonly Template? _template;
+
+    internal PreparedHeader(string name, Template template)
+    {
+        Name = name;
+        _template = template.IsStatic ? null : template;
+        Value = template.IsStatic ? HeaderText.Clean(Encoding.UTF8.GetString(template.Utf8.Span)) : null;
+    }
+
+    internal PreparedHeader(string name, string value)
+    {
+        Name = name;
+        Value = HeaderText.Clean(value);
+    }
+
+    /// <summary>Name as the example writes it.</summary>
+    public string Name { get; }
+
+    /// <summary>The value when it is static; null when <see cref="Render"/> makes it. Never holds CR, LF or NUL.</summary>
+    public string? Value { get; }
+
+    /// <summary>The value for one request. Never holds CR, LF or NUL.</summary>
+    public string Render(ref RenderContext context)
+    {
+        if (_template is null)
+        {
+            return Value!;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(128);
+        _template.RenderHeader(buffer, ref context);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

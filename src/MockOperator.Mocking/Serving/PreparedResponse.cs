@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using MockOperator.Mocking.Templating;
+
+namespace MockOperator.Mocking.Serving;
+
+/// <summary>An answer, ready to send: what does not depend on the request is encoded already.</summary>
+public sealed class PreparedResponse
+{
+    private readonly Template? _template;
+
+    internal PreparedResponse(int status, string? reasonPhrase, ImmutableArray<PreparedHeader> headers, ReadOnlyMemory<byte> body, Template? template)
+    {
+        Status = status;
+        ReasonPhrase = reasonPhrase;
+        Headers = headers;
+        Body = body;
+        _template = template;
+        IsBodyStatic = template is null;
+        IsStatic = IsBodyStatic && headers.All(static header => header.Value is not null);
+    }
+
+    /// <summary>HTTP status, 200 to 599.</summary>
+    public int Status { get; }
+
+    /// <summary>Reason phrase; null for the usual one. Never holds CR, LF or NUL.</summary>
+    public string? ReasonPhrase { get; }
+
+    /// <summary>Headers in order, <c>Set-Cookie</c> repeated as often as the example has it, with a <c>Content-Type</c> whenever there is a body.</summary>
+    public ImmutableArray<PreparedHeader> Headers { get; }
+
+    /// <summary>Whether every request gets the same bytes.</summary>
+    public bool IsStatic { get; }
+
+    /// <summary>Whether every request gets the same body.</summary>
+    public bool IsBodyStatic { get; }
+
+    /// <summary>Whether the status allows a body: not 204, 205 or 304 (RFC 9110 §6.4.1). A response to HEAD has none either.</summary>
+    public bool AllowsBody => Status is not (204 or 205 or 304) && Status >= 200;
+
+    /// <summary>The body when <see cref="IsBodyStatic"/>, otherwise empty.</summary>
+    public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>Id of the example; empty for the server response.</summary>
+    public string ExampleId { get; init; } = "";
+
+    /// <summary>Name of the example; empty for the server response.</summary>
+    public string ExampleName { get; init; } = "";
+
+    /// <summary>Where the example stands in its document; empty for the server response.</summary>
+    public string ExamplePath { get; init; } = "";
+
+    /// <summary>Writes the body for one request.</summary>
+    public void WriteBody(IBufferWriter<byte> output, ref RenderContext context)
+    {
+        if (_template is null)
+        {
+            output.Write(Body.Span);
+        }
+        else
+        {
+            _template.Render(output, ref context);
+        }
+    }
+}
