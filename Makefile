@@ -1,0 +1,34 @@
+# Every command of the project. `make help` lists them. What each does is in hack/, one script for each.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help build test demo demo-down serve bench images format clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: ## a cluster, the operator, a sample collection, and a request answered by a pod (CLUSTER=current: in your cluster)
+	@hack/demo up
+
+demo-down: ## removes what `make demo` made
+	@hack/demo down
+
+serve: ## a sample collection on http://localhost:8080, with no cluster (COLLECTION=file.json PORT=8080)
+	@hack/serve
+
+test: ## builds, checks the form, runs every suite, the one on a real cluster included (SUITES="Mocking Cluster")
+	@hack/test
+
+bench: ## the benchmarks, as ratios within one run
+	@hack/bench
+
+images: ## both images as archives, with no registry
+	@hack/images
+
+build: ## the solution, warnings as errors
+	@dotnet build MockOperator.sln -c Release -warnaserror -nologo
+
+format: ## puts the sources into form
+	@dotnet format MockOperator.sln
+
+clean: ## removes what was built here (not the caches in ~/.cache/mock-operator)
+	@rm -rf artifacts src/*/{bin,obj} tests/*/{bin,obj} benchmarks/*/{bin,obj}
