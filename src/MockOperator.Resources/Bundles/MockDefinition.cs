@@ -18,6 +18,12 @@ public sealed record MockDefinition
     /// <summary>Where variables come from, weakest first.</summary>
     public IReadOnlyList<VariableLayer>? Environment { get; init; }
 
+    /// <summary>Who may call; null for a public mock.</summary>
+    public AccessDefinition? Access { get; init; }
+
+    /// <summary>CORS as the runtime speaks it; null for the defaults. What the ingress controller does instead is not enabled here.</summary>
+    public CorsSpec? Cors { get; init; }
+
     /// <inheritdoc cref="MockServerSpec.Matching"/>
     public MatchingSpec? Matching { get; init; }
 

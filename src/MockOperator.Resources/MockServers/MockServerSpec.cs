@@ -23,6 +23,21 @@ public sealed record MockServerSpec
     /// <summary>Where to write the URL of the mock.</summary>
     public PublishUrlSpec? PublishUrl { get; init; }
 
+    /// <summary>Whether callers must show one of the mock's keys. Default false. Can be turned on and off on a live mock.</summary>
+    public bool? Private { get; init; }
+
+    /// <summary>The keys of a private mock.</summary>
+    public ApiKeysSpec? ApiKeys { get; init; }
+
+    /// <summary>Which pages of other origins may call the mock. Default: all, without credentials.</summary>
+    public CorsSpec? Cors { get; init; }
+
+    /// <summary>Exposes the mock by an Ingress.</summary>
+    public IngressSpec? Ingress { get; init; }
+
+    /// <summary>Exposes the mock by an HTTPRoute of the Gateway API.</summary>
+    public GatewaySpec? Gateway { get; init; }
+
     /// <summary>How requests are compared with examples.</summary>
     public MatchingSpec? Matching { get; init; }
 

@@ -12,6 +12,9 @@ public sealed record MockServerStatus
     /// <summary>URL inside the cluster.</summary>
     public string? Url { get; init; }
 
+    /// <summary>URL outside the cluster, when <see cref="MockServerSpec.Ingress"/> or <see cref="MockServerSpec.Gateway"/> asks for one.</summary>
+    public string? ExternalUrl { get; init; }
+
     /// <summary>The collection served: name and version.</summary>
     public string? Collection { get; init; }
 
