@@ -2,21 +2,55 @@ using MockOperator.Mocking.Serving;
 
 namespace MockOperator.Mocking.Templating;
 
-/// <summary>What a template is filled from: one request and what its wildcards captured.</summary>
+/// <summary>
+/// What the templates of one answer are filled from: the request, the captures of its match, chance and time. One context serves all header
+/// values and the body of an answer, so that its limit counts them together and the request body is parsed once at most.
+/// </summary>
 public ref struct RenderContext
 {
-    /// <summary>Describes one rendering.</summary>
-    /// <param name="request">The call.</param>
+    /// <summary>
+    /// Bytes that substituted values may add to one answer: 16 MiB. A value that would pass it is left out, as are all after it; literal text is
+    /// always written. Without a limit, a template with many <c>{{$body}}</c> would multiply every byte that a client sends.
+    /// </summary>
+    public const long MaxSubstitutedBytes = 16L * 1024 * 1024;
+
+    private readonly TimeProvider _time;
+    private DateTimeOffset? _now;
+
+    /// <summary>A context for one answer. The header <c>x-mock-seed</c> of the request wins over the seed of <paramref name="values"/>.</summary>
+    /// <param name="request">The request that is answered.</param>
     /// <param name="captures">What the wildcards of the chosen example stand for.</param>
-    public RenderContext(MockRequest request, Captures captures)
+    /// <param name="values">Chance and time.</param>
+    public RenderContext(MockRequest request, Captures captures, ValueSource values)
     {
+        ArgumentNullException.ThrowIfNull(values);
         Request = request;
         Captures = captures;
+        _time = values.Time;
+        Random = values.Open(request.Headers);
+        Remaining = MaxSubstitutedBytes;
     }
 
-    /// <summary>The call.</summary>
+    /// <summary>The request that is answered.</summary>
     public MockRequest Request { get; }
 
     /// <summary>What the wildcards of the chosen example stand for.</summary>
     public Captures Captures { get; }
+
+    /// <summary>
+    /// Name of a header that <c>{{$headers}}</c> never shows, because it carries the key of a private mock; null when there is none.
+    /// </summary>
+    public string? WithheldHeader { get; init; }
+
+    /// <summary>Whether a value was left out because of <see cref="MaxSubstitutedBytes"/>.</summary>
+    public readonly bool IsCut => Remaining < 0;
+
+    /// <summary>Bytes that may still be substituted; negative once a value was left out.</summary>
+    internal long Remaining;
+
+    /// <summary>The stream of this answer.</summary>
+    internal RandomStream Random;
+
+    /// <summary>The time of this answer in UTC: read once, so that all values of one body agree.</summary>
+    internal DateTimeOffset Now => _now ??= _time.GetUtcNow();
 }

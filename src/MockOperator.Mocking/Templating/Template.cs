@@ -3,56 +3,74 @@ using System.Text;
 
 namespace MockOperator.Mocking.Templating;
 
-/// <summary>A text with <c>{{tokens}}</c>, parsed once when the collection is loaded and rendered for every request.</summary>
+/// <summary>
+/// Text with <c>{{tokens}}</c>, taken apart once when a plan is compiled and rendered per request. Variables of the environment and the
+/// collection are resolved when it is parsed; captures, dynamic variables and request helpers remain. Immutable and thread-safe.
+/// </summary>
 public sealed class Template
 {
-    private readonly string _text;
+    private readonly TemplatePart[] _parts;
 
-    private Template(string text)
+    private Template(TemplatePart[] parts)
     {
-        _text = text;
-        IsStatic = !text.Contains("{{", StringComparison.Ordinal);
-        Utf8 = IsStatic ? Encoding.UTF8.GetBytes(text) : default;
+        _parts = parts;
+        if (parts is [])
+        {
+            IsStatic = true;
+        }
+        else if (parts is [LiteralPart literal])
+        {
+            IsStatic = true;
+            Utf8 = literal.Utf8;
+        }
     }
 
-    /// <summary>Whether nothing is left to fill in per request.</summary>
+    /// <summary>Whether nothing is left to render: every answer has the same text.</summary>
     public bool IsStatic { get; }
 
-    /// <summary>The whole text in UTF-8 when <see cref="IsStatic"/>; empty otherwise.</summary>
+    /// <summary>The whole text as UTF-8 when <see cref="IsStatic"/>; empty otherwise.</summary>
     public ReadOnlyMemory<byte> Utf8 { get; }
 
-    /// <summary>Parses a text and fills in what does not depend on a request.</summary>
-    public static Template Parse(string text, VariableResolver variables)
+    /// <summary>Takes a text apart. Never fails: what is not a token is text.</summary>
+    /// <param name="text">The text as saved.</param>
+    /// <param name="variables">Environment and scopes of the example.</param>
+    /// <param name="captureNames">
+    /// Names of the wildcards in the example's URL. A name that is neither a variable nor among them is plain text, so that the template can be
+    /// static. Null when they are not known: then every undefined name may turn out to be a capture.
+    /// </param>
+    public static Template Parse(string text, VariableResolver variables, IReadOnlySet<string>? captureNames = null)
     {
+        ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(variables);
-        return new Template(variables.Resolve(text));
+        return new Template(TemplateParser.Parse(variables.Resolve(text), variables, captureNames));
     }
 
-    /// <summary>Writes the text with its tokens filled in.</summary>
-    public void Render(IBufferWriter<byte> output, ref RenderContext context) => Encoding.UTF8.GetBytes(Fill(ref context), output);
+    /// <summary>Writes the text for one request, as UTF-8.</summary>
+    public void Render(IBufferWriter<byte> output, ref RenderContext context) => Render(output, isHeader: false, ref context);
 
-    /// <summary>As <see cref="Render"/>, but CR, LF and NUL become spaces: what is filled in never adds a header.</summary>
-    public void RenderHeader(IBufferWriter<byte> output, ref RenderContext context) =>
-        Encoding.UTF8.GetBytes(Fill(ref context).Replace('\r', ' ').Replace('\n', ' ').Replace('\0', ' '), output);
+    /// <summary>
+    /// Writes the text as a header value (RFC 9110 §5.5). Only visible ASCII, spaces and tabs get through: a control character (CR, LF and NUL
+    /// among them) becomes a space, and what is beyond ASCII is percent-encoded as UTF-8. Static templates go the same way.
+    /// </summary>
+    public void RenderHeader(IBufferWriter<byte> output, ref RenderContext context) => Render(output, isHeader: true, ref context);
 
-    private string Fill(ref RenderContext context)
+    /// <summary>As <see cref="RenderHeader(IBufferWriter{byte}, ref RenderContext)"/>, as a string without spaces at its ends.</summary>
+    public string RenderHeader(ref RenderContext context)
     {
-        var result = new StringBuilder(_text.Length);
-        int position = 0;
-        while (position < _text.Length)
-        {
-            int open = _text.IndexOf("{{", position, StringComparison.Ordinal);
-            int close = open < 0 ? -1 : _text.IndexOf("}}", open, StringComparison.Ordinal);
-            if (close < 0)
-            {
-                break;
-            }
+        ArrayBufferWriter<byte> output = new();
+        RenderHeader(output, ref context);
+        return Encoding.ASCII.GetString(output.WrittenSpan.Trim(" \t"u8));
+    }
 
-            string? value = context.Captures.Find(_text[(open + 2)..close]);
-            result.Append(_text, position, open - position).Append(value ?? _text[open..(close + 2)]);
-            position = close + 2;
+    private void Render(IBufferWriter<byte> output, bool isHeader, ref RenderContext context)
+    {
+        Utf8Sink sink = new(output, isHeader, context.Remaining);
+        foreach (TemplatePart part in _parts)
+        {
+            part.Write(ref sink, ref context);
         }
 
-        return result.Append(_text, position, _text.Length - position).ToString();
+        sink.Flush();
+        context.Remaining = sink.Remaining;
     }
 }

@@ -1,65 +1,104 @@
 using MockOperator.Mocking.Collections;
+using MockOperator.Resources;
 
 namespace MockOperator.Mocking.Templating;
 
-/// <summary>Finds the static variables of an example: the environment first, then its own scope from the inside out.</summary>
+/// <summary>
+/// Resolves the static variables of an example: the environment first, then its own scopes from the inside out. Values may hold tokens themselves.
+/// Used while a plan is compiled, by one thread.
+/// </summary>
 public sealed class VariableResolver
 {
-    private const int MaxPasses = 19;
+    /// <summary>How deep values may refer to other variables (Collection SDK: 19 passes). The token below is left as it is.</summary>
+    public const int MaxDepth = 19;
+
+    /// <summary>
+    /// Characters that substitution may add to one text: 1,048,576. The token that would pass it is left as it is, and so are all after it, so that
+    /// variables that double each other stay harmless.
+    /// </summary>
+    public const int MaxExpansion = 1024 * 1024;
+
+    private const int MaxIssues = 64;
+    private const int MaxRemembered = 64 * 1024;
     private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly VariableScope _scope;
+    private readonly Dictionary<string, (string Value, int Height)> _values = new(StringComparer.Ordinal);
+    private readonly List<LoadIssue> _issues = [];
 
     /// <summary>Joins the two sources.</summary>
     /// <param name="environment">Variables of the mock's environment; they win.</param>
     /// <param name="scope">Variables of item, folders and collection.</param>
     public VariableResolver(IReadOnlyDictionary<string, string> environment, VariableScope scope)
     {
+        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentNullException.ThrowIfNull(scope);
         _environment = environment;
         _scope = scope;
     }
 
-    /// <summary>Looks a variable up.</summary>
-    /// <returns>Its value as written; null when no source defines it.</returns>
-    public string? Find(string name) => _environment.TryGetValue(name, out string? value) ? value : _scope.Find(name);
+    /// <summary>
+    /// What went wrong so far, each once, at most 64: <c>VariableCycle</c>, <c>VariableTooDeep</c>, <c>VariableTooLong</c>. The path is empty: who
+    /// asks for a text knows where it stands.
+    /// </summary>
+    public IReadOnlyList<LoadIssue> Issues => _issues;
 
-    /// <summary>Whether a source defines the variable.</summary>
-    public bool IsDefined(string name) => Find(name) is not null;
-
-    /// <summary>Replaces every defined variable of a text, nested ones too, in at most 19 passes; what is unknown stays as it is.</summary>
-    public string Resolve(string text)
+    /// <summary>Looks a variable up: the name exactly, then without spaces at its ends.</summary>
+    /// <returns>Its value, resolved; null when no source defines it or it refers to itself.</returns>
+    public string? Find(string name)
     {
-        for (int pass = 0; pass < MaxPasses && text.Contains("{{", StringComparison.Ordinal); pass++)
-        {
-            string next = ReplaceOnce(text);
-            if (next == text)
-            {
-                break;
-            }
-
-            text = next;
-        }
-
-        return text;
+        ArgumentNullException.ThrowIfNull(name);
+        return new VariableExpansion(this).Substitute(name);
     }
 
-    private string ReplaceOnce(string text)
+    /// <summary>Whether a source defines the variable.</summary>
+    public bool IsDefined(string name)
     {
-        var result = new System.Text.StringBuilder(text.Length);
-        int position = 0;
-        while (position < text.Length)
-        {
-            int open = text.IndexOf("{{", position, StringComparison.Ordinal);
-            int close = open < 0 ? -1 : text.IndexOf("}}", open, StringComparison.Ordinal);
-            if (close < 0)
-            {
-                break;
-            }
+        ArgumentNullException.ThrowIfNull(name);
+        return FindKey(name) is not null;
+    }
 
-            string name = text[(open + 2)..close];
-            result.Append(text, position, open - position).Append(Find(name) ?? Find(name.Trim()) ?? text[open..(close + 2)]);
-            position = close + 2;
+    /// <summary>
+    /// Replaces every defined variable of a text, nested ones too (also <c>{{a{{b}}}}</c>, the inner first). What is unknown stays as it is, braces
+    /// included; so does a variable that refers to itself, directly or through others.
+    /// </summary>
+    public string Resolve(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new VariableExpansion(this).Expand(text);
+    }
+
+    /// <summary>The name under which a source has the variable; null when none has it.</summary>
+    internal string? FindKey(string name)
+    {
+        if (FindRaw(name) is not null)
+        {
+            return name;
         }
 
-        return result.Append(text, position, text.Length - position).ToString();
+        string trimmed = name.Trim();
+        return trimmed.Length < name.Length && FindRaw(trimmed) is not null ? trimmed : null;
+    }
+
+    /// <summary>The value as written.</summary>
+    internal string? FindRaw(string key) => _environment.TryGetValue(key, out string? value) ? value : _scope.Find(key);
+
+    /// <summary>A value that was resolved before, with the depth of tokens inside it.</summary>
+    internal bool TryRecall(string key, out (string Value, int Height) resolved) => _values.TryGetValue(key, out resolved);
+
+    /// <summary>Keeps a value whose resolution met no limit and no cycle; large ones are resolved again when needed.</summary>
+    internal void Remember(string key, string value, int height)
+    {
+        if (value.Length <= MaxRemembered)
+        {
+            _values[key] = (value, height);
+        }
+    }
+
+    internal void Report(string reason, string message)
+    {
+        if (_issues.Count < MaxIssues && !_issues.Exists(issue => issue.Message == message))
+        {
+            _issues.Add(new LoadIssue { Severity = LoadIssueSeverity.Warning, Reason = reason, Message = message });
+        }
     }
 }
