@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace MockOperator.Operator.Desired;
+
+/// <summary>
+/// The names of the children of a mock. They follow from the name of the mock alone, so that a second apply after a crash meets the first one's object.
+/// </summary>
+public static class ChildNames
+{
+    /// <summary>Longest name of a MockServer: 63 for a label value, less what the children's names add.</summary>
+    public const int LongestMockName = 52;
+
+    /// <summary>Name of Deployment and ServiceAccount.</summary>
+    public static string Workload(string mock) => mock + "-mock";
+
+    /// <summary>Name of the Service: the mock's own, because it is the host name that people type.</summary>
+    public static string Service(string mock) => mock;
+
+    /// <summary>Name of the ConfigMap with a part of the bundle; number 0 holds the index.</summary>
+    public static string Bundle(string mock, int number) =>
+        number == 0 ? mock + "-mock-bundle" : string.Create(CultureInfo.InvariantCulture, $"{mock}-mock-bundle-{number}");
+
+    /// <summary>URL of the mock inside the cluster.</summary>
+    public static string Url(string mock, string ns) => $"http://{Service(mock)}.{ns}.svc";
+}

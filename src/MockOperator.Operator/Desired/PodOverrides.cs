@@ -1,0 +1,90 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using k8s;
+using k8s.Models;
+using MockOperator.Resources;
+
+namespace MockOperator.Operator.Desired;
+
+/// <summary>
+/// The parts of a spec that are written as in a pod spec. They are read once, before anything is built, so that a mistake in them is told with its place
+/// instead of failing halfway.
+/// </summary>
+public sealed record PodOverrides
+{
+    /// <summary>Nothing overridden.</summary>
+    public static PodOverrides None { get; } = new();
+
+    /// <summary>Tolerations or null.</summary>
+    public IList<V1Toleration>? Tolerations { get; init; }
+
+    /// <summary>Affinity or null.</summary>
+    public V1Affinity? Affinity { get; init; }
+
+    /// <summary>Topology spread or null for the default.</summary>
+    public IList<V1TopologySpreadConstraint>? TopologySpreadConstraints { get; init; }
+
+    /// <summary>The template to merge over ours, or null.</summary>
+    public JsonObject? PodTemplate { get; init; }
+
+    /// <summary>Reads them.</summary>
+    /// <param name="spec">The spec.</param>
+    /// <param name="overrides">What was read.</param>
+    /// <param name="problem">What was wrong and where.</param>
+    public static bool TryRead(MockServerSpec spec, [NotNullWhen(true)] out PodOverrides? overrides, [NotNullWhen(false)] out string? problem)
+    {
+        overrides = null;
+        string place = "";
+        try
+        {
+            place = "spec.tolerations";
+            List<V1Toleration>? tolerations = ReadList<V1Toleration>(spec.Tolerations);
+            place = "spec.topologySpreadConstraints";
+            List<V1TopologySpreadConstraint>? spread = ReadList<V1TopologySpreadConstraint>(spec.TopologySpreadConstraints);
+            place = "spec.affinity";
+            V1Affinity? affinity = spec.Affinity is { } element ? KubernetesJson.Deserialize<V1Affinity>(element.GetRawText()) : null;
+            place = "spec.podTemplate";
+            JsonObject? template = spec.PodTemplate is { } given ? JsonObject.Create(given) : null;
+            var read = new PodOverrides { Tolerations = tolerations, TopologySpreadConstraints = spread, Affinity = affinity, PodTemplate = template };
+            if (template is not null)
+            {
+                _ = read.Merge(new V1PodTemplateSpec { Spec = new V1PodSpec { Containers = [] } }, "mock");
+            }
+
+            overrides = read;
+            problem = null;
+            return true;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            // The client's converters report a wrong type only by throwing; the message names the path below the place.
+            problem = $"{place}: {error.Message}";
+            return false;
+        }
+    }
+
+    /// <summary>Merges <see cref="PodTemplate"/> over a template. The labels that the Deployment selects by stay.</summary>
+    public V1PodTemplateSpec Merge(V1PodTemplateSpec template, string mock)
+    {
+        if (PodTemplate is null)
+        {
+            return template;
+        }
+
+        JsonNode ours = JsonNode.Parse(KubernetesJson.Serialize(template))!;
+        TemplateMerge.Into(ours.AsObject(), PodTemplate);
+        V1PodTemplateSpec merged = KubernetesJson.Deserialize<V1PodTemplateSpec>(ours.ToJsonString());
+        merged.Metadata ??= new V1ObjectMeta();
+        merged.Metadata.Labels ??= new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach ((string key, string value) in ChildLabels.Of(mock))
+        {
+            merged.Metadata.Labels[key] = value;
+        }
+
+        return merged;
+    }
+
+    private static List<T>? ReadList<T>(IReadOnlyList<JsonElement>? elements) =>
+        elements is { Count: > 0 } ? [.. elements.Select(static element => KubernetesJson.Deserialize<T>(element.GetRawText()))] : null;
+}
