@@ -1,5 +1,3 @@
-using MockOperator.Mocking.Serving;
-
 namespace MockOperator.Mocking.Templating;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using MockOperator.Mocking.Serving;
 
 namespace MockOperator.Mocking.Templating;
 

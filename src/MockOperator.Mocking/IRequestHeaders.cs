@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace MockOperator.Mocking.Serving;
+namespace MockOperator.Mocking;
 
 /// <summary>The headers of a request, as the host of the engine keeps them.</summary>
 public interface IRequestHeaders

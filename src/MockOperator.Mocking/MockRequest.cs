@@ -1,4 +1,4 @@
-namespace MockOperator.Mocking.Serving;
+namespace MockOperator.Mocking;
 
 /// <summary>A call of a mock, as it came over the wire. Lives as long as the call; nothing of it is kept.</summary>
 public readonly ref struct MockRequest
@@ -7,7 +7,7 @@ public readonly ref struct MockRequest
     /// <param name="method">HTTP method, in any case.</param>
     /// <param name="target">Raw target, not decoded: <c>/users/1?page=2</c>.</param>
     /// <param name="headers">Headers.</param>
-    /// <param name="body">The whole body; empty when there is none or <see cref="MockPlan.NeedsBody"/> said that it is not needed.</param>
+    /// <param name="body">The whole body; empty when there is none or <see cref="Serving.MockPlan.NeedsBody"/> said that it is not needed.</param>
     public MockRequest(string method, string target, IRequestHeaders headers, ReadOnlyMemory<byte> body = default)
     {
         Method = method;
