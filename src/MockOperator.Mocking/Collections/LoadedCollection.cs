@@ -15,8 +15,11 @@ public sealed record LoadedCollection
     /// <summary>Saved requests without an example, so that a call of one can be told what is missing.</summary>
     public ImmutableArray<ExampleRequest> RequestsWithoutExample { get; init; } = [];
 
-    /// <summary>What was not understood, in document order.</summary>
+    /// <summary>What was not understood, in the order found; at most <see cref="LoadLimits.Issues"/> of it.</summary>
     public ImmutableArray<LoadIssue> Issues { get; init; } = [];
+
+    /// <summary>Number of issues, those not kept included.</summary>
+    public int IssueCount { get; init; }
 
     /// <summary>Whether nothing of the document can be served because of its form (not JSON, no items, too deep).</summary>
     public bool IsFatal => Issues.Any(static issue => issue.Severity == LoadIssueSeverity.Fatal);

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using MockOperator.Mocking.Collections.Documents;
+
+namespace MockOperator.Mocking.Collections.Reading;
+
+/// <summary>Gathers what the readers of one document find, within the limits.</summary>
+internal sealed class ExampleCollector(ReadingContext context)
+{
+    private readonly ImmutableArray<Example>.Builder examples = ImmutableArray.CreateBuilder<Example>();
+    private readonly ImmutableArray<ExampleRequest>.Builder requests = ImmutableArray.CreateBuilder<ExampleRequest>();
+    private readonly ExampleIds ids = new(context.Issues);
+    private int items;
+    private bool fullOfItems;
+    private bool fullOfExamples;
+
+    /// <summary>Counts a folder or request.</summary>
+    /// <returns>Whether it may be read; an issue says once when not.</returns>
+    public bool TakeItem(DocumentPath path)
+    {
+        if (items < context.Limits.Items)
+        {
+            items++;
+            return true;
+        }
+
+        ReportOnce(ref fullOfItems, path, $"The collection has more than {context.Limits.Items} folders and requests. This one and those after it are skipped.");
+        return false;
+    }
+
+    /// <summary>Whether another example may be read; an issue says once when not.</summary>
+    public bool HasRoom(DocumentPath path)
+    {
+        if (examples.Count < context.Limits.Examples)
+        {
+            return true;
+        }
+
+        ReportOnce(ref fullOfExamples, path, $"The collection has more than {context.Limits.Examples} examples. This one and those after it are skipped.");
+        return false;
+    }
+
+    /// <summary>Adds an example; its id is made unique.</summary>
+    public void Add(Example example, DocumentPath path)
+    {
+        string id = ids.MakeUnique(example.Id, path);
+        examples.Add(ReferenceEquals(id, example.Id) ? example : example with { Id = id });
+    }
+
+    /// <summary>Adds a saved request that has no example.</summary>
+    public void AddRequestWithoutExample(ExampleRequest request)
+    {
+        if (requests.Count < context.Limits.Examples)
+        {
+            requests.Add(request);
+        }
+    }
+
+    /// <summary>What was found.</summary>
+    public LoadedCollection ToCollection(string name, DocumentPath place)
+    {
+        if (examples.Count == 0)
+        {
+            context.Issues.Warn(
+                place, LoadIssueReason.NoExamples, "The collection has no saved example, so every call is answered 404. Save a response as an example.");
+        }
+
+        return new LoadedCollection
+        {
+            Name = name,
+            Examples = examples.DrainToImmutable(),
+            RequestsWithoutExample = requests.DrainToImmutable(),
+            Issues = context.Issues.ToImmutable(),
+            IssueCount = context.Issues.Count,
+        };
+    }
+
+    private void ReportOnce(ref bool reported, DocumentPath path, string message)
+    {
+        if (!reported)
+        {
+            reported = true;
+            context.Issues.Skip(path, LoadIssueReason.TooMany, message + " Split the collection.");
+        }
+    }
+}
