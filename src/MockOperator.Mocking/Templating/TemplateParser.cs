@@ -1,4 +1,5 @@
 using System.Text;
+using MockOperator.Mocking.Templating.Dynamic;
 
 namespace MockOperator.Mocking.Templating;
 
@@ -30,7 +31,7 @@ internal static class TemplateParser
             if (text[close] == '{')
             {
                 // The token, if there is one, starts later: "{{{id}}" is a brace and a token.
-                position = close - 1 == open + 1 ? open + 1 : close;
+                position = brace == 0 ? open + 1 : close;
                 continue;
             }
 
@@ -53,9 +54,15 @@ internal static class TemplateParser
         return [.. parts];
     }
 
-    private static CapturePart? ReadToken(string name, VariableResolver variables, IReadOnlySet<string>? captureNames)
+    private static TemplatePart? ReadToken(string name, VariableResolver variables, IReadOnlySet<string>? captureNames)
     {
-        bool canBeCaptured = captureNames is null || captureNames.Contains(name) || captureNames.Contains(name.Trim());
+        string trimmed = name.Trim();
+        if (trimmed.StartsWith('$'))
+        {
+            return DynamicVariables.Find(trimmed) is { } value ? new DynamicPart(value) : null;
+        }
+
+        bool canBeCaptured = captureNames is null || captureNames.Contains(name) || captureNames.Contains(trimmed);
         return canBeCaptured && !variables.IsDefined(name) ? new CapturePart(name) : null;
     }
 

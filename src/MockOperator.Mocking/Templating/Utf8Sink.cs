@@ -77,6 +77,29 @@ internal ref struct Utf8Sink
         }
     }
 
+    /// <summary>Writes ASCII text of a value in lower case.</summary>
+    public void WriteLower(scoped ReadOnlySpan<byte> ascii)
+    {
+        Span<byte> lower = stackalloc byte[64];
+        while (!ascii.IsEmpty)
+        {
+            int length = Math.Min(ascii.Length, lower.Length);
+            Ascii.ToLower(ascii[..length], lower, out _);
+            Write(lower[..length]);
+            ascii = ascii[length..];
+        }
+    }
+
+    /// <summary>Writes ASCII text of a value with its first letter in upper case.</summary>
+    public void WriteCapital(scoped ReadOnlySpan<byte> ascii)
+    {
+        if (!ascii.IsEmpty)
+        {
+            Write(ascii[0] is >= (byte)'a' and <= (byte)'z' ? (byte)(ascii[0] - 32) : ascii[0]);
+            Write(ascii[1..]);
+        }
+    }
+
     /// <summary>Writes a number in decimal digits.</summary>
     public void Write(long number)
     {
