@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Net;
+using k8s;
+using MockOperator.Kubernetes.Reporting;
+
+namespace MockOperator.Kubernetes.Client;
+
+/// <summary>The connections to one API server, with authentication and TLS; one per process.</summary>
+/// <remarks>
+/// Three lanes with a connection pool each (<see cref="TransportLane"/>). Over HTTP/2 a connection without an answer is pinged after 30 s and given up 15 s later,
+/// so a half-open one is noticed within a minute. Retries are not made here but in <see cref="ResourceClient"/>.
+/// </remarks>
+public sealed class ApiTransport : IDisposable
+{
+    /// <summary>The longest answer that is read into memory, 512 MiB: a page of a list that is longer asks for a smaller page size.</summary>
+    public const int LongestAnswer = 512 * 1024 * 1024;
+
+    private readonly Dictionary<TransportLane, HttpClient> _lanes;
+    private readonly Func<HttpRequestMessage, CancellationToken, Task>? _authenticate;
+    private readonly Version _version;
+    private readonly OperatorMetrics? _metrics;
+
+    /// <summary>A transport over given handlers: the seam of tests.</summary>
+    /// <param name="server">The server's address; a path is kept as prefix.</param>
+    /// <param name="handlers">Makes the handler of each lane; disposed with the transport.</param>
+    /// <param name="authenticate">Adds credentials to a request.</param>
+    /// <param name="metrics">Counts requests; null for nowhere.</param>
+    /// <param name="http2">Whether HTTP/2 is asked for.</param>
+    public ApiTransport(
+        Uri server,
+        Func<TransportLane, HttpMessageHandler> handlers,
+        Func<HttpRequestMessage, CancellationToken, Task>? authenticate = null,
+        OperatorMetrics? metrics = null,
+        bool http2 = true)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        ArgumentNullException.ThrowIfNull(handlers);
+        Server = server.AbsoluteUri.EndsWith('/') ? server : new Uri(server.AbsoluteUri + "/");
+        _authenticate = authenticate;
+        _metrics = metrics;
+        _version = http2 ? HttpVersion.Version20 : HttpVersion.Version11;
+        _lanes = Enum.GetValues<TransportLane>().ToDictionary(
+            lane => lane,
+            lane => new HttpClient(handlers(lane)) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswer });
+    }
+
+    /// <summary>The server's address, with a slash at the end.</summary>
+    public Uri Server { get; }
+
+    /// <summary>Connects by a kubeconfig or in-cluster configuration.</summary>
+    /// <param name="configuration">Address, TLS and credentials.</param>
+    /// <param name="outermost">A handler around everything else of a lane, new for each call: to count, delay or break requests. Null for none.</param>
+    /// <param name="metrics">Counts requests; null for nowhere.</param>
+    /// <returns>The transport. Nothing is sent yet.</returns>
+    public static ApiTransport Connect(
+        KubernetesClientConfiguration configuration, Func<TransportLane, DelegatingHandler>? outermost = null, OperatorMetrics? metrics = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var theirs = configuration.FirstMessageHandlerSetup;
+        configuration.FirstMessageHandlerSetup = handler =>
+        {
+            theirs?.Invoke(handler);
+            handler.EnableMultipleHttp2Connections = true;
+            handler.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+            handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(15);
+            handler.ConnectTimeout = TimeSpan.FromSeconds(10);
+            handler.AutomaticDecompression = DecompressionMethods.All;
+        };
+
+        var credentials = k8s.Kubernetes.CreateCredentials(configuration);
+        return new ApiTransport(
+            new Uri(configuration.Host),
+            lane => new KubernetesHandler(new k8s.Kubernetes(configuration), outermost?.Invoke(lane)),
+            credentials is null ? null : credentials.ProcessHttpRequestAsync,
+            metrics,
+            http2: !configuration.DisableHttp2);
+    }
+
+    /// <summary>Sends one request as it is: no retry, no error for a bad status. The address is relative to <see cref="Server"/>.</summary>
+    /// <param name="lane">The connection to take. On <see cref="TransportLane.Watch"/> the answer is complete with its headers, else with its body.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <returns>The answer, whatever its status.</returns>
+    /// <exception cref="HttpRequestException">No answer came.</exception>
+    public async Task<HttpResponseMessage> SendAsync(TransportLane lane, HttpRequestMessage request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.RequestUri = new Uri(Server, request.RequestUri!);
+        request.Version = _version;
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+        if (_authenticate is not null)
+            await _authenticate(request, cancellationToken);
+
+        var started = Stopwatch.GetTimestamp();
+        var code = "<error>";
+        try
+        {
+            var completion = lane == TransportLane.Watch ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead;
+            var response = await _lanes[lane].SendAsync(request, completion, cancellationToken);
+            code = ((int)response.StatusCode).ToString();
+            return response;
+        }
+        finally
+        {
+            _metrics?.RecordRequest(request.Method.Method, code, Server.Authority, Stopwatch.GetElapsedTime(started));
+        }
+    }
+
+    /// <summary>Closes all connections; requests under way fail.</summary>
+    public void Dispose()
+    {
+        foreach (var client in _lanes.Values)
+            client.Dispose();
+    }
+}

@@ -1,0 +1,121 @@
+using k8s;
+using k8s.Models;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using MockOperator.Kubernetes.Abstractions;
+using MockOperator.Kubernetes.Caching;
+using MockOperator.Kubernetes.Client;
+using MockOperator.Kubernetes.Controllers;
+using MockOperator.Kubernetes.Reporting;
+using MockOperator.Kubernetes.Watching;
+
+namespace MockOperator.Kubernetes.Hosting;
+
+/// <summary>Adds stores, controllers and leader tasks to an operator.</summary>
+/// <param name="services">Where they are registered.</param>
+/// <param name="settings">The operator's settings.</param>
+public sealed class OperatorBuilder(IServiceCollection services, OperatorSettings settings)
+{
+    /// <summary>Where everything is registered.</summary>
+    public IServiceCollection Services { get; } = services;
+
+    /// <summary>Watches a kind into a store, which can then be injected as <see cref="ResourceStore{T}"/>; with a name, as a keyed service under it.</summary>
+    /// <typeparam name="T">The kind; <see cref="MetadataOf{T}"/> for metadata alone.</typeparam>
+    /// <param name="configure">Selectors, indexes and what to keep.</param>
+    /// <returns>This builder.</returns>
+    public OperatorBuilder AddStore<T>(Action<StoreOptions<T>>? configure = null)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        var options = new StoreOptions<T>();
+        configure?.Invoke(options);
+        if (HasStore<T>(options.Name))
+            throw new InvalidOperationException($"There is a store of {typeof(T).Name} named '{options.Name}' already: give this one another name.");
+        if (options.Name is { } name)
+            Services.AddKeyedSingleton(name, (provider, _) => Make(provider));
+        else
+            Services.AddSingleton(Make);
+        Services.AddSingleton(provider => Watch(provider, options));
+        return this;
+
+        ResourceStore<T> Make(IServiceProvider provider) => new(options, provider.GetRequiredService<TimeProvider>());
+    }
+
+    /// <summary>Adds a controller. Its kind is watched with default options unless <see cref="AddStore"/> was called for it before.</summary>
+    /// <typeparam name="TController">The controller; a new instance from its own scope for each reconcile.</typeparam>
+    /// <typeparam name="T">The primary kind.</typeparam>
+    /// <param name="configure">What else wakes it, workers and waits.</param>
+    /// <returns>This builder.</returns>
+    public OperatorBuilder AddController<TController, T>(Action<ControllerBuilder<T>>? configure = null)
+        where TController : class, IEntityController<T>
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        var controller = new ControllerBuilder<T>(typeof(T).Name.ToLowerInvariant());
+        configure?.Invoke(controller);
+        if (!HasStore<T>(null))
+            AddStore<T>();
+        Services.AddScoped<TController>();
+        Services.AddSingleton(provider =>
+        {
+            var scopes = provider.GetRequiredService<IServiceScopeFactory>();
+            var (sources, awaited) = controller.Build(provider);
+            return new ControllerLoop<T>(
+                controller.Options,
+                provider.GetRequiredService<ResourceStore<T>>(),
+                sources,
+                awaited,
+                async (entity, deleted, cancellationToken) =>
+                {
+                    await using var scope = scopes.CreateAsyncScope();
+                    IEntityController<T> instance = scope.ServiceProvider.GetRequiredService<TController>();
+                    return deleted ? await instance.DeletedAsync(entity, cancellationToken) : await instance.ReconcileAsync(entity, cancellationToken);
+                },
+                provider.GetRequiredService<WriteTracker>(),
+                provider.GetRequiredService<ILoggerFactory>().CreateLogger<TController>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<OperatorMetrics>());
+        });
+        Services.AddSingleton<IControllerLoop>(provider => provider.GetRequiredService<ControllerLoop<T>>());
+        Services.AddSingleton<EntityQueue<T>>(provider =>
+        {
+            // The loop is looked up when used: controllers take this delegate in their constructors.
+            return (key, delay) => provider.GetRequiredService<ControllerLoop<T>>().Enqueue(key, delay);
+        });
+        return this;
+    }
+
+    /// <summary>Adds work beside the controllers that only the leader does.</summary>
+    /// <typeparam name="TTask">The work.</typeparam>
+    /// <returns>This builder.</returns>
+    public OperatorBuilder AddLeaderTask<TTask>()
+        where TTask : class, ILeaderTask
+    {
+        Services.AddSingleton<TTask>();
+        Services.AddSingleton<ILeaderTask>(provider => provider.GetRequiredService<TTask>());
+        return this;
+    }
+
+    private bool HasStore<T>(string? name)
+        where T : class, IKubernetesObject<V1ObjectMeta> =>
+        Services.Any(d => d.ServiceType == typeof(ResourceStore<T>) && Equals(d.ServiceKey, name));
+
+    private WatchedStore Watch<T>(IServiceProvider provider, StoreOptions<T> options)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        var store = options.Name is { } name
+            ? provider.GetRequiredKeyedService<ResourceStore<T>>(name)
+            : provider.GetRequiredService<ResourceStore<T>>();
+        var namespaces = store.Kind.Namespaced ? options.Namespaces ?? settings.Namespaces : [];
+        var partitions = (namespaces.Count == 0 ? [""] : namespaces.Distinct(StringComparer.Ordinal)).Select(store.OpenPartition).ToList();
+        provider.GetRequiredService<WriteTracker>().Follow(store);
+        return new WatchedStore(
+            store,
+            [.. partitions.Select(partition => new Reflector<T>(
+                provider.GetRequiredService<ResourceClient>(),
+                partition,
+                options,
+                provider.GetRequiredService<ILoggerFactory>().CreateLogger("MockOperator.Kubernetes.Reflector"),
+                settings.Reflectors,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<OperatorMetrics>()))]);
+    }
+}
