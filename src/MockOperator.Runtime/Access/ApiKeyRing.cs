@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Text;
+using MockOperator.Runtime.Hashing;
+
+namespace MockOperator.Runtime.Access;
+
+/// <summary>
+/// The keys of a mock as hashes, in a table indexed by the hash: finding one costs the same for ten and for ten thousand keys. A ring without usable keys
+/// is closed: it admits nobody, and says why. Immutable and thread-safe.
+/// </summary>
+internal sealed class ApiKeyRing
+{
+    /// <summary>Longest key in characters.</summary>
+    public const int MaxKeyLength = 1024;
+
+    /// <summary>Most keys of a ring. A Secret holds 1 MiB, which is fewer than this in practice.</summary>
+    public const int MaxKeys = 32_768;
+
+    private readonly ApiKeyEntry?[] _table;
+    private readonly uint _mask;
+
+    private ApiKeyRing(IReadOnlyCollection<ApiKeyEntry> entries, string? problem)
+    {
+        Problem = problem;
+        Entries = [.. entries];
+        // At most half full, so that a probe ends after one or two steps.
+        _table = new ApiKeyEntry?[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(2, entries.Count * 2))];
+        _mask = (uint)_table.Length - 1;
+        foreach (var entry in entries)
+        {
+            var place = entry.Hash.Prefix & _mask;
+            while (_table[place] is not null)
+                place = (place + 1) & _mask;
+            _table[place] = entry;
+        }
+    }
+
+    /// <summary>Why nobody is admitted; null when keys are. Names entries, never values.</summary>
+    public string? Problem { get; }
+
+    /// <summary>The keys, by name of their entries.</summary>
+    public ImmutableArray<ApiKeyEntry> Entries { get; }
+
+    /// <summary>A ring that admits nobody.</summary>
+    /// <param name="problem">Why: what is wrong and what to do.</param>
+    public static ApiKeyRing Closed(string problem) => new([], problem);
+
+    /// <summary>Makes the ring of the entries of a Secret. One bad entry closes the ring: whoever wrote it expects it to protect something.</summary>
+    /// <param name="entries">Name and value of each entry.</param>
+    public static ApiKeyRing Of(IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> entries)
+    {
+        var keys = new List<ApiKeyEntry>();
+        var seen = new HashSet<Sha256Digest>();
+        foreach (var (name, value) in entries.OrderBy(static entry => entry.Key, StringComparer.Ordinal))
+        {
+            // Header values lose the blanks around them on the way, and files tend to end with a line feed.
+            var key = value.Span.Trim(" \t\r\n"u8);
+            if (key.IsEmpty)
+                return Closed($"the entry '{name}' of the key Secret is empty: give it a value or remove it");
+            if (key.Length > MaxKeyLength || key.ContainsAnyExceptInRange((byte)' ', (byte)'~'))
+                return Closed($"the entry '{name}' of the key Secret cannot be sent in a header: a key is 1 to {MaxKeyLength} printable ASCII characters");
+            if (keys.Count == MaxKeys)
+                return Closed($"the key Secret has more than {MaxKeys} entries");
+
+            var hash = Sha256Digest.Of(key);
+            if (seen.Add(hash))
+                keys.Add(new ApiKeyEntry(name, hash, keys.Count));
+        }
+
+        return keys.Count == 0 ? Closed("the key Secret has no entries: add at least one, its name of your choice, its value the key") : new ApiKeyRing(keys, null);
+    }
+
+    /// <summary>Finds the entry of a key. The time depends on the length of the key alone; nothing is allocated.</summary>
+    /// <param name="key">What the caller sent.</param>
+    /// <returns>The entry; null when it is none of the keys.</returns>
+    public ApiKeyEntry? Find(ReadOnlySpan<char> key)
+    {
+        key = key.Trim(" \t");
+        if (key.Length is 0 or > MaxKeyLength)
+            return null;
+
+        Span<byte> bytes = stackalloc byte[MaxKeyLength];
+        if (Ascii.FromUtf16(key, bytes, out var length) != System.Buffers.OperationStatus.Done)
+            return null;
+
+        var hash = Sha256Digest.Of(bytes[..length]);
+        bytes[..length].Clear();
+        for (var place = hash.Prefix & _mask; _table[place] is { } entry; place = (place + 1) & _mask)
+        {
+            if (entry.Hash.Equals(hash))
+                return entry;
+        }
+
+        return null;
+    }
+}
