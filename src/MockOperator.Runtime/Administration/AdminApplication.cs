@@ -1,0 +1,60 @@
+using System.Text;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.Features;
+using MockOperator.Runtime.Hosting;
+using MockOperator.Runtime.Metrics;
+
+namespace MockOperator.Runtime.Administration;
+
+/// <summary>The port for probes and metrics: <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c>, GET or HEAD.</summary>
+internal sealed class AdminApplication(RuntimeState state, MockMetrics metrics) : IHttpApplication<IFeatureCollection>
+{
+    /// <inheritdoc/>
+    public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
+
+    /// <inheritdoc/>
+    public async Task ProcessRequestAsync(IFeatureCollection context)
+    {
+        IHttpRequestFeature request = context.GetRequiredFeature<IHttpRequestFeature>();
+        IHttpResponseFeature response = context.GetRequiredFeature<IHttpResponseFeature>();
+        Stream body = context.GetRequiredFeature<IHttpResponseBodyFeature>().Stream;
+        CancellationToken aborted = context.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
+        response.Headers.ContentType = "text/plain; charset=utf-8";
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        {
+            response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            response.Headers.Allow = "GET, HEAD";
+            return;
+        }
+
+        switch (request.Path)
+        {
+            case "/healthz":
+                await WriteAsync(body, "ok\n", aborted);
+                break;
+            case "/readyz" when state.IsReady:
+                await WriteAsync(body, "ok\n", aborted);
+                break;
+            case "/readyz":
+                response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                await WriteAsync(body, state.IsDraining ? "draining\n" : "no content is loaded yet\n", aborted);
+                break;
+            case "/metrics":
+                response.Headers.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+                await metrics.WriteAsync(body, aborted);
+                break;
+            default:
+                response.StatusCode = StatusCodes.Status404NotFound;
+                await WriteAsync(body, "there are /healthz, /readyz and /metrics\n", aborted);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void DisposeContext(IFeatureCollection context, Exception? exception)
+    {
+    }
+
+    private static Task WriteAsync(Stream body, string text, CancellationToken cancellation) =>
+        body.WriteAsync(Encoding.UTF8.GetBytes(text), cancellation).AsTask();
+}

@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
+using MockOperator.Resources;
+using MockOperator.Runtime.Hashing;
+
+namespace MockOperator.Runtime.Bundles;
+
+/// <summary>
+/// Reads a bundle from a directory of mounted ConfigMaps. What is in it is not trusted: sizes are bounded before memory is taken, a file name never
+/// leads out of the directory, and a part counts only with the hash that the index names.
+/// </summary>
+internal static class BundleReader
+{
+    /// <summary>Most bytes of an entry once decompressed: 64 MiB, against 25 MB that are promised.</summary>
+    public const long MaxEntryBytes = 64L * 1024 * 1024;
+
+    /// <summary>Most bytes of one file, which is more than a ConfigMap can hold.</summary>
+    public const long MaxFileBytes = 2L * 1024 * 1024;
+
+    /// <summary>Most parts of an entry.</summary>
+    public const int MaxParts = 64;
+    private const int SupportedFormat = 1;
+
+    /// <summary>Reads the directory. A mounted volume is read through the one snapshot that <c>..data</c> names, so that files of two versions never mix.</summary>
+    public static BundleReading Read(string directory)
+    {
+        string snapshot = MountedVolume.Snapshot(directory);
+        BundleIndex? index = null;
+        try
+        {
+            byte[]? indexBytes = ReadFile(snapshot, BundleIndex.FileName, out string? indexProblem);
+            if (indexBytes is null)
+            {
+                return new BundleReading.Incomplete(null, indexProblem!);
+            }
+
+            index = JsonSerializer.Deserialize(indexBytes, ResourceJson.Default.BundleIndex);
+            if (index is null || index.FormatVersion != SupportedFormat)
+            {
+                return new BundleReading.Broken(index, $"index.json has format {index?.FormatVersion ?? 0}; this runtime reads format {SupportedFormat}. Use the runtime image that belongs to the operator.");
+            }
+
+            return ReadEntries(snapshot, index);
+        }
+        catch (JsonException broken)
+        {
+            return new BundleReading.Broken(index, $"{(index is null ? BundleIndex.FileName : BundleIndex.DefinitionFile)} is not what it should be: {broken.Message}");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return new BundleReading.Incomplete(index, $"The bundle cannot be read: {fault.Message}");
+        }
+    }
+
+    private static BundleReading ReadEntries(string directory, BundleIndex index)
+    {
+        MockDefinition? definition = null;
+        byte[]? collection = null;
+        foreach (BundleEntry entry in index.Entries)
+        {
+            if (entry.Name is not (BundleIndex.DefinitionFile or BundleIndex.CollectionFile))
+            {
+                continue;
+            }
+
+            if (Check(entry) is { } wrong)
+            {
+                return new BundleReading.Broken(index, wrong);
+            }
+
+            byte[]? stored = ReadParts(directory, entry, out string? missing);
+            if (stored is null)
+            {
+                return new BundleReading.Incomplete(index, missing!);
+            }
+
+            byte[]? bytes = entry.Gzip ? Decompress(stored, entry.Length) : stored;
+            if (bytes is null || bytes.Length != entry.Length)
+            {
+                return new BundleReading.Broken(index, $"{entry.Name} does not have the {entry.Length.ToString(CultureInfo.InvariantCulture)} bytes that index.json promises.");
+            }
+
+            if (entry.Name == BundleIndex.DefinitionFile)
+            {
+                definition = JsonSerializer.Deserialize(bytes, ResourceJson.Default.MockDefinition);
+            }
+            else
+            {
+                collection = bytes;
+            }
+        }
+
+        return definition is null
+            ? new BundleReading.Broken(index, $"The bundle has no {BundleIndex.DefinitionFile}.")
+            : new BundleReading.Complete(new Bundle(index, definition, collection));
+    }
+
+    private static string? Check(BundleEntry entry)
+    {
+        if (entry.Length is < 0 or > MaxEntryBytes)
+        {
+            return $"{entry.Name} is {entry.Length.ToString(CultureInfo.InvariantCulture)} bytes long; at most {MaxEntryBytes.ToString(CultureInfo.InvariantCulture)} can be served.";
+        }
+
+        return entry.Parts.Count is 0 or > MaxParts ? $"{entry.Name} has {entry.Parts.Count} parts; 1 to {MaxParts} are allowed." : null;
+    }
+
+    private static byte[]? ReadParts(string directory, BundleEntry entry, out string? problem)
+    {
+        var parts = new List<byte[]>(entry.Parts.Count);
+        foreach (BundlePart part in entry.Parts)
+        {
+            byte[]? bytes = ReadFile(directory, part.File, out problem);
+            if (bytes is null)
+            {
+                return null;
+            }
+
+            if (!Sha256Digest.TryParse(part.Sha256, out Sha256Digest expected) || !Sha256Digest.Of(bytes).Equals(expected))
+            {
+                problem = $"{part.File} is not yet the part that index.json names.";
+                return null;
+            }
+
+            parts.Add(bytes);
+        }
+
+        problem = null;
+        if (parts.Count == 1)
+        {
+            return parts[0];
+        }
+
+        byte[] joined = new byte[parts.Sum(static part => part.Length)];
+        int position = 0;
+        foreach (byte[] part in parts)
+        {
+            part.CopyTo(joined, position);
+            position += part.Length;
+        }
+
+        return joined;
+    }
+
+    private static byte[]? ReadFile(string directory, string name, out string? problem)
+    {
+        problem = null;
+        if (name.Length == 0 || name != Path.GetFileName(name) || name.StartsWith("..", StringComparison.Ordinal))
+        {
+            problem = $"'{name}' is no file name.";
+            return null;
+        }
+
+        var file = new FileInfo(Path.Combine(directory, name));
+        if (!file.Exists)
+        {
+            problem = $"{name} is missing.";
+            return null;
+        }
+
+        using FileStream stream = file.OpenRead();
+        if (stream.Length > MaxFileBytes)
+        {
+            problem = $"{name} is larger than {MaxFileBytes.ToString(CultureInfo.InvariantCulture)} bytes.";
+            return null;
+        }
+
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>Decompresses to exactly the announced size: a compression bomb is given up at the first byte too many.</summary>
+    private static byte[]? Decompress(byte[] compressed, long length)
+    {
+        byte[] result = new byte[length];
+        try
+        {
+            using var gzip = new GZipStream(new MemoryStream(compressed), CompressionMode.Decompress);
+            return gzip.ReadAtLeast(result, result.Length, throwOnEndOfStream: false) == result.Length && gzip.ReadByte() < 0 ? result : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+}

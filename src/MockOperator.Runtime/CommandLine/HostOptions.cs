@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Net;
+using MockOperator.Runtime.Hosting;
+using MockOperator.Runtime.Logging;
+
+namespace MockOperator.Runtime.CommandLine;
+
+/// <summary>The options that every command which listens has in common.</summary>
+internal sealed class HostOptions
+{
+    private readonly Option<int> _port = PortOption.Create("--port", "Port of the mocks.", 8080);
+    private readonly Option<int> _adminPort = PortOption.Create("--admin-port", "Port of /healthz, /readyz and /metrics.", 9090);
+    private readonly Option<string?> _address = new("--address") { Description = "Local address to listen on. Default: all." };
+    private readonly Option<int> _maxConnections = PortOption.Bounded("--max-connections", "Open connections on the port of the mocks.", 8192, 1, 1_000_000);
+    private readonly Option<int> _drainDelay;
+    private readonly Option<int> _grace = PortOption.Bounded("--grace-period", "Seconds that requests under way have to finish after SIGTERM.", 20, 0, 600);
+    private readonly Option<LogFormat> _logFormat;
+
+    /// <summary>Adds the options to a command.</summary>
+    public HostOptions(Command command, LogFormat logFormat, int drainDelaySeconds)
+    {
+        _drainDelay = PortOption.Bounded(
+            "--drain-delay", "Seconds between SIGTERM and accepting no more connections, so that load balancers notice first.", drainDelaySeconds, 0, 600);
+        _logFormat = new Option<LogFormat>("--log-format") { Description = "Text or Json.", DefaultValueFactory = _ => logFormat };
+        _address.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && !IPAddress.TryParse(text, out _))
+            {
+                result.AddError($"--address '{text}' is no IP address.");
+            }
+        });
+        foreach (Option option in (Option[])[_port, _adminPort, _address, _maxConnections, _drainDelay, _grace, _logFormat])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Reads what was given.</summary>
+    public RuntimeHostOptions Read(ParseResult result) => new()
+    {
+        Address = result.GetValue(_address) is { } address ? IPAddress.Parse(address) : null,
+        Port = result.GetValue(_port),
+        AdminPort = result.GetValue(_adminPort),
+        MaxConnections = result.GetValue(_maxConnections),
+        DrainDelay = TimeSpan.FromSeconds(result.GetValue(_drainDelay)),
+        GracePeriod = TimeSpan.FromSeconds(result.GetValue(_grace)),
+    };
+
+    /// <summary>Opens the log on standard error.</summary>
+    public ILoggerFactory CreateLoggers(ParseResult result) =>
+        ConsoleLogProvider.CreateFactory(result.GetValue(_logFormat), Console.Error, TimeProvider.System);
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using MockOperator.Runtime.Hosting;
+using MockOperator.Runtime.Logging;
+using MockOperator.Runtime.Manifests;
+
+namespace MockOperator.Runtime.CommandLine;
+
+/// <summary><c>mock-runtime serve</c>: serves files without a cluster and follows their changes.</summary>
+internal static class ServeCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("path")
+        {
+            Description = "Postman exports; YAML or JSON manifests with MockServer, Collection, ConfigMap and Secret; or directories of them.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var command = new Command("serve", "Serve files from this machine, without a cluster; edits of the files are served at once.") { paths };
+        var host = new HostOptions(command, LogFormat.Text, drainDelaySeconds: 0);
+        command.SetAction(async (result, _) =>
+        {
+            using ILoggerFactory loggers = host.CreateLoggers(result);
+            return await ServeAsync(host.Read(result), result.GetValue(paths)!, loggers);
+        });
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(RuntimeHostOptions options, string[] paths, ILoggerFactory loggers)
+    {
+        using var signal = new TerminationSignal();
+        await using var host = new RuntimeHost(options, loggers, TimeProvider.System);
+        var follower = new LocalFollower(paths, host.Mocks, host.State, host.Metrics, TimeProvider.System);
+        LocalReload loaded = follower.Look()!;
+        WriteProblems(loaded);
+        if (loaded.Changed == 0)
+        {
+            await Console.Error.WriteLineAsync("Nothing can be served.");
+            return 1;
+        }
+
+        try
+        {
+            await host.OpenAsync(bundle: null, CancellationToken.None);
+        }
+        catch (IOException taken)
+        {
+            await Console.Error.WriteLineAsync($"{taken.Message} Choose others with --port and --admin-port.");
+            return 1;
+        }
+
+        string name = options.Address?.ToString() ?? "localhost";
+        ServedTable.Write(Console.Out, host.Mocks.Table, name, host.MockPort);
+        await Console.Out.WriteLineAsync($"  Metrics: http://{name}:{host.AdminPort}/metrics. Edit the files and the mocks follow. Ctrl+C ends.");
+        using var ended = new CancellationTokenSource();
+        Task following = follower.FollowAsync(reload => Report(reload, host, name), ended.Token);
+        await signal.WaitAsync();
+        await host.DrainAsync(signal.Now);
+        await ended.CancelAsync();
+        await following;
+        return 0;
+    }
+
+    private static void Report(LocalReload reload, RuntimeHost host, string name)
+    {
+        WriteProblems(reload);
+        if (reload.Problems.Count > 0)
+        {
+            Console.Error.WriteLine("What was served before is still served.");
+        }
+
+        if (reload.Changed > 0)
+        {
+            ServedTable.Write(Console.Out, host.Mocks.Table, name, host.MockPort);
+        }
+    }
+
+    private static void WriteProblems(LocalReload reload)
+    {
+        foreach (LocalProblem problem in reload.Problems)
+        {
+            Console.Error.WriteLine($"{problem.Where}: {problem.Message}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using MockOperator.Mocking.Collections;
+using MockOperator.Mocking.Serving;
+using MockOperator.Mocking.Templating;
+using MockOperator.Resources;
+
+namespace MockOperator.Runtime.Content;
+
+/// <summary>Makes what is served out of a definition, a collection and the variables of the environment.</summary>
+internal static class ContentCompiler
+{
+    /// <summary>Compiles a mock. A collection of which nothing can be served is a problem, never a server that is silently empty.</summary>
+    /// <param name="revision">Names the content.</param>
+    /// <param name="definition">The mock.</param>
+    /// <param name="collection">The Postman document; null when the definition embeds native examples.</param>
+    /// <param name="environment">Variables, already merged.</param>
+    /// <param name="time">The clock of dynamic values.</param>
+    public static ContentReading Compile(
+        string revision,
+        MockDefinition definition,
+        ReadOnlyMemory<byte>? collection,
+        IReadOnlyDictionary<string, string> environment,
+        TimeProvider time)
+    {
+        LoadedCollection loaded;
+        if (collection is { } document)
+        {
+            loaded = CollectionReader.ReadPostman(document);
+        }
+        else if (definition.Examples is { } examples)
+        {
+            loaded = CollectionReader.ReadNative(definition.Name, examples);
+        }
+        else
+        {
+            return new ContentReading.Unusable("There is neither a collection nor examples.");
+        }
+
+        MockPlan plan = MockPlan.Compile(loaded, environment, new MockPlanOptions
+        {
+            Matching = definition.Matching,
+            Delay = definition.Delay,
+            ServerResponse = definition.ServerResponse,
+            Seed = definition.Seed,
+        });
+        ValueSource values = definition.Seed is { } seed ? ValueSource.Seeded(seed, time) : ValueSource.Random(time);
+        return plan.ExampleCount == 0
+            ? new ContentReading.Unusable(WhyEmpty(plan))
+            : new ContentReading.Usable(new MockContent(revision, plan, values, loaded.Name));
+    }
+
+    private static string WhyEmpty(MockPlan plan)
+    {
+        LoadIssue? first = plan.Issues.FirstOrDefault(static issue => issue.Severity == LoadIssueSeverity.Fatal) ?? plan.Issues.FirstOrDefault();
+        if (first is null)
+        {
+            return "The collection has no saved example. Save a response as an example in Postman, or add one under spec.examples.";
+        }
+
+        string where = first.Path.Length == 0 ? "" : first.Path + ": ";
+        string more = plan.Issues.Length > 1 ? $" ({plan.Issues.Length - 1} more)" : "";
+        return $"No example of the collection can be served. {where}{first.Message}{more}";
+    }
+}

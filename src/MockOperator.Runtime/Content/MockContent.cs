@@ -1,0 +1,11 @@
+using MockOperator.Mocking.Serving;
+using MockOperator.Mocking.Templating;
+
+namespace MockOperator.Runtime.Content;
+
+/// <summary>What a mock serves at one time: immutable, replaced as a whole, so that a request sees one content from its first byte to its last.</summary>
+/// <param name="Revision">Names the content.</param>
+/// <param name="Plan">Finds the answers.</param>
+/// <param name="Values">Chance and time for dynamic values.</param>
+/// <param name="Collection">Name of the collection, for people; empty when it has none.</param>
+internal sealed record MockContent(string Revision, MockPlan Plan, ValueSource Values, string Collection);

@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+using MockOperator.Runtime.Bundles;
+
+namespace MockOperator.Runtime.Control;
+
+/// <summary>
+/// The port that the operator talks to. <c>GET /control/v1/revision?wait=REVISION&amp;timeoutSeconds=30</c> answers which revision is served: at once without
+/// <c>wait</c>, else when that revision is served or cannot be, at the latest when the time is up.
+/// </summary>
+internal sealed class ControlApplication(BundleStatus status, TimeProvider time) : IHttpApplication<IFeatureCollection>
+{
+    private const string RevisionPath = "/control/v1/revision";
+    private const int MaxWaitSeconds = 30;
+
+    /// <inheritdoc/>
+    public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
+
+    /// <inheritdoc/>
+    public async Task ProcessRequestAsync(IFeatureCollection context)
+    {
+        IHttpRequestFeature request = context.GetRequiredFeature<IHttpRequestFeature>();
+        IHttpResponseFeature response = context.GetRequiredFeature<IHttpResponseFeature>();
+        CancellationToken aborted = context.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
+        if (!ControlToken.Opens(request.Headers.Authorization, status.Current.ControlTokenHash))
+        {
+            response.StatusCode = StatusCodes.Status401Unauthorized;
+            response.Headers.WWWAuthenticate = "Bearer";
+            return;
+        }
+
+        if (request.Path != RevisionPath || !HttpMethods.IsGet(request.Method))
+        {
+            response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        try
+        {
+            BundleState state = await FindStateAsync(QueryHelpers.ParseQuery(request.QueryString), aborted);
+            response.Headers.ContentType = "application/json";
+            await context.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(Json(state), aborted);
+        }
+        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
+        {
+            // Nobody waits for the answer any more.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void DisposeContext(IFeatureCollection context, Exception? exception)
+    {
+    }
+
+    private static ReadOnlyMemory<byte> Json(BundleState state)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("revision", state.Revision ?? "");
+            json.WriteNumber("examples", state.Examples);
+            json.WriteString("problem", state.Problem);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    private Task<BundleState> FindStateAsync(Dictionary<string, StringValues> query, CancellationToken cancellation)
+    {
+        string? wanted = query.GetValueOrDefault("wait");
+        if (string.IsNullOrEmpty(wanted))
+        {
+            return Task.FromResult(status.Current);
+        }
+
+        int seconds = int.TryParse(query.GetValueOrDefault("timeoutSeconds"), NumberStyles.None, CultureInfo.InvariantCulture, out int asked)
+            ? Math.Clamp(asked, 0, MaxWaitSeconds)
+            : MaxWaitSeconds;
+        return status.WaitAsync(wanted, TimeSpan.FromSeconds(seconds), time, cancellation);
+    }
+}

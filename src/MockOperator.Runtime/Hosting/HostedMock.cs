@@ -1,0 +1,29 @@
+using MockOperator.Runtime.Content;
+using MockOperator.Runtime.Metrics;
+
+namespace MockOperator.Runtime.Hosting;
+
+/// <summary>One mock of this process. It lives as long as the mock has its name; its content is replaced under it.</summary>
+internal sealed class HostedMock(string name, string mockNamespace, MockInstruments instruments)
+{
+    private MockContent? _content;
+
+    /// <summary>Name of the MockServer.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Namespace of the MockServer; empty outside a cluster.</summary>
+    public string Namespace { get; } = mockNamespace;
+
+    /// <summary>Counters of this mock.</summary>
+    public MockInstruments Instruments { get; } = instruments;
+
+    /// <summary>What is served now; null before the first content. Read it once per request.</summary>
+    public MockContent? Content => Volatile.Read(ref _content);
+
+    /// <summary>Replaces the content. Requests under way finish on the old one.</summary>
+    public void Serve(MockContent content)
+    {
+        Volatile.Write(ref _content, content);
+        Instruments.Loaded(content.Revision, content.Plan.ExampleCount);
+    }
+}

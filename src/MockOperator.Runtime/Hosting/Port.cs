@@ -1,0 +1,93 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace MockOperator.Runtime.Hosting;
+
+/// <summary>
+/// One listening port: a Kestrel server of its own, without routing, middleware or a container. Kestrel counts connections per server, which is why
+/// the three ports do not share one.
+/// </summary>
+internal sealed class Port : IAsyncDisposable
+{
+    private readonly KestrelServer _server;
+
+    private Port(KestrelServer server) => _server = server;
+
+    /// <summary>The number that is listened on, known after the start: the system chooses one when 0 was asked for.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>Binds the port and serves it.</summary>
+    /// <param name="address">Local address; null for all, IPv6 and IPv4.</param>
+    /// <param name="number">Port, 0 for a free one.</param>
+    /// <param name="limits">What the port takes at most.</param>
+    /// <param name="application">What answers.</param>
+    /// <param name="loggers">Where Kestrel warns.</param>
+    /// <param name="cancellation">Gives up binding.</param>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<Port> OpenAsync<TContext>(
+        IPAddress? address, int number, PortLimits limits, IHttpApplication<TContext> application, ILoggerFactory loggers, CancellationToken cancellation)
+        where TContext : notnull
+    {
+        var options = new KestrelServerOptions
+        {
+            AddServerHeader = false,
+            AllowSynchronousIO = false,
+            ApplicationServices = EmptyServices.Instance,
+            ResponseHeaderEncodingSelector = static _ => Encoding.UTF8,
+        };
+        options.Limits.MaxConcurrentConnections = limits.Connections;
+        options.Limits.MaxConcurrentUpgradedConnections = 0;
+        options.Limits.MaxRequestBodySize = limits.BodyBytes;
+        options.Limits.MaxRequestLineSize = 32 * 1024;
+        options.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
+        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        if (address is null)
+        {
+            options.ListenAnyIP(number, static listen => listen.Protocols = HttpProtocols.Http1);
+        }
+        else
+        {
+            options.Listen(address, number, static listen => listen.Protocols = HttpProtocols.Http1);
+        }
+
+        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { Backlog = 1024 }), loggers);
+        var server = new KestrelServer(Options.Create(options), transport, loggers);
+        try
+        {
+            await server.StartAsync(application, cancellation);
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
+
+        string bound = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        return new Port(server) { Number = int.Parse(bound.AsSpan(bound.LastIndexOf(':') + 1)) };
+    }
+
+    /// <summary>Accepts no more connections, closes idle ones and waits for the requests under way.</summary>
+    /// <param name="patience">When it fires, what is still under way is cut off.</param>
+    public Task StopAsync(CancellationToken patience) => _server.StopAsync(patience);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _server.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Kestrel asks for services only to log and to find certificates; there are none.</summary>
+    private sealed class EmptyServices : IServiceProvider
+    {
+        public static EmptyServices Instance { get; } = new();
+
+        public object? GetService(Type serviceType) => null;
+    }
+}

@@ -1,0 +1,91 @@
+using MockOperator.Runtime.Administration;
+using MockOperator.Runtime.Bundles;
+using MockOperator.Runtime.Control;
+using MockOperator.Runtime.Metrics;
+using MockOperator.Runtime.Requests;
+
+namespace MockOperator.Runtime.Hosting;
+
+/// <summary>The ports of a runtime and what they share, from opening to drain.</summary>
+internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory loggers, TimeProvider time) : IAsyncDisposable
+{
+    private readonly List<Port> _ports = [];
+
+    /// <summary>The mocks that are served.</summary>
+    public MockDirectory Mocks { get; } = new();
+
+    /// <summary>Readiness.</summary>
+    public RuntimeState State { get; } = new();
+
+    /// <summary>Metrics.</summary>
+    public MockMetrics Metrics { get; } = new();
+
+    /// <summary>Port of the mocks, once open.</summary>
+    public int MockPort { get; private set; }
+
+    /// <summary>Port of probes and metrics, once open.</summary>
+    public int AdminPort { get; private set; }
+
+    /// <summary>Port of the operator, once open.</summary>
+    public int ControlPort { get; private set; }
+
+    /// <summary>Opens the ports.</summary>
+    /// <param name="bundle">What the control port tells of; null for no control port.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="IOException">A port is taken.</exception>
+    public async Task OpenAsync(BundleStatus? bundle, CancellationToken cancellation)
+    {
+        var delays = new DelayGate(time, options.MaxDelayed);
+        var mocks = new MockApplication(Mocks, State, delays, time, loggers.CreateLogger<MockApplication>());
+        Port mockPort = await Port.OpenAsync(options.Address, options.Port, PortLimits.Mocks(options.MaxConnections), mocks, loggers, cancellation);
+        _ports.Add(mockPort);
+        MockPort = mockPort.Number;
+        Port admin = await Port.OpenAsync(
+            options.Address, options.AdminPort, PortLimits.Administration, new AdminApplication(State, Metrics), loggers, cancellation);
+        _ports.Add(admin);
+        AdminPort = admin.Number;
+        if (bundle is not null)
+        {
+            Port control = await Port.OpenAsync(
+                options.Address, options.ControlPort, PortLimits.Control, new ControlApplication(bundle, time), loggers, cancellation);
+            _ports.Add(control);
+            ControlPort = control.Number;
+        }
+    }
+
+    /// <summary>
+    /// Ends without cutting anybody off: not ready at once, then for <see cref="RuntimeHostOptions.DrainDelay"/> still answering while load balancers notice, then
+    /// no new connections and up to <see cref="RuntimeHostOptions.GracePeriod"/> for the requests under way, delayed ones included.
+    /// </summary>
+    /// <param name="impatience">Fires when it should end now.</param>
+    public async Task DrainAsync(CancellationToken impatience)
+    {
+        State.BeginDrain();
+        using var grace = CancellationTokenSource.CreateLinkedTokenSource(impatience);
+        try
+        {
+            await Task.Delay(options.DrainDelay, time, grace.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever cannot wait gets the quick end.
+        }
+
+        grace.CancelAfter(options.GracePeriod);
+        foreach (Port port in _ports)
+        {
+            await port.StopAsync(grace.Token);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (Port port in _ports)
+        {
+            await port.DisposeAsync();
+        }
+
+        _ports.Clear();
+    }
+}

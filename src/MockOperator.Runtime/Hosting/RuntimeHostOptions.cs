@@ -1,0 +1,33 @@
+using System.Net;
+
+namespace MockOperator.Runtime.Hosting;
+
+/// <summary>Where a runtime listens and how it ends.</summary>
+internal sealed record RuntimeHostOptions
+{
+    /// <summary>Local address; null for all.</summary>
+    public IPAddress? Address { get; init; }
+
+    /// <summary>Port of the mocks; 0 for a free one.</summary>
+    public int Port { get; init; } = 8080;
+
+    /// <summary>Port of probes and metrics; 0 for a free one.</summary>
+    public int AdminPort { get; init; } = 9090;
+
+    /// <summary>Port that the operator talks to; 0 for a free one. Opened only where a bundle is followed.</summary>
+    public int ControlPort { get; init; } = 9091;
+
+    /// <summary>Open connections on the port of the mocks.</summary>
+    public int MaxConnections { get; init; } = 8192;
+
+    /// <summary>Answers that are held back by a delay at one time.</summary>
+    public int MaxDelayed { get; init; } = Requests.DelayGate.DefaultCapacity;
+
+    /// <summary>
+    /// Time between being told to end and accepting no more connections. Not ready meanwhile, so that load balancers look elsewhere before anything is refused.
+    /// </summary>
+    public TimeSpan DrainDelay { get; init; }
+
+    /// <summary>Time that requests under way then have to finish.</summary>
+    public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(20);
+}

@@ -1,0 +1,161 @@
+using System.Text;
+using System.Text.Json;
+using MockOperator.Mocking.Collections;
+using MockOperator.Resources;
+
+namespace MockOperator.Runtime.Manifests;
+
+/// <summary>Everything that the given files hold, sorted by what it is. Immutable once read.</summary>
+internal sealed class LocalDocuments
+{
+    private const string DefaultNamespace = "default";
+    private readonly List<(string Source, ReadOnlyMemory<byte> Document)> _collections = [];
+    private readonly List<LocalObject> _objects = [];
+    private readonly List<LocalProblem> _problems = [];
+    private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal);
+
+    private LocalDocuments()
+    {
+    }
+
+    /// <summary>Bare Postman collections.</summary>
+    public IReadOnlyList<(string Source, ReadOnlyMemory<byte> Document)> Collections => _collections;
+
+    /// <summary>Kubernetes objects.</summary>
+    public IReadOnlyList<LocalObject> Objects => _objects;
+
+    /// <summary>Variables of the Postman environment exports, for the bare collections.</summary>
+    public IReadOnlyDictionary<string, string> Environment => _environment;
+
+    /// <summary>What could not be read.</summary>
+    public IReadOnlyList<LocalProblem> Problems => _problems;
+
+    /// <summary>Reads all files that the paths stand for.</summary>
+    public static LocalDocuments Read(IReadOnlyList<string> paths)
+    {
+        var documents = new LocalDocuments();
+        foreach (string file in LocalFiles.Find(paths, documents._problems))
+        {
+            if (LocalFiles.Read(file, documents._problems) is { } bytes)
+            {
+                documents.Add(file, bytes);
+            }
+        }
+
+        return documents;
+    }
+
+    /// <summary>Finds an object.</summary>
+    public LocalObject? Find(string kind, string inNamespace, string name) =>
+        _objects.Find(local => local.Kind == kind && local.Namespace == inNamespace && local.Name == name);
+
+    private void Add(string file, ReadOnlyMemory<byte> bytes)
+    {
+        ReadOnlySpan<byte> text = WithoutMark(bytes).Span.TrimStart(" \t\r\n"u8);
+        bool isYaml = Path.GetExtension(file) is { } ending
+            && (ending.Equals(".yaml", StringComparison.OrdinalIgnoreCase) || ending.Equals(".yml", StringComparison.OrdinalIgnoreCase));
+        if (!isYaml || (text.Length > 0 && text[0] == '{'))
+        {
+            AddJson(file, bytes);
+            return;
+        }
+
+        using var reader = new StreamReader(new MemoryStream(bytes.ToArray()), Encoding.UTF8);
+        if (!YamlDocuments.TryRead(reader, out List<ReadOnlyMemory<byte>>? documents, out string? problem))
+        {
+            _problems.Add(new LocalProblem(file, problem));
+            return;
+        }
+
+        foreach (ReadOnlyMemory<byte> document in documents)
+        {
+            AddJson(file, document);
+        }
+    }
+
+    private void AddJson(string file, ReadOnlyMemory<byte> json)
+    {
+        switch (DocumentSniffer.Judge(WithoutMark(json).Span))
+        {
+            case DocumentKind.Environment:
+                LoadedEnvironment environment = PostmanEnvironmentReader.Read(json);
+                foreach ((string name, string value) in environment.Variables)
+                {
+                    _environment[name] = value;
+                }
+
+                break;
+            case DocumentKind.Manifest:
+                AddManifest(file, json);
+                break;
+            default:
+                _collections.Add((file, json));
+                break;
+        }
+    }
+
+    private void AddManifest(string file, ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(WithoutMark(json), new JsonDocumentOptions { MaxDepth = YamlDocuments.MaxDepth });
+            AddObject(file, document.RootElement.Clone());
+        }
+        catch (JsonException broken)
+        {
+            _problems.Add(new LocalProblem(file, broken.Message));
+        }
+    }
+
+    private void AddObject(string file, JsonElement body)
+    {
+        string kind = Text(body, "kind");
+        if (kind == "List" && body.TryGetProperty("items", out JsonElement items) && items.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement item in items.EnumerateArray().Where(static item => item.ValueKind == JsonValueKind.Object))
+            {
+                AddObject(file, item);
+            }
+
+            return;
+        }
+
+        string apiVersion = Text(body, "apiVersion");
+        bool ours = kind is "MockServer" or "Collection";
+        if (ours ? apiVersion != ApiGroup.ApiVersion : kind is not ("ConfigMap" or "Secret"))
+        {
+            if (ours)
+            {
+                _problems.Add(new LocalProblem($"{file}: {kind}", $"apiVersion is '{apiVersion}'; write {ApiGroup.ApiVersion}."));
+            }
+
+            // Manifests of other kinds are often in the same file; they play no role here.
+            return;
+        }
+
+        JsonElement metadata = body.TryGetProperty("metadata", out JsonElement found) && found.ValueKind == JsonValueKind.Object ? found : default;
+        string name = Text(metadata, "name");
+        if (name.Length == 0)
+        {
+            _problems.Add(new LocalProblem($"{file}: {kind}", "metadata.name is missing."));
+            return;
+        }
+
+        string inNamespace = Text(metadata, "namespace");
+        var local = new LocalObject(file, kind, inNamespace.Length == 0 ? DefaultNamespace : inNamespace, name, body);
+        if (_objects.Exists(other => other.Kind == kind && other.Name == name && other.Namespace == local.Namespace))
+        {
+            _problems.Add(new LocalProblem(local.Where, "There is another object of this kind and name; the first one counts."));
+            return;
+        }
+
+        _objects.Add(local);
+    }
+
+    private static string Text(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : "";
+
+    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> bytes) => bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
+}

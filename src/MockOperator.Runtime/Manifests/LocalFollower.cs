@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.Json;
+using MockOperator.Resources;
+using MockOperator.Runtime.Content;
+using MockOperator.Runtime.Hashing;
+using MockOperator.Runtime.Hosting;
+using MockOperator.Runtime.Metrics;
+
+namespace MockOperator.Runtime.Manifests;
+
+/// <summary>
+/// Keeps the mocks at what the given files say. A mock whose new content is broken goes on serving the old; a mock goes only when its file does, not
+/// because a file cannot be read for a moment.
+/// </summary>
+internal sealed class LocalFollower(IReadOnlyList<string> paths, MockDirectory mocks, RuntimeState state, MockMetrics metrics, TimeProvider time)
+{
+    private const int RevisionLength = 16;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private readonly Dictionary<(string Namespace, string Name), HostedMock> _hosted = [];
+    private string? _fingerprint;
+
+    /// <summary>Looks at the files once.</summary>
+    /// <returns>What came of it; null when nothing has changed.</returns>
+    public LocalReload? Look()
+    {
+        string fingerprint = LocalFiles.Fingerprint(paths);
+        if (fingerprint == _fingerprint)
+        {
+            return null;
+        }
+
+        _fingerprint = fingerprint;
+        LocalMocks local = LocalMocks.Read(paths);
+        var problems = new List<LocalProblem>(local.Problems);
+        var kept = new HashSet<(string, string)>();
+        int changed = 0;
+        foreach (LocalMock mock in local.Mocks)
+        {
+            kept.Add((mock.Definition.Namespace, mock.Definition.Name));
+            changed += Serve(mock, problems) ? 1 : 0;
+        }
+
+        if (problems.Count == 0)
+        {
+            changed += Forget(kept);
+        }
+
+        if (changed > 0)
+        {
+            mocks.Table = new HostTable([.. _hosted.Values]);
+            state.ContentLoaded();
+        }
+
+        return new LocalReload(changed, problems);
+    }
+
+    /// <summary>Looks again and again until it is cancelled.</summary>
+    public async Task FollowAsync(Action<LocalReload> report, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellation))
+            {
+                if (Look() is { } reload)
+                {
+                    report(reload);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The process ends.
+        }
+    }
+
+    private bool Serve(LocalMock mock, List<LocalProblem> problems)
+    {
+        MockDefinition definition = mock.Definition;
+        HostedMock? hosted = _hosted.GetValueOrDefault((definition.Namespace, definition.Name));
+        string revision = Revision(mock);
+        if (hosted?.Content?.Revision == revision)
+        {
+            return false;
+        }
+
+        switch (ContentCompiler.Compile(revision, definition, mock.Collection, mock.Environment, time))
+        {
+            case ContentReading.Usable usable:
+                hosted ??= new HostedMock(definition.Name, definition.Namespace, metrics.For(definition.Name));
+                _hosted[(definition.Namespace, definition.Name)] = hosted;
+                hosted.Serve(usable.Content);
+                hosted.Instruments.Reloaded(success: true);
+                return true;
+            case ContentReading.Unusable unusable:
+                problems.Add(new LocalProblem(mock.Source, unusable.Problem));
+                break;
+        }
+
+        hosted?.Instruments.Reloaded(success: false);
+        return false;
+    }
+
+    private int Forget(HashSet<(string Namespace, string Name)> kept)
+    {
+        (string, string)[] gone = [.. _hosted.Keys.Where(key => !kept.Contains(key))];
+        foreach ((string, string) key in gone)
+        {
+            _hosted[key].Instruments.Remove();
+            _hosted.Remove(key);
+        }
+
+        return gone.Length;
+    }
+
+    private static string Revision(LocalMock mock)
+    {
+        var all = new StringBuilder();
+        all.Append(JsonSerializer.Serialize(mock.Definition, ResourceJson.Default.MockDefinition));
+        all.Append(Sha256Digest.Of(mock.Collection.GetValueOrDefault().Span));
+        foreach ((string name, string value) in mock.Environment.OrderBy(static variable => variable.Key, StringComparer.Ordinal))
+        {
+            all.Append(name).Append('\0').Append(value).Append('\0');
+        }
+
+        return Sha256Digest.Of(Encoding.UTF8.GetBytes(all.ToString())).ToString()[..RevisionLength];
+    }
+}

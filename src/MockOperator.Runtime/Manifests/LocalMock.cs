@@ -1,0 +1,11 @@
+using MockOperator.Resources;
+
+namespace MockOperator.Runtime.Manifests;
+
+/// <summary>A mock that the given files describe: what an operator would put into a bundle.</summary>
+/// <param name="Source">The file it comes from, for people.</param>
+/// <param name="Definition">The mock.</param>
+/// <param name="Collection">The Postman document; null when the definition embeds examples.</param>
+/// <param name="Environment">Variables, merged.</param>
+internal sealed record LocalMock(
+    string Source, MockDefinition Definition, ReadOnlyMemory<byte>? Collection, IReadOnlyDictionary<string, string> Environment);

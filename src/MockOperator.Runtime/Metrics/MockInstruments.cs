@@ -1,0 +1,89 @@
+using Prometheus;
+
+namespace MockOperator.Runtime.Metrics;
+
+/// <summary>
+/// The metrics of one mock, children prepared: counting a request is an array access and an interlocked addition. No label comes from a request: outcomes
+/// and statuses are closed sets.
+/// </summary>
+internal sealed class MockInstruments
+{
+    private const int FirstStatus = 100;
+    private const int Statuses = 500;
+    private readonly MockMetrics _metrics;
+    private readonly string _mock;
+    private readonly Counter.Child?[]?[] _requests = new Counter.Child?[]?[Enum.GetValues<RequestOutcome>().Length];
+    private readonly Histogram.Child _duration;
+    private readonly Counter.Child _delay;
+    private readonly Gauge.Child _examples;
+    private string? _revision;
+
+    internal MockInstruments(MockMetrics metrics, string mock)
+    {
+        _metrics = metrics;
+        _mock = mock;
+        _duration = metrics.Duration.WithLabels(mock);
+        _delay = metrics.InjectedDelay.WithLabels(mock);
+        _examples = metrics.Examples.WithLabels(mock);
+    }
+
+    /// <summary>Counts a request that has ended.</summary>
+    /// <param name="status">Status sent, 100 to 599.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="seconds">Time in this process without the injected delay.</param>
+    public void Count(int status, RequestOutcome outcome, double seconds)
+    {
+        Child(status, outcome).Inc();
+        _duration.Observe(seconds);
+    }
+
+    /// <summary>Adds a delay that was injected on purpose.</summary>
+    public void Delayed(TimeSpan delay) => _delay.Inc(delay.TotalSeconds);
+
+    /// <summary>Notes what is served now.</summary>
+    public void Loaded(string revision, int examples)
+    {
+        _examples.Set(examples);
+        if (_revision != revision)
+        {
+            if (_revision is not null)
+            {
+                _metrics.Info.RemoveLabelled(_mock, _revision);
+            }
+
+            _revision = revision;
+            _metrics.Info.WithLabels(_mock, revision).Set(1);
+        }
+    }
+
+    /// <summary>Counts an attempt to replace the content.</summary>
+    public void Reloaded(bool success) => _metrics.Reloads.WithLabels(_mock, success ? "success" : "failure").Inc();
+
+    /// <summary>Takes the mock out of the metrics, when it is served no more.</summary>
+    public void Remove()
+    {
+        foreach (string[] labels in _metrics.Requests.GetAllLabelValues().Where(labels => labels[0] == _mock).ToArray())
+        {
+            _metrics.Requests.RemoveLabelled(labels);
+        }
+
+        _metrics.Duration.RemoveLabelled(_mock);
+        _metrics.InjectedDelay.RemoveLabelled(_mock);
+        _metrics.Examples.RemoveLabelled(_mock);
+        _metrics.Reloads.RemoveLabelled(_mock, "success");
+        _metrics.Reloads.RemoveLabelled(_mock, "failure");
+        if (_revision is not null)
+        {
+            _metrics.Info.RemoveLabelled(_mock, _revision);
+        }
+    }
+
+    private Counter.Child Child(int status, RequestOutcome outcome)
+    {
+        Counter.Child?[] byStatus = Volatile.Read(ref _requests[(int)outcome])
+            ?? Interlocked.CompareExchange(ref _requests[(int)outcome], new Counter.Child?[Statuses], null)
+            ?? _requests[(int)outcome]!;
+        int index = Math.Clamp(status - FirstStatus, 0, Statuses - 1);
+        return byStatus[index] ??= _metrics.Requests.WithLabels(_mock, (index + FirstStatus).ToString(), MockMetrics.Word(outcome));
+    }
+}

@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace MockOperator.Runtime.Requests;
+
+/// <summary>An answer of the host itself, in the shape of Postman's mock host: <c>{"error":{"name","message","header"}}</c>. Encoded once.</summary>
+internal sealed class ErrorAnswer
+{
+    private ErrorAnswer(int status, string name, string message, string header, bool closeConnection = false, string? retryAfterSeconds = null)
+    {
+        Status = status;
+        CloseConnection = closeConnection;
+        RetryAfterSeconds = retryAfterSeconds;
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("error");
+            json.WriteString("name", name);
+            json.WriteString("message", message);
+            json.WriteString("header", header);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        Body = buffer.WrittenMemory.ToArray();
+    }
+
+    /// <summary>No mock has the host name.</summary>
+    public static ErrorAnswer UnknownMock { get; } = new(404, "mockNotFoundError", "Please refresh and try again.", "Unable to find mock");
+
+    /// <summary>Nothing is loaded yet.</summary>
+    public static ErrorAnswer NotLoaded { get; } =
+        new(503, "mockNotReadyError", "The content of this mock is not loaded yet. Try again in a moment.", "Mock is not ready", retryAfterSeconds: "1");
+
+    /// <summary>The target is no path.</summary>
+    public static ErrorAnswer InvalidTarget { get; } =
+        new(400, "invalidRequestError", "The request target must be a path, as in GET /users HTTP/1.1.", "Invalid request");
+
+    /// <summary>The path is badly percent-encoded.</summary>
+    public static ErrorAnswer InvalidEncoding { get; } =
+        new(400, "invalidRequestError", "A percent sign in the path must be followed by two hex digits; write %25 for the sign itself.", "Invalid request");
+
+    /// <summary>The body is above the limit.</summary>
+    public static ErrorAnswer BodyTooLarge { get; } =
+        new(413, "requestTooLargeError", "The request body is larger than 10 MB.", "Request too large", closeConnection: true);
+
+    /// <summary>The body did not arrive as announced.</summary>
+    public static ErrorAnswer InvalidBody { get; } =
+        new(400, "invalidRequestError", "The request body is malformed or ended too early.", "Invalid request", closeConnection: true);
+
+    /// <summary>The body arrived too slowly.</summary>
+    public static ErrorAnswer BodyTimeout { get; } =
+        new(408, "requestTimeoutError", "The request body arrived too slowly.", "Request timeout", closeConnection: true);
+
+    /// <summary>Too many large bodies or delayed requests are under way.</summary>
+    public static ErrorAnswer Overloaded { get; } =
+        new(503, "mockOverloadedError", "Too many requests are being held by this mock. Try again in a moment.", "Mock is overloaded", retryAfterSeconds: "1");
+
+    /// <summary>A fault of ours.</summary>
+    public static ErrorAnswer Fault { get; } =
+        new(500, "mockServerError", "The mock server failed to answer. Its log says why.", "Mock server error");
+
+    /// <summary>HTTP status.</summary>
+    public int Status { get; }
+
+    /// <summary>Whether the connection cannot be used any further.</summary>
+    public bool CloseConnection { get; }
+
+    /// <summary>Value of <c>Retry-After</c>; null for none.</summary>
+    public string? RetryAfterSeconds { get; }
+
+    /// <summary>The body, JSON.</summary>
+    public ReadOnlyMemory<byte> Body { get; }
+}

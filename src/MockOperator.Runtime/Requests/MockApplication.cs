@@ -1,0 +1,181 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Abstractions;
+using Microsoft.AspNetCore.Http.Features;
+using MockOperator.Mocking;
+using MockOperator.Mocking.Serving;
+using MockOperator.Runtime.Hosting;
+using MockOperator.Runtime.Metrics;
+
+namespace MockOperator.Runtime.Requests;
+
+/// <summary>
+/// The way of a request: which mock, then match, delay, respond, record. It takes no lock, waits for nobody else and allocates nothing for a
+/// static example.
+/// </summary>
+internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState state, DelayGate delays, TimeProvider time, ILogger<MockApplication> log)
+    : IHttpApplication<MockExchange>
+{
+    private const long AllBodiesBytes = 64L * 1024 * 1024;
+    private readonly BodyBudget _bodies = new(AllBodiesBytes);
+
+    /// <inheritdoc/>
+    public MockExchange CreateContext(IFeatureCollection contextFeatures)
+    {
+        MockExchange exchange = contextFeatures is IHostContextContainer<MockExchange> connection
+            ? connection.HostContext ??= new MockExchange(_bodies)
+            : new MockExchange(_bodies);
+        exchange.Begin(contextFeatures, time.GetTimestamp());
+        return exchange;
+    }
+
+    /// <inheritdoc/>
+    public async Task ProcessRequestAsync(MockExchange context)
+    {
+        if (state.IsDraining)
+        {
+            context.Response.Headers.Connection = "close";
+        }
+
+        try
+        {
+            if (Admit(context) is { } refused)
+            {
+                await RefuseAsync(context, refused);
+                return;
+            }
+
+            await AnswerAsync(context);
+        }
+        catch (OperationCanceledException) when (context.Aborted.IsCancellationRequested)
+        {
+            context.Outcome = RequestOutcome.Aborted;
+        }
+#pragma warning disable CA1031 // Whatever goes wrong, the client gets an answer and the process lives on.
+        catch (Exception fault) when (!context.Response.HasStarted)
+#pragma warning restore CA1031
+        {
+            LogFault(context.Mock?.Name, fault);
+            context.Response.Headers.Clear();
+            context.Response.ReasonPhrase = null;
+            context.Outcome = RequestOutcome.Error;
+            await Answer.SendAsync(context, ErrorAnswer.Fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void DisposeContext(MockExchange context, Exception? exception)
+    {
+        if (context.Mock is { } mock)
+        {
+            TimeSpan spent = time.GetElapsedTime(context.Started) - context.Delayed;
+            mock.Instruments.Count(context.Response.StatusCode, context.Outcome, Math.Max(0, spent.TotalSeconds));
+        }
+
+        context.End();
+    }
+
+    private static Task RefuseAsync(MockExchange exchange, ErrorAnswer refused)
+    {
+        exchange.Outcome = RequestOutcome.Rejected;
+        return Answer.SendAsync(exchange, refused);
+    }
+
+    /// <summary>Finds the mock and judges the request line: what needs no example to be answered.</summary>
+    private ErrorAnswer? Admit(MockExchange exchange)
+    {
+        HostedMock? mock = mocks.Table.Find(exchange.Request.Headers.Host.ToString());
+        if (mock is null)
+        {
+            return mocks.Table.Mocks.Count == 0 ? ErrorAnswer.NotLoaded : ErrorAnswer.UnknownMock;
+        }
+
+        exchange.Mock = mock;
+        exchange.Content = mock.Content;
+        if (exchange.Content is null)
+        {
+            return ErrorAnswer.NotLoaded;
+        }
+
+        if (!RequestTarget.TryRead(exchange.Request.RawTarget, out string? target, out ErrorAnswer? error))
+        {
+            return error;
+        }
+
+        exchange.Target = target;
+        return null;
+    }
+
+    private async Task AnswerAsync(MockExchange exchange)
+    {
+        MockPlan plan = exchange.Content!.Plan;
+        if (plan.NeedsBody(exchange.Request.Method, exchange.Headers) && await ReadBodyAsync(exchange) is { } refused)
+        {
+            await RefuseAsync(exchange, refused);
+            return;
+        }
+
+        if (MockPlan.WantsExplanation(exchange.Headers))
+        {
+            exchange.Outcome = RequestOutcome.Explained;
+            plan.WriteExplanation(Describe(exchange), exchange.Scratch);
+            await Answer.SendJsonAsync(exchange, StatusCodes.Status200OK, exchange.Scratch.WrittenMemory);
+            return;
+        }
+
+        MatchResult result = plan.Match(Describe(exchange));
+        exchange.Outcome = OutcomeOf(result.Outcome);
+        if (!result.HasResponse)
+        {
+            plan.WriteError(Describe(exchange), result, exchange.Scratch);
+            await Answer.SendJsonAsync(exchange, StatusCodes.Status404NotFound, exchange.Scratch.WrittenMemory);
+            return;
+        }
+
+        if (result.Delay > TimeSpan.Zero && !await DelayAsync(exchange, result.Delay))
+        {
+            await RefuseAsync(exchange, ErrorAnswer.Overloaded);
+            return;
+        }
+
+        await Answer.SendAsync(exchange, result.Response, result.Captures);
+    }
+
+    private static async ValueTask<ErrorAnswer?> ReadBodyAsync(MockExchange exchange)
+    {
+        if (exchange.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        {
+            return null;
+        }
+
+        return await exchange.Body.ReadAsync(
+            exchange.Features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader, exchange.Request.Headers.ContentLength, exchange.Aborted);
+    }
+
+    private async Task<bool> DelayAsync(MockExchange exchange, TimeSpan delay)
+    {
+        long begun = time.GetTimestamp();
+        try
+        {
+            return await delays.HoldAsync(delay, exchange.Aborted);
+        }
+        finally
+        {
+            exchange.Delayed = time.GetElapsedTime(begun);
+            exchange.Mock!.Instruments.Delayed(exchange.Delayed);
+        }
+    }
+
+    private static MockRequest Describe(MockExchange exchange) =>
+        new(exchange.Request.Method, exchange.Target, exchange.Headers, exchange.Body.Bytes);
+
+    private static RequestOutcome OutcomeOf(MatchOutcome outcome) => outcome switch
+    {
+        MatchOutcome.Matched => RequestOutcome.Matched,
+        MatchOutcome.RequestWithoutExample => RequestOutcome.NoExample,
+        MatchOutcome.ServerResponse => RequestOutcome.ServerResponse,
+        _ => RequestOutcome.NoMatch,
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request to mock {Mock} failed")]
+    private partial void LogFault(string? mock, Exception fault);
+}

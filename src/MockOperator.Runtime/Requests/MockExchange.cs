@@ -1,0 +1,90 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http.Features;
+using MockOperator.Runtime.Content;
+using MockOperator.Runtime.Hosting;
+using MockOperator.Runtime.Metrics;
+
+namespace MockOperator.Runtime.Requests;
+
+/// <summary>
+/// One request and its answer, as the stages of <see cref="MockApplication"/> hand it on. Kestrel keeps one per connection, so a request costs no
+/// allocation here; nothing of a request outlives <see cref="End"/>.
+/// </summary>
+internal sealed class MockExchange(BodyBudget bodies)
+{
+    private const int KeptBufferBytes = 64 * 1024;
+    private ArrayBufferWriter<byte>? _scratch;
+
+    /// <summary>The request line and headers.</summary>
+    public IHttpRequestFeature Request { get; private set; } = null!;
+
+    /// <summary>Status and headers of the answer.</summary>
+    public IHttpResponseFeature Response { get; private set; } = null!;
+
+    /// <summary>Body of the answer.</summary>
+    public IHttpResponseBodyFeature ResponseBody { get; private set; } = null!;
+
+    /// <summary>Everything else that Kestrel offers.</summary>
+    public IFeatureCollection Features { get; private set; } = null!;
+
+    /// <summary>The headers, as the engine asks for them.</summary>
+    public RequestHeaders Headers { get; } = new();
+
+    /// <summary>The body, once it has been read.</summary>
+    public RequestBody Body { get; } = new(bodies);
+
+    /// <summary>Path and query, not decoded.</summary>
+    public string Target { get; set; } = "";
+
+    /// <summary>The mock that was called; null before it is known.</summary>
+    public HostedMock? Mock { get; set; }
+
+    /// <summary>What it serves; stays the same for the whole request.</summary>
+    public MockContent? Content { get; set; }
+
+    /// <summary>How the request ends, for the metrics.</summary>
+    public RequestOutcome Outcome { get; set; }
+
+    /// <summary>Timestamp of the start.</summary>
+    public long Started { get; private set; }
+
+    /// <summary>Delay that was injected.</summary>
+    public TimeSpan Delayed { get; set; }
+
+    /// <summary>Fires when the client leaves.</summary>
+    public CancellationToken Aborted => Features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
+
+    /// <summary>A buffer for answers that are made per request; empty when it is taken.</summary>
+    public ArrayBufferWriter<byte> Scratch => _scratch ??= new ArrayBufferWriter<byte>(1024);
+
+    /// <summary>Begins a request.</summary>
+    public void Begin(IFeatureCollection features, long timestamp)
+    {
+        Features = features;
+        Request = features.GetRequiredFeature<IHttpRequestFeature>();
+        Response = features.GetRequiredFeature<IHttpResponseFeature>();
+        ResponseBody = features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        Headers.Attach(Request.Headers);
+        Outcome = RequestOutcome.Error;
+        Started = timestamp;
+        Delayed = TimeSpan.Zero;
+    }
+
+    /// <summary>Lets go of everything that belongs to the request.</summary>
+    public void End()
+    {
+        Headers.Attach(null);
+        Body.Release();
+        Mock = null;
+        Content = null;
+        Target = "";
+        if (_scratch is { Capacity: > KeptBufferBytes })
+        {
+            _scratch = null;
+        }
+        else
+        {
+            _scratch?.ResetWrittenCount();
+        }
+    }
+}
