@@ -33,6 +33,11 @@ public static class CollectionReader
             return new CollectionTreeReader(context).Read(root);
         }
 
+        if (CollectionShape.IsFlat(root))
+        {
+            return new FlatCollectionReader(context).Read(root);
+        }
+
         CollectionShape.Explain(root, context);
         return Nothing(context);
     }

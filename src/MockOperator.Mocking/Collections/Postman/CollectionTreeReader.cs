@@ -85,6 +85,8 @@ internal sealed class CollectionTreeReader(ReadingContext context)
             context.WrongType(responses, "examples as an array");
         }
 
+        // Read at most once, however many examples ask for it.
+        var parent = new Lazy<ExampleRequest?>(() => RequestReader.Read(request, context), isThreadSafe: false);
         bool served = false;
         int index = 0;
         foreach (DocumentNode response in responses.Elements)
@@ -95,17 +97,17 @@ internal sealed class CollectionTreeReader(ReadingContext context)
             }
 
             position.Add(index++);
-            served |= ReadExample(response, request, scope);
+            served |= ReadExample(response, request.IsAbsent ? null : parent, scope);
             position.RemoveAt(position.Count - 1);
         }
 
-        if (!served && !request.IsAbsent && RequestReader.Read(request, context.Unreported()) is ExampleRequest saved)
+        if (!served && !request.IsAbsent && RequestReader.ReadTarget(request, context.Unreported) is ExampleRequest saved)
         {
             collector.AddRequestWithoutExample(saved);
         }
     }
 
-    private bool ReadExample(DocumentNode response, DocumentNode parent, VariableScope scope)
+    private bool ReadExample(DocumentNode response, Lazy<ExampleRequest?>? parent, VariableScope scope)
     {
         if (response.Kind != JsonValueKind.Object)
         {
@@ -116,28 +118,10 @@ internal sealed class CollectionTreeReader(ReadingContext context)
         // Both are read before either decides, so that one load names all that is wrong with an example.
         ExampleRequest? request = ReadOriginalRequest(response, parent);
         ExampleResponse? answer = ReadResponse(response);
-        if (request is null || answer is null)
-        {
-            return false;
-        }
-
-        (string id, string? uid) = IdReader.Read(response, position, context);
-        collector.Add(
-            new Example
-            {
-                Id = id,
-                Uid = uid,
-                Name = context.Text(response["name"]) ?? "",
-                Path = response.Path.ToString(),
-                Request = request,
-                Response = answer,
-                Scope = scope,
-            },
-            response.Path);
-        return true;
+        return collector.TryAdd(response, request, answer, scope, position);
     }
 
-    private ExampleRequest? ReadOriginalRequest(DocumentNode response, DocumentNode parent)
+    private ExampleRequest? ReadOriginalRequest(DocumentNode response, Lazy<ExampleRequest?>? parent)
     {
         DocumentNode original = response["originalRequest"];
         if (!original.IsAbsent)
@@ -146,7 +130,7 @@ internal sealed class CollectionTreeReader(ReadingContext context)
         }
 
         DocumentPath path = response.Path.Property("originalRequest");
-        if (parent.IsAbsent)
+        if (parent is null)
         {
             context.Issues.Skip(path, LoadIssueReason.MissingRequest, "The example has no request, and neither has its item. Save the example again.");
             return null;
@@ -154,7 +138,7 @@ internal sealed class CollectionTreeReader(ReadingContext context)
 
         context.Issues.Warn(
             path, LoadIssueReason.ParentRequestUsed, "The example was saved without its request; that of the item is used. Save the example again to be sure.");
-        return RequestReader.Read(parent, context);
+        return parent.Value;
     }
 
     private ExampleResponse? ReadResponse(DocumentNode response) => ResponseReader.Read(

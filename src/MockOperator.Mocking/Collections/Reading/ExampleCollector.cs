@@ -39,6 +39,35 @@ internal sealed class ExampleCollector(ReadingContext context)
         return false;
     }
 
+    /// <summary>Adds the example that <paramref name="response"/> is, when both of its sides could be read.</summary>
+    /// <param name="response">The saved response, which holds name and ids.</param>
+    /// <param name="request">The request side; null when it could not be read.</param>
+    /// <param name="answer">The response side; null when it could not be read.</param>
+    /// <param name="scope">The variables around it.</param>
+    /// <param name="position">Index in each array on the way to it.</param>
+    /// <returns>Whether it was added.</returns>
+    public bool TryAdd(DocumentNode response, ExampleRequest? request, ExampleResponse? answer, VariableScope scope, List<int> position)
+    {
+        if (request is null || answer is null)
+        {
+            return false;
+        }
+
+        (string id, string? uid) = IdReader.Read(response, position, context);
+        var example = new Example
+        {
+            Id = id,
+            Uid = uid,
+            Name = context.Text(response["name"]) ?? "",
+            Path = response.Path.ToString(),
+            Request = request,
+            Response = answer,
+            Scope = scope,
+        };
+        Add(example, response.Path);
+        return true;
+    }
+
     /// <summary>Adds an example; its id is made unique.</summary>
     public void Add(Example example, DocumentPath path)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using MockOperator.Mocking.Collections.Documents;
 
 namespace MockOperator.Mocking.Collections.Reading;
@@ -10,19 +11,20 @@ internal sealed class ExampleIds(IssueLog issues)
     private readonly Dictionary<string, int> copies = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The id for an example whose document gives it none. Its numbers are padded, so that ordinal order is document order and the tie rule
-    /// (Postman matching, tie-break by id) means "first in the file".
+    /// The id for an example whose document gives it none. A letter before each number tells how many digits it has (<c>a7</c>, <c>b12</c>), so that
+    /// ordinal order is document order and the tie rule (Postman matching, tie-break by id) means "first in the file".
     /// </summary>
     /// <param name="indexes">Index in each array on the way to the example.</param>
     public static string Derive(params ReadOnlySpan<int> indexes)
     {
-        string id = "path";
+        var id = new StringBuilder("path");
         foreach (int index in indexes)
         {
-            id += string.Create(CultureInfo.InvariantCulture, $"-{index:D8}");
+            string digits = index.ToString(CultureInfo.InvariantCulture);
+            id.Append('-').Append((char)('a' + digits.Length - 1)).Append(digits);
         }
 
-        return id;
+        return id.ToString();
     }
 
     /// <summary>Keeps an id apart from those before it. A copy sorts directly after its original.</summary>

@@ -6,12 +6,19 @@ namespace MockOperator.Mocking.Collections.Reading;
 /// <summary>What all readers of one document share: the limits, the issues, and how texts are read.</summary>
 internal sealed class ReadingContext
 {
-    private readonly TextPool pool = new();
+    private readonly TextPool pool;
+    private ReadingContext? unreported;
 
     public ReadingContext(LoadLimits limits)
+        : this(limits, limits.Issues, new TextPool())
+    {
+    }
+
+    private ReadingContext(LoadLimits limits, int issues, TextPool pool)
     {
         Limits = limits;
-        Issues = new IssueLog(limits.Issues);
+        Issues = new IssueLog(issues);
+        this.pool = pool;
     }
 
     /// <summary>Bounds on what is read.</summary>
@@ -20,8 +27,8 @@ internal sealed class ReadingContext
     /// <summary>What was not understood so far.</summary>
     public IssueLog Issues { get; }
 
-    /// <summary>The same limits with issues of its own, for reading what is not served and must not be reported.</summary>
-    public ReadingContext Unreported() => new(Limits with { Issues = 0 });
+    /// <summary>The same limits without a place for issues, for reading what is not served and must not be reported.</summary>
+    public ReadingContext Unreported => unreported ??= new ReadingContext(Limits, issues: 0, pool);
 
     /// <summary>
     /// A text; numbers, <c>true</c> and <c>false</c> as they are written. Null for what is absent, and for arrays and objects, which are reported.

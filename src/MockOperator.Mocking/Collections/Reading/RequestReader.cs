@@ -23,6 +23,10 @@ internal static class RequestReader
         }
     }
 
+    /// <summary>Method and URL of a request that is only told about, not served.</summary>
+    public static ExampleRequest? ReadTarget(DocumentNode request, ReadingContext context) =>
+        request.Kind == JsonValueKind.Object ? ReadTargetOf(request, context) : Read(request, context);
+
     /// <summary>The method in upper case, GET when there is none; null, with an issue, when it is no HTTP token.</summary>
     public static string? ReadMethod(DocumentNode method, ReadingContext context)
     {
@@ -44,16 +48,16 @@ internal static class RequestReader
 
     private static ExampleRequest? ReadObject(DocumentNode request, ReadingContext context)
     {
+        ExampleRequest? target = ReadTargetOf(request, context);
+        return target is null
+            ? null
+            : target with { Headers = HeaderReader.Read(request["header"], context), Body = BodyReader.Read(request["body"], context) };
+    }
+
+    private static ExampleRequest? ReadTargetOf(DocumentNode request, ReadingContext context)
+    {
         string? method = ReadMethod(request["method"], context);
         ExampleUrl? url = UrlReader.Read(request["url"], request.Path.Property("url"), context);
-        return method is null || url is null
-            ? null
-            : new ExampleRequest
-            {
-                Method = method,
-                Url = url,
-                Headers = HeaderReader.Read(request["header"], context),
-                Body = BodyReader.Read(request["body"], context),
-            };
+        return method is null || url is null ? null : new ExampleRequest { Method = method, Url = url };
     }
 }
