@@ -1,3 +1,5 @@
+using MockOperator.Mocking.Templating.Requests;
+
 namespace MockOperator.Mocking.Templating;
 
 /// <summary>
@@ -14,6 +16,8 @@ public ref struct RenderContext
 
     private readonly TimeProvider _time;
     private DateTimeOffset? _now;
+    private RequestBody? _body;
+    private NamedValues? _query;
 
     /// <summary>A context for one answer. The header <c>x-mock-seed</c> of the request wins over the seed of <paramref name="values"/>.</summary>
     /// <param name="request">The request that is answered.</param>
@@ -51,4 +55,20 @@ public ref struct RenderContext
 
     /// <summary>The time of this answer in UTC: read once, so that all values of one body agree.</summary>
     internal DateTimeOffset Now => _now ??= _time.GetUtcNow();
+
+    /// <summary>The body, taken apart when it is first asked for.</summary>
+    internal RequestBody ReadBody() => _body ??= RequestBody.Read(Request.Body, Request.ContentType);
+
+    /// <summary>The query, taken apart when it is first asked for.</summary>
+    internal NamedValues ReadQuery()
+    {
+        if (_query is null)
+        {
+            ReadOnlySpan<char> target = Request.Target;
+            int mark = target.IndexOf('?');
+            _query = NamedValues.FromUrlEncoded(mark < 0 ? [] : target[(mark + 1)..]);
+        }
+
+        return _query;
+    }
 }

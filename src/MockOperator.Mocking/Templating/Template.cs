@@ -14,6 +14,7 @@ public sealed class Template
     private Template(TemplatePart[] parts)
     {
         _parts = parts;
+        ReadsBody = parts.Any(static part => part.ReadsBody);
         if (parts is [])
         {
             IsStatic = true;
@@ -27,6 +28,9 @@ public sealed class Template
 
     /// <summary>Whether nothing is left to render: every answer has the same text.</summary>
     public bool IsStatic { get; }
+
+    /// <summary>Whether rendering may look at the body of the request (<c>{{$body}}</c>). If not, the body need not be read.</summary>
+    public bool ReadsBody { get; }
 
     /// <summary>The whole text as UTF-8 when <see cref="IsStatic"/>; empty otherwise.</summary>
     public ReadOnlyMemory<byte> Utf8 { get; }
@@ -42,7 +46,7 @@ public sealed class Template
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(variables);
-        return new Template(TemplateParser.Parse(variables.Resolve(text), variables, captureNames));
+        return new Template(new TemplateParser(variables, captureNames).Parse(variables.Resolve(text)));
     }
 
     /// <summary>Writes the text for one request, as UTF-8.</summary>

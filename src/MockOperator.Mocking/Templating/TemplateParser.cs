@@ -4,11 +4,15 @@ using MockOperator.Mocking.Templating.Dynamic;
 namespace MockOperator.Mocking.Templating;
 
 /// <summary>
-/// Takes a text apart whose variables are resolved already. A token is <c>{{</c>, characters other than braces, <c>}}</c>; what cannot be one is text.
+/// Takes a text apart whose variables are resolved already. A token is <c>{{</c>, characters other than braces, <c>}}</c>; a request helper may
+/// have braces in its arguments. What cannot be a token is text.
 /// </summary>
-internal static class TemplateParser
+internal sealed class TemplateParser(VariableResolver variables, IReadOnlySet<string>? captureNames)
 {
-    public static TemplatePart[] Parse(string text, VariableResolver variables, IReadOnlySet<string>? captureNames)
+    /// <summary>How deep defaults of request helpers may hold tokens.</summary>
+    public const int MaxDepth = 8;
+
+    public TemplatePart[] Parse(string text, int depth = 0)
     {
         List<TemplatePart> parts = [];
         int literalStart = 0;
@@ -21,32 +25,13 @@ internal static class TemplateParser
                 break;
             }
 
-            int brace = text.AsSpan(open + 2).IndexOfAny('{', '}');
-            if (brace < 0)
-            {
-                break;
-            }
-
-            int close = open + 2 + brace;
-            if (text[close] == '{')
-            {
-                // The token, if there is one, starts later: "{{{id}}" is a brace and a token.
-                position = brace == 0 ? open + 1 : close;
-                continue;
-            }
-
-            if (close + 1 >= text.Length || text[close + 1] != '}')
-            {
-                position = close + 1;
-                continue;
-            }
-
-            position = close + 2;
-            if (ReadToken(text[(open + 2)..close], variables, captureNames) is { } part)
+            TemplatePart? part = new HelperReader(this, text, depth).TryRead(open, out int end) ?? ReadToken(text, open, out end);
+            position = end;
+            if (part is not null)
             {
                 AddLiteral(parts, text.AsSpan(literalStart, open - literalStart));
                 parts.Add(part);
-                literalStart = position;
+                literalStart = end;
             }
         }
 
@@ -54,8 +39,36 @@ internal static class TemplateParser
         return [.. parts];
     }
 
-    private static TemplatePart? ReadToken(string name, VariableResolver variables, IReadOnlySet<string>? captureNames)
+    /// <summary>Reads what begins with two braces.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="open">Where the braces are.</param>
+    /// <param name="end">Where to read on.</param>
+    /// <returns>Null when it is text.</returns>
+    private TemplatePart? ReadToken(string text, int open, out int end)
     {
+        end = text.Length;
+        int length = text.AsSpan(open + 2).IndexOfAny('{', '}');
+        if (length < 0)
+        {
+            return null;
+        }
+
+        int close = open + 2 + length;
+        if (text[close] == '{')
+        {
+            // The token, if there is one, begins later: "{{{id}}" is a brace and a token.
+            end = length == 0 ? open + 1 : close;
+            return null;
+        }
+
+        if (close + 1 >= text.Length || text[close + 1] != '}')
+        {
+            end = close + 1;
+            return null;
+        }
+
+        end = close + 2;
+        string name = text[(open + 2)..close];
         string trimmed = name.Trim();
         if (trimmed.StartsWith('$'))
         {

@@ -1,6 +1,9 @@
+using System.Buffers;
+using System.Buffers.Text;
+
 namespace MockOperator.Mocking.Templating.Dynamic;
 
-/// <summary>Dates near now, in the form of JavaScript's <c>Date.toString()</c> in UTC.</summary>
+/// <summary>The clock, and dates near now in the form of JavaScript's <c>Date.toString()</c> in UTC.</summary>
 internal static class DateValues
 {
     private const int SecondsOfDay = 24 * 60 * 60;
@@ -12,12 +15,24 @@ internal static class DateValues
 
     public static (string Name, DynamicValue Write)[] All { get; } =
     [
+        ("$timestamp", static (ref sink, ref context) => sink.Write((context.Now.ToUnixTimeMilliseconds() + 500) / 1000)),
+        ("$isoTimestamp", WriteIsoTimestamp),
         ("$randomDateFuture", static (ref sink, ref context) => WriteDate(ref sink, ref context, 1, SecondsOfYear)),
         ("$randomDatePast", static (ref sink, ref context) => WriteDate(ref sink, ref context, -SecondsOfYear, -1)),
         ("$randomDateRecent", static (ref sink, ref context) => WriteDate(ref sink, ref context, -SecondsOfDay, -1)),
         ("$randomWeekday", s_weekdays.AsValue()),
         ("$randomMonth", s_months.AsValue()),
     ];
+
+    private static void WriteIsoTimestamp(ref Utf8Sink sink, ref RenderContext context)
+    {
+        Span<byte> text = stackalloc byte[28];
+        Utf8Formatter.TryFormat(context.Now.UtcDateTime, text, out _, new StandardFormat('O'));
+
+        // The round-trip form has seven digits of a second; JavaScript's has three.
+        text[23] = (byte)'Z';
+        sink.Write(text[..24]);
+    }
 
     private static void WriteDate(ref Utf8Sink sink, ref RenderContext context, int firstSecond, int lastSecond)
     {

@@ -8,7 +8,7 @@ public static class DynamicVariables
 {
     private static readonly FrozenDictionary<string, DynamicValue> s_byName = new[]
     {
-        CommonValues.All, TextValues.All, InternetValues.All, NameValues.All, JobValues.All, AddressValues.All, ImageValues.All, FinanceValues.All,
+        IdentifierValues.All, TextValues.All, InternetValues.All, NameValues.All, JobValues.All, AddressValues.All, ImageValues.All, FinanceValues.All,
         BusinessValues.All, DatabaseValues.All, DateValues.All, DomainValues.All, FileValues.All, StoreValues.All, GrammarValues.All, LoremValues.All,
     }.SelectMany(static theme => theme).ToFrozenDictionary(static value => value.Name, static value => value.Write, StringComparer.Ordinal);
 

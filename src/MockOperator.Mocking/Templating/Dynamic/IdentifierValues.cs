@@ -1,18 +1,15 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 
 namespace MockOperator.Mocking.Templating.Dynamic;
 
-/// <summary>Identifiers and the clock.</summary>
-internal static class CommonValues
+/// <summary>Identifiers.</summary>
+internal static class IdentifierValues
 {
     public static (string Name, DynamicValue Write)[] All { get; } =
     [
         ("$guid", WriteUuid),
         ("$randomUUID", WriteUuid),
-        ("$timestamp", static (ref sink, ref context) => sink.Write((context.Now.ToUnixTimeMilliseconds() + 500) / 1000)),
-        ("$isoTimestamp", WriteIsoTimestamp),
     ];
 
     /// <summary>UUID version 4, variant 1 (RFC 9562 §5.4).</summary>
@@ -26,15 +23,5 @@ internal static class CommonValues
         Span<byte> text = stackalloc byte[36];
         Utf8Formatter.TryFormat(new Guid(bytes, bigEndian: true), text, out int length);
         sink.Write(text[..length]);
-    }
-
-    private static void WriteIsoTimestamp(ref Utf8Sink sink, ref RenderContext context)
-    {
-        Span<byte> text = stackalloc byte[28];
-        Utf8Formatter.TryFormat(context.Now.UtcDateTime, text, out _, new StandardFormat('O'));
-
-        // The round-trip form has seven digits of a second; JavaScript's has three.
-        text[23] = (byte)'Z';
-        sink.Write(text[..24]);
     }
 }
