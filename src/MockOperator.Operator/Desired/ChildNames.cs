@@ -7,9 +7,6 @@ namespace MockOperator.Operator.Desired;
 /// </summary>
 public static class ChildNames
 {
-    /// <summary>Longest name of a MockServer: 63 for a label value, less what the children's names add.</summary>
-    public const int LongestMockName = 52;
-
     /// <summary>Name of Deployment and ServiceAccount.</summary>
     public static string Workload(string mock) => mock + "-mock";
 

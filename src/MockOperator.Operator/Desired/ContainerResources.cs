@@ -19,7 +19,7 @@ public static class ContainerResources
         Merge(limits, spec?.Limits);
 
         // A request above a limit is refused by the API server: what the user limits is also what is requested by default.
-        requests.TryAdd(Cpu, limits.ContainsKey(Cpu) ? limits[Cpu] : new ResourceQuantity("10m"));
+        requests.TryAdd(Cpu, limits.TryGetValue(Cpu, out ResourceQuantity? cpu) ? cpu : new ResourceQuantity("10m"));
         if (!limits.ContainsKey(Memory) && !requests.ContainsKey(Memory))
         {
             limits[Memory] = new ResourceQuantity(limit);
@@ -35,7 +35,12 @@ public static class ContainerResources
 
     private static void Merge(Dictionary<string, ResourceQuantity> target, IReadOnlyDictionary<string, string>? given)
     {
-        foreach ((string name, string quantity) in given ?? new Dictionary<string, string>())
+        if (given is null)
+        {
+            return;
+        }
+
+        foreach ((string name, string quantity) in given)
         {
             target[name] = new ResourceQuantity(quantity);
         }

@@ -15,6 +15,8 @@ public static class DeploymentBuilder
 
     private const long UserId = 65532;
 
+    private static readonly string[] s_spreadOver = ["topology.kubernetes.io/zone", "kubernetes.io/hostname"];
+
     /// <summary>Builds it.</summary>
     /// <param name="mock">The owner.</param>
     /// <param name="shape">What content and environment ask of the pod.</param>
@@ -118,7 +120,7 @@ public static class DeploymentBuilder
     };
 
     private static List<V1TopologySpreadConstraint> DefaultSpread(string mock) =>
-        [.. new[] { "topology.kubernetes.io/zone", "kubernetes.io/hostname" }.Select(key => new V1TopologySpreadConstraint
+        [.. s_spreadOver.Select(key => new V1TopologySpreadConstraint
         {
             MaxSkew = 1,
             TopologyKey = key,

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using k8s.Models;
+using MockOperator.Resources;
+
+namespace MockOperator.Operator.Content;
+
+/// <summary>
+/// Follows a <see cref="ContentReference"/>: reads its parts, joins them, and decompresses what starts like gzip. Never more than
+/// <see cref="LargestContent"/> is kept, however small the compressed bytes were.
+/// </summary>
+public sealed class ContentReader(IConfigMapReader configMaps)
+{
+    /// <summary>Most bytes of a collection, decompressed: 25 MB, as large as Postman exports have been seen.</summary>
+    public const int LargestContent = 25 * 1024 * 1024;
+
+    /// <summary>Reads what a reference leads to.</summary>
+    /// <param name="ns">The namespace of the object that refers.</param>
+    /// <param name="reference">The reference.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task<ReferencedContent> ReadAsync(string ns, ContentReference reference, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        var joined = new MemoryStream();
+        ReferencedContent first = await ReadKeyAsync(ns, new ConfigMapKeyReference { Name = reference.Name, Key = reference.Key }, cancellation);
+        if (first.IsUnresolved(out _) || reference.Parts is not { Count: > 0 } parts)
+        {
+            return first.IsUnresolved(out _) ? first : Expand(first.Bytes, Place(reference.Name, reference.Key));
+        }
+
+        joined.Write(first.Bytes.Span);
+        foreach (ConfigMapKeyReference part in parts)
+        {
+            ReferencedContent next = await ReadKeyAsync(ns, part, cancellation);
+            if (next.IsUnresolved(out _))
+            {
+                return next;
+            }
+
+            joined.Write(next.Bytes.Span);
+        }
+
+        return Expand(joined.GetBuffer().AsMemory(0, (int)joined.Length), Place(reference.Name, reference.Key));
+    }
+
+    /// <summary>Reads one key, decompressed.</summary>
+    public async Task<ReferencedContent> ReadAsync(string ns, ConfigMapKeyReference reference, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        ReferencedContent raw = await ReadKeyAsync(ns, reference, cancellation);
+        return raw.IsUnresolved(out _) ? raw : Expand(raw.Bytes, Place(reference.Name, reference.Key));
+    }
+
+    private async Task<ReferencedContent> ReadKeyAsync(string ns, ConfigMapKeyReference reference, CancellationToken cancellation)
+    {
+        V1ConfigMap? map = await configMaps.ReadAsync(ns, reference.Name, cancellation);
+        if (map is null)
+        {
+            return ReferencedContent.Lost("ConfigMapNotFound", $"there is no ConfigMap '{reference.Name}' in namespace '{ns}'");
+        }
+
+        if (map.Data is not null && map.Data.TryGetValue(reference.Key, out string? text))
+        {
+            return ReferencedContent.Found(Encoding.UTF8.GetBytes(text));
+        }
+
+        if (map.BinaryData is not null && map.BinaryData.TryGetValue(reference.Key, out byte[]? bytes))
+        {
+            return ReferencedContent.Found(bytes);
+        }
+
+        IEnumerable<string> keys = (map.Data?.Keys ?? []).Concat(map.BinaryData?.Keys ?? []).Order(StringComparer.Ordinal).Take(10);
+        string known = string.Join(", ", keys.Select(static key => $"'{key}'"));
+        return ReferencedContent.Lost(
+            "KeyNotFound",
+            $"the ConfigMap '{reference.Name}' has no key '{reference.Key}'" + (known.Length == 0 ? ": it is empty" : $"; it has {known}"));
+    }
+
+    private static ReferencedContent Expand(ReadOnlyMemory<byte> bytes, string place)
+    {
+        bool isGzip = bytes.Length > 2 && bytes.Span[0] == 0x1f && bytes.Span[1] == 0x8b;
+        if (!isGzip)
+        {
+            return bytes.Length <= LargestContent ? ReferencedContent.Found(bytes) : TooLarge(place);
+        }
+
+        var expanded = new MemoryStream();
+        byte[] buffer = new byte[64 * 1024];
+        try
+        {
+            using var gzip = new GZipStream(new MemoryStream(bytes.ToArray(), writable: false), CompressionMode.Decompress);
+            for (int read = gzip.Read(buffer); read > 0; read = gzip.Read(buffer))
+            {
+                if (expanded.Length + read > LargestContent)
+                {
+                    return TooLarge(place);
+                }
+
+                expanded.Write(buffer, 0, read);
+            }
+        }
+        catch (InvalidDataException error)
+        {
+            return ReferencedContent.Lost("ContentCorrupt", $"{place} starts like gzip but cannot be decompressed: {error.Message} If the content has several parts, name all of them, in order, under parts.");
+        }
+
+        return ReferencedContent.Found(expanded.GetBuffer().AsMemory(0, (int)expanded.Length));
+    }
+
+    private static ReferencedContent TooLarge(string place) => ReferencedContent.Lost(
+        "ContentTooLarge",
+        string.Create(CultureInfo.InvariantCulture, $"{place} is larger than {LargestContent / (1024 * 1024)} MiB when decompressed"));
+
+    private static string Place(string name, string key) => $"key '{key}' of ConfigMap '{name}'";
+}

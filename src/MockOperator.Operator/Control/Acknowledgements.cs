@@ -1,0 +1,12 @@
+namespace MockOperator.Operator.Control;
+
+/// <summary>How far the pods of a mock are with a revision.</summary>
+/// <param name="Pods">Number of pods asked.</param>
+/// <param name="Acknowledged">Number of pods that serve it.</param>
+/// <param name="Problems">What pods said, or why they could not be asked: at most three.</param>
+/// <param name="Stale">Pods that answered, but with an older revision: their files have not been refreshed.</param>
+public sealed record Acknowledgements(int Pods, int Acknowledged, IReadOnlyList<string> Problems, IReadOnlyList<RuntimePod> Stale)
+{
+    /// <summary>Whether every pod serves the revision.</summary>
+    public bool IsComplete => Acknowledged == Pods;
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace MockOperator.Operator.Control;
+
+/// <summary>The one request of the control channel, the same on every way to a pod.</summary>
+internal static class ControlRequest
+{
+    /// <summary>
+    /// Carries the token besides <c>Authorization</c>: an API server that forwards a request removes that header, and this one stays.
+    /// </summary>
+    public const string TokenHeader = "X-Mock-Control-Token";
+
+    private const int LongestReply = 64 * 1024;
+
+    public static string PathAndQuery(string revision, TimeSpan wait) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"control/v1/revision?wait={Uri.EscapeDataString(revision)}&timeoutSeconds={(int)wait.TotalSeconds}");
+
+    public static async Task<RevisionReply> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new HttpRequestException($"the control port answered {(int)response.StatusCode}", inner: null, response.StatusCode);
+        }
+
+        await response.Content.LoadIntoBufferAsync(LongestReply, cancellation);
+        try
+        {
+            return await response.Content.ReadFromJsonAsync<RevisionReply>(cancellation)
+                ?? throw new HttpRequestException("the control port answered null");
+        }
+        catch (JsonException error)
+        {
+            throw new HttpRequestException("the control port answered something that is not a revision", error);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+namespace MockOperator.Resources;
+
+/// <summary>
+/// What a MockServer must satisfy beyond its schema. The CRD says the same in CEL; servers older than 1.25 drop CEL silently, and objects stored before a
+/// rule was added keep existing, so the operator checks again.
+/// </summary>
+public static class MockServerRules
+{
+    /// <summary>Longest name: it becomes part of the names of children, which are label values of at most 63.</summary>
+    public const int LongestName = 52;
+
+    /// <summary>Longest delay, in milliseconds.</summary>
+    public const int LongestDelay = 180_000;
+
+    /// <summary>Most pods of a mock.</summary>
+    public const int MostReplicas = 100;
+
+    /// <summary>Checks a mock.</summary>
+    /// <param name="name">Its <c>metadata.name</c>.</param>
+    /// <param name="spec">Its spec.</param>
+    /// <returns>What is wrong; empty when nothing is.</returns>
+    public static IReadOnlyList<SpecProblem> Check(string name, MockServerSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(spec);
+        var problems = new List<SpecProblem>();
+        if (!IsServiceName(name))
+        {
+            problems.Add(new("metadata.name", $"the name becomes the name of a Service: at most {LongestName} of a-z, 0-9 and '-', starting with a letter and ending with a letter or digit"));
+        }
+
+        if (spec.CollectionRef is null == spec.Collection is null)
+        {
+            problems.Add(new("", "a MockServer takes exactly one of collectionRef and collection"));
+        }
+
+        if (spec.CollectionRef is { Name.Length: 0 })
+        {
+            problems.Add(new("collectionRef.name", "the name of a Collection of this namespace is needed"));
+        }
+
+        if (spec.Collection is { } embedded)
+        {
+            CollectionRules.CheckSource("collection", "an embedded collection", embedded, problems);
+        }
+
+        CheckEnvironment(spec.Environment, problems);
+        CheckAnswers(spec, problems);
+        if (spec.PublishUrl is { ConfigMapKeyRef: not { Name.Length: > 0, Key.Length: > 0 } })
+        {
+            problems.Add(new("publishUrl.configMapKeyRef", "name and key of a ConfigMap are needed"));
+        }
+
+        if (spec.Replicas is < 0 or > MostReplicas)
+        {
+            problems.Add(new("replicas", $"0 to {MostReplicas}"));
+        }
+
+        return problems;
+    }
+
+    private static void CheckEnvironment(EnvironmentSpec? environment, List<SpecProblem> problems)
+    {
+        for (int index = 0; index < (environment?.From?.Count ?? 0); index++)
+        {
+            EnvironmentSource source = environment!.From![index];
+            if (source.ConfigMapRef is null == source.SecretRef is null)
+            {
+                problems.Add(new($"environment.from[{index}]", "an entry of from takes exactly one of configMapRef and secretRef"));
+            }
+        }
+
+        if (environment?.Postman is { } postman && postman.ConfigMapKeyRef is null == postman.SecretKeyRef is null)
+        {
+            problems.Add(new("environment.postman", "postman takes exactly one of configMapKeyRef and secretKeyRef"));
+        }
+    }
+
+    private static void CheckAnswers(MockServerSpec spec, List<SpecProblem> problems)
+    {
+        if (spec.Delay is { Preset: not null, Milliseconds: not null })
+        {
+            problems.Add(new("delay", "delay takes preset or milliseconds, not both"));
+        }
+
+        if (spec.Delay is { Milliseconds: < 0 or > LongestDelay })
+        {
+            problems.Add(new("delay.milliseconds", $"0 to {LongestDelay}"));
+        }
+
+        if (spec.ServerResponse is { Status: < 500 or > 599 })
+        {
+            problems.Add(new("serverResponse.status", "500 to 599"));
+        }
+    }
+
+    private static bool IsServiceName(string name) =>
+        name.Length is > 0 and <= LongestName
+        && name[0] is >= 'a' and <= 'z'
+        && name[^1] != '-'
+        && name.All(static character => character is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
+}
