@@ -3,6 +3,12 @@ namespace MockOperator.Operator.Desired;
 /// <summary>The labels and annotations by which children are found and told apart.</summary>
 public static class ChildLabels
 {
+    /// <summary>Prefix of our own labels and annotations.</summary>
+    public const string Prefix = "mockoperator.dev/";
+
+    /// <summary>Annotation: the hash of what was applied.</summary>
+    public const string Applied = "mockoperator.dev/applied";
+
     /// <summary>Label: the program.</summary>
     public const string Name = "app.kubernetes.io/name";
 

@@ -10,9 +10,9 @@ public static class ContainerResources
     private const string Memory = "memory";
 
     /// <summary>Merges the spec over the defaults, resource by resource. No CPU limit by default: throttling would show as latency.</summary>
-    public static V1ResourceRequirements Of(ResourceRequirementsSpec? spec, long contentBytes)
+    public static V1ResourceRequirements Of(ResourceRequirementsSpec? spec, int memoryStep)
     {
-        (string request, string limit) = MemoryBudget.For(contentBytes);
+        (string request, string limit) = MemoryBudget.Of(memoryStep);
         var requests = new Dictionary<string, ResourceQuantity>(StringComparer.Ordinal);
         var limits = new Dictionary<string, ResourceQuantity>(StringComparer.Ordinal);
         Merge(requests, spec?.Requests);

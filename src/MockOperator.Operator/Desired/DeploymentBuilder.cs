@@ -1,4 +1,3 @@
-using System.Globalization;
 using k8s.Models;
 using MockOperator.Operator.Kinds;
 
@@ -9,9 +8,6 @@ public static class DeploymentBuilder
 {
     /// <summary>Name of the container.</summary>
     public const string ContainerName = "runtime";
-
-    /// <summary>Annotation that remembers the number of ConfigMaps mounted, so that a shrinking collection does not roll the pods.</summary>
-    public const string SlotsAnnotation = "mockoperator.dev/bundle-slots";
 
     private const long UserId = 65532;
 
@@ -28,7 +24,7 @@ public static class DeploymentBuilder
         V1ObjectMeta metadata = ChildMetadata.Of(mock, ChildNames.Workload(name));
         metadata.Annotations = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            [SlotsAnnotation] = shape.BundleSlots.ToString(CultureInfo.InvariantCulture),
+            [DeploymentShape.Annotation] = shape.Text,
         };
         return new V1Deployment
         {
@@ -37,7 +33,7 @@ public static class DeploymentBuilder
             Metadata = metadata,
             Spec = new V1DeploymentSpec
             {
-                Replicas = mock.Spec.Replicas ?? 1,
+                Replicas = mock.Spec!.Replicas ?? 1,
                 RevisionHistoryLimit = 2,
                 Selector = new V1LabelSelector { MatchLabels = ChildLabels.Selector(name) },
                 Strategy = new V1DeploymentStrategy
@@ -73,11 +69,11 @@ public static class DeploymentBuilder
                 ImagePullSecrets = settings.ImagePullSecrets.Count == 0
                     ? null
                     : [.. settings.ImagePullSecrets.Select(static secret => new V1LocalObjectReference { Name = secret })],
-                NodeSelector = mock.Spec.NodeSelector is { Count: > 0 } selector ? new Dictionary<string, string>(selector, StringComparer.Ordinal) : null,
+                NodeSelector = mock.Spec!.NodeSelector is { Count: > 0 } selector ? new Dictionary<string, string>(selector, StringComparer.Ordinal) : null,
                 Tolerations = overrides.Tolerations,
                 Affinity = overrides.Affinity,
                 TopologySpreadConstraints = overrides.TopologySpreadConstraints ?? DefaultSpread(name),
-                PriorityClassName = mock.Spec.PriorityClassName,
+                PriorityClassName = mock.Spec!.PriorityClassName,
                 Containers = [Container(mock, shape, settings)],
                 Volumes = PodVolumes.Volumes(name, shape),
             },
@@ -96,7 +92,7 @@ public static class DeploymentBuilder
             new V1ContainerPort { Name = RuntimePorts.AdminName, ContainerPort = RuntimePorts.Admin, Protocol = "TCP" },
             new V1ContainerPort { Name = RuntimePorts.ControlName, ContainerPort = RuntimePorts.Control, Protocol = "TCP" },
         ],
-        Resources = ContainerResources.Of(mock.Spec.Resources, shape.ContentBytes),
+        Resources = ContainerResources.Of(mock.Spec!.Resources, shape.MemoryStep),
         SecurityContext = new V1SecurityContext
         {
             AllowPrivilegeEscalation = false,

@@ -1,41 +1,18 @@
 using System.Text.Json.Serialization;
-using k8s;
 using k8s.Models;
+using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Kinds;
 
 /// <summary>A collection, as the API server stores it.</summary>
-[KubernetesEntity(Group = ApiGroup.Name, ApiVersion = ApiGroup.Version, Kind = KubeKind, PluralName = KubePlural)]
-public sealed class Collection : IKubernetesObject<V1ObjectMeta>, ISpec<CollectionSpec>, IStatus<CollectionStatus?>
+[KubernetesEntity(Group = ApiGroup.Name, ApiVersion = ApiGroup.Version, Kind = KubeKind, PluralName = "collections")]
+public sealed class Collection : CustomKubernetesEntity<CollectionSpec, CollectionStatus>
 {
     /// <summary>What <c>kind</c> says in a manifest.</summary>
     public const string KubeKind = "Collection";
 
-    /// <summary>The name in URLs of the API.</summary>
-    public const string KubePlural = "collections";
-
-    /// <inheritdoc/>
-    [JsonPropertyName("apiVersion")]
-    public string ApiVersion { get; set; } = ApiGroup.ApiVersion;
-
-    /// <inheritdoc/>
-    [JsonPropertyName("kind")]
-    public string Kind { get; set; } = KubeKind;
-
-    /// <inheritdoc/>
-    [JsonPropertyName("metadata")]
-    public V1ObjectMeta Metadata { get; set; } = new();
-
-    /// <summary>Desired state; null only in the body of a write that says nothing of it.</summary>
-    [JsonPropertyName("spec")]
-    [JsonConverter(typeof(SourceGeneratedConverter<CollectionSpec>))]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public CollectionSpec Spec { get; set; } = null!;
-
-    /// <summary>Observed state.</summary>
-    [JsonPropertyName("status")]
-    [JsonConverter(typeof(SourceGeneratedConverter<CollectionStatus>))]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public CollectionStatus? Status { get; set; }
+    /// <summary>Whether the store left the content out, because it is large: it is read when it is needed.</summary>
+    [JsonIgnore]
+    public bool IsTrimmed { get; set; }
 }

@@ -1,0 +1,45 @@
+using MockOperator.Resources;
+
+namespace MockOperator.Operator.Content;
+
+/// <summary>Load issues as text of bounded length, since they quote what users wrote.</summary>
+public static class IssueText
+{
+    /// <summary>Most issues that a status lists for one version.</summary>
+    public const int MostIssues = 20;
+
+    private const int LongestPath = 512;
+    private const int LongestMessage = 512;
+
+    /// <summary>One line.</summary>
+    public static string Of(LoadIssue issue)
+    {
+        ArgumentNullException.ThrowIfNull(issue);
+        string message = Cut(issue.Message, LongestMessage);
+        return issue.Path.Length == 0 ? message : $"{Cut(issue.Path, LongestPath)}: {message}";
+    }
+
+    /// <summary>The first issues, cut to what a status may hold.</summary>
+    public static IReadOnlyList<LoadIssue>? ForStatus(IEnumerable<LoadIssue> issues)
+    {
+        List<LoadIssue> first = [.. issues.Take(MostIssues).Select(static issue => issue with
+        {
+            Path = Cut(issue.Path, LongestPath),
+            Message = Cut(issue.Message, LongestMessage),
+        })];
+        return first.Count == 0 ? null : first;
+    }
+
+    /// <summary>Cuts a text, never inside a surrogate pair.</summary>
+    public static string Cut(string text, int longest)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length <= longest)
+        {
+            return text;
+        }
+
+        int end = char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1;
+        return string.Concat(text.AsSpan(0, end), "…");
+    }
+}

@@ -1,0 +1,37 @@
+using MockOperator.Operator.Content;
+using MockOperator.Resources;
+
+namespace MockOperator.Operator.Controllers;
+
+/// <summary>Builds the conditions of a status. A transition time changes only when the status of its condition does.</summary>
+public sealed class ConditionList(IReadOnlyList<Condition>? before, long? generation, DateTimeOffset now)
+{
+    private const int LongestMessage = 2048;
+
+    private readonly List<Condition> _conditions = [];
+
+    /// <summary>The conditions, in the order in which they were set.</summary>
+    public IReadOnlyList<Condition> Conditions => _conditions;
+
+    /// <summary>Sets a condition.</summary>
+    public ConditionList Set(string type, ConditionStatus status, string reason, string message)
+    {
+        Condition? old = before?.FirstOrDefault(condition => condition.Type == type);
+        _conditions.Add(new Condition
+        {
+            Type = type,
+            Status = status,
+            Reason = reason,
+            Message = IssueText.Cut(message, LongestMessage),
+            ObservedGeneration = generation,
+            LastTransitionTime = old is { LastTransitionTime: { } since } && old.Status == status ? since : WholeSeconds(now),
+        });
+        return this;
+    }
+
+    /// <summary>Sets a condition that holds or not.</summary>
+    public ConditionList Set(string type, bool holds, string reason, string message) =>
+        Set(type, holds ? ConditionStatus.True : ConditionStatus.False, reason, message);
+
+    private static DateTimeOffset WholeSeconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
+}

@@ -1,0 +1,35 @@
+namespace MockOperator.Operator.Controllers;
+
+/// <summary>Types and reasons of the conditions of a MockServer that are not named where they are found. They are part of the API.</summary>
+public static class MockConditions
+{
+    /// <summary>Sums up the others: every pod serves what the object says.</summary>
+    public const string Ready = "Ready";
+
+    /// <summary>The collection was found and can be served.</summary>
+    public const string CollectionResolved = "CollectionResolved";
+
+    /// <summary>Every reference of the environment was found.</summary>
+    public const string EnvironmentResolved = "EnvironmentResolved";
+
+    /// <summary>The Deployment has all its pods.</summary>
+    public const string Available = "Available";
+
+    /// <summary>Every pod acknowledged the revision.</summary>
+    public const string Programmed = "Programmed";
+
+    /// <summary>The URL was written where the spec asks for it.</summary>
+    public const string UrlPublished = "UrlPublished";
+
+    /// <summary>Reason: the spec breaks a rule.</summary>
+    public const string InvalidSpec = "InvalidSpec";
+
+    /// <summary>Reason: an object of a child's name belongs to somebody else.</summary>
+    public const string NameConflict = "NameConflict";
+
+    /// <summary>Reason: on the way.</summary>
+    public const string Progressing = "Progressing";
+
+    /// <summary>Reason: asked for no pods.</summary>
+    public const string Paused = "Paused";
+}

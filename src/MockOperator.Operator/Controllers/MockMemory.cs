@@ -1,0 +1,24 @@
+using MockOperator.Operator.Content;
+
+namespace MockOperator.Operator.Controllers;
+
+/// <summary>
+/// What is remembered of a mock between reconciles. Touched only by the one worker that has the mock's key. All of it can be lost: a restart finds it again.
+/// </summary>
+public sealed class MockMemory(string uid)
+{
+    /// <summary>The mock; another one of the same name has a memory of its own.</summary>
+    public string Uid { get; } = uid;
+
+    /// <summary>The content as it was last resolved, or null.</summary>
+    public MockContent? Content { get; set; }
+
+    /// <summary>The bundle last applied, or found applied; null before the first.</summary>
+    public AppliedBundle? Bundle { get; set; }
+
+    /// <summary>Since when the mock has not been ready for its current state, or null when it is.</summary>
+    public DateTimeOffset? NotReadySince { get; set; }
+
+    /// <summary>The last reason that an event told of, so that it is told once.</summary>
+    public string? ToldReason { get; set; }
+}

@@ -1,0 +1,160 @@
+using k8s.Models;
+using MockOperator.Kubernetes.Abstractions;
+using MockOperator.Kubernetes.Client;
+using MockOperator.Operator.Content;
+using MockOperator.Operator.Control;
+using MockOperator.Operator.Desired;
+using MockOperator.Operator.Kinds;
+using MockOperator.Resources;
+
+namespace MockOperator.Operator.Controllers;
+
+/// <summary>
+/// Brings a mock about: resolves what it refers to, applies what differs, tells the pods, and writes the status. A mock that cannot be served as it is
+/// goes on being served as it was.
+/// </summary>
+public sealed class MockServerController(
+    MockContentBuilder contents,
+    MockChildren children,
+    PodWatch pods,
+    UrlPublisher publisher,
+    AcknowledgementTracker acknowledgements,
+    ControlTokens tokens,
+    MockMemories memories,
+    MockStatusWriter statuses,
+    OperatorStores stores) : IEntityController<MockServer>
+{
+    // Objects of other owners are not watched, so whether a name has become free must be looked up.
+    private static readonly TimeSpan s_conflictRetry = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    public async Task<ReconciliationResult<MockServer>> ReconcileAsync(MockServer entity, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        if (entity.Metadata.DeletionTimestamp is not null || entity.Spec is null)
+        {
+            return ReconciliationResult<MockServer>.Success(entity);
+        }
+
+        MockMemory memory = memories.Of(entity);
+        if (FindProblem(entity, out PodOverrides? overrides) is { } problem)
+        {
+            var invalid = new MockObservation { Blocked = new Unresolved(MockConditions.InvalidSpec, problem), ServedRevision = ServedRevision(entity) };
+            await statuses.WriteAsync(entity, memory, Observe(entity, invalid), cancellationToken);
+            return ReconciliationResult<MockServer>.Terminal(entity, problem);
+        }
+
+        if (await children.FindConflictAsync(entity, cancellationToken) is { } conflict)
+        {
+            await statuses.WriteAsync(entity, memory, Observe(entity, new MockObservation { Blocked = conflict }), cancellationToken);
+            return ReconciliationResult<MockServer>.Success(entity, s_conflictRetry);
+        }
+
+        try
+        {
+            MockObservation observed = await BringAboutAsync(entity, memory, overrides!, cancellationToken);
+            TimeSpan? again = await statuses.WriteAsync(entity, memory, observed, cancellationToken);
+            return ReconciliationResult<MockServer>.Success(entity, again);
+        }
+        catch (ApiInvalidException refused)
+        {
+            // The API server knows best what a pod template may say; a retry of the same cannot help.
+            var blocked = new Unresolved(MockConditions.InvalidSpec, $"the API server refuses a child: {refused.Message}");
+            await statuses.WriteAsync(entity, memory, Observe(entity, new MockObservation { Blocked = blocked, ServedRevision = ServedRevision(entity) }), cancellationToken);
+            return ReconciliationResult<MockServer>.Terminal(entity, blocked.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReconciliationResult<MockServer>> DeletedAsync(MockServer entity, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        memories.Forget(ObjectKey.Of(entity));
+        acknowledgements.Forget(entity.Metadata.NamespaceProperty, entity.Metadata.Name);
+        await publisher.RetractAsync(ObjectKey.Of(entity), except: null, cancellationToken);
+        return ReconciliationResult<MockServer>.Success(entity);
+    }
+
+    private async Task<MockObservation> BringAboutAsync(MockServer mock, MockMemory memory, PodOverrides overrides, CancellationToken cancellation)
+    {
+        bool isNew = await ApplyContentAsync(mock, memory, cancellation);
+        MockContent content = memory.Content!;
+        string? served = ServedRevision(mock);
+        string? revision = content.Revision ?? served;
+        if (revision is null)
+        {
+            return Observe(mock, new MockObservation { Content = content });
+        }
+
+        // What is served may come from a bundle of before: the workload then keeps the shape that this one needs.
+        await children.ApplyWorkloadAsync(mock, content, overrides, cancellation);
+        IReadOnlyList<RuntimePod> running = pods.Running(mock);
+        if (isNew)
+        {
+            await pods.NudgeAsync(running, revision, cancellation);
+        }
+
+        string token = tokens.TokenOf(mock.Metadata.NamespaceProperty, mock.Metadata.Name, mock.Metadata.Uid);
+        Acknowledgements acknowledged = acknowledgements.Observe(mock.Metadata.NamespaceProperty, mock.Metadata.Name, token, revision, running);
+        await pods.NudgeAsync(acknowledged.Stale, revision, cancellation);
+        return Observe(mock, new MockObservation
+        {
+            Content = content,
+            ServedRevision = content.IsServable ? null : served,
+            Acknowledgements = acknowledged,
+            PublishProblem = await publisher.PublishAsync(mock, cancellation),
+        });
+    }
+
+    /// <summary>Resolves the content if anything that it comes from has changed, and applies it. Returns whether the cluster's bundle was written.</summary>
+    private async Task<bool> ApplyContentAsync(MockServer mock, MockMemory memory, CancellationToken cancellation)
+    {
+        string fingerprint = contents.FingerprintOf(mock);
+        bool isKnown = memory.Content?.Fingerprint == fingerprint
+            && (memory.Content.Revision is null || (memory.Bundle?.Revision == memory.Content.Revision && children.HasBundle(mock, memory.Bundle)));
+        if (isKnown)
+        {
+            return false;
+        }
+
+        (MockContent content, Bundle? bundle) = await contents.BuildAsync(mock, fingerprint, cancellation);
+        bool written = false;
+        if (bundle is not null)
+        {
+            (memory.Bundle, written) = await children.ApplyBundleAsync(mock, bundle, cancellation);
+            await children.PruneBundleAsync(mock, bundle.ConfigMaps.Count, cancellation);
+        }
+
+        memory.Content = content;
+        return written;
+    }
+
+    private MockObservation Observe(MockServer mock, MockObservation observed) => observed with
+    {
+        Deployment = stores.Deployments.Get(mock.Metadata.NamespaceProperty, ChildNames.Workload(mock.Metadata.Name)) is { } deployment
+            && ChildMetadata.IsOwned(deployment.Metadata, mock.Metadata.Uid) ? deployment : null,
+        PodTrouble = pods.Trouble(mock),
+    };
+
+    private string? ServedRevision(MockServer mock) =>
+        stores.ConfigMaps.Get(mock.Metadata.NamespaceProperty, ChildNames.Bundle(mock.Metadata.Name, 0)) is { } map
+        && ChildMetadata.IsOwned(map.Metadata, mock.Metadata.Uid)
+        && map.Metadata.Annotations?.TryGetValue(ChildLabels.Revision, out string? revision) == true
+            ? revision
+            : null;
+
+    private static string? FindProblem(MockServer mock, out PodOverrides? overrides)
+    {
+        overrides = null;
+        List<string> problems = [.. MockServerRules.Check(mock.Metadata.Name, mock.Spec!)
+            .Concat(CorsRules.Check(mock.Spec!.Cors))
+            .Concat(ApiKeyRules.Check(mock.Spec.ApiKeys))
+            .Select(static problem => problem.ToString())];
+        if (!PodOverrides.TryRead(mock.Spec, out overrides, out string? unreadable))
+        {
+            problems.Add(unreadable);
+        }
+
+        return problems.Count == 0 ? null : string.Join("; ", problems);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using k8s.Models;
+using MockOperator.Operator.Content;
+using MockOperator.Operator.Control;
+using MockOperator.Operator.Desired;
+using MockOperator.Operator.Kinds;
+using MockOperator.Resources;
+
+namespace MockOperator.Operator.Controllers;
+
+/// <summary>The status of a mock, from what was observed. Pure: the summary is computed here and nowhere else.</summary>
+public static class MockStatusBuilder
+{
+    /// <summary>Builds it.</summary>
+    public static MockServerStatus Build(MockServer mock, MockObservation observed, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(mock);
+        ArgumentNullException.ThrowIfNull(observed);
+        MockServerStatus? before = mock.Status;
+        var conditions = new ConditionList(before?.Conditions, mock.Metadata.Generation, now);
+        var parts = new ConditionList(before?.Conditions, mock.Metadata.Generation, now);
+        MockContent? content = observed.Content;
+        if (content is not null)
+        {
+            AddReferences(parts, content);
+            AddPods(parts, mock, observed);
+            AddPublished(parts, mock, observed);
+        }
+
+        AddReady(conditions, parts, mock, observed);
+        string name = mock.Metadata.Name;
+        return new MockServerStatus
+        {
+            ObservedGeneration = mock.Metadata.Generation,
+            Conditions = [.. conditions.Conditions, .. parts.Conditions],
+            Url = ChildNames.Url(name, mock.Metadata.NamespaceProperty),
+            ExternalUrl = before?.ExternalUrl,
+            Collection = content?.Collection ?? before?.Collection,
+            Examples = content is { IsServable: true } ? content.Examples : before?.Examples,
+            Revision = content?.Revision ?? before?.Revision,
+            Replicas = observed.Deployment?.Status?.Replicas ?? 0,
+            ReadyReplicas = observed.Deployment?.Status?.ReadyReplicas ?? 0,
+            AcknowledgedReplicas = observed.Acknowledgements?.Acknowledged ?? 0,
+            Selector = ChildLabels.SelectorText(name),
+        };
+    }
+
+    private static void AddReferences(ConditionList parts, MockContent content)
+    {
+        string summary = content.Skipped == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{content.Examples} examples of {content.Collection}")
+            : string.Create(CultureInfo.InvariantCulture, $"{content.Examples} examples of {content.Collection}; {content.Skipped} places were not understood, the first: {content.FirstIssue}");
+        _ = content.CollectionProblem is { } lost
+            ? parts.Set(MockConditions.CollectionResolved, holds: false, lost.Reason, lost.Message)
+            : parts.Set(MockConditions.CollectionResolved, holds: true, "Resolved", content.IsServable ? summary : content.Collection ?? "");
+        _ = content.EnvironmentProblem is { } missing
+            ? parts.Set(MockConditions.EnvironmentResolved, holds: false, missing.Reason, missing.Message)
+            : parts.Set(MockConditions.EnvironmentResolved, holds: true, "Resolved", "every variable source that the operator may read was found");
+    }
+
+    private static void AddPods(ConditionList parts, MockServer mock, MockObservation observed)
+    {
+        V1Deployment? deployment = observed.Deployment;
+        int wanted = mock.Spec?.Replicas ?? 1;
+        int updated = deployment?.Status?.UpdatedReplicas ?? 0;
+        int available = deployment?.Status?.AvailableReplicas ?? 0;
+        bool isCurrent = deployment is not null && (deployment.Status?.ObservedGeneration ?? 0) >= deployment.Metadata.Generation && deployment.Spec?.Replicas == wanted;
+        bool isAvailable = isCurrent && updated == wanted && available == wanted && (deployment!.Status?.Replicas ?? 0) == wanted;
+        string counts = string.Create(CultureInfo.InvariantCulture, $"{available} of {wanted} pods are available");
+        string trouble = observed.PodTrouble is null ? counts : $"{counts}; {observed.PodTrouble}";
+        parts.Set(MockConditions.Available, isAvailable, isAvailable ? "PodsAvailable" : observed.PodTrouble is null ? MockConditions.Progressing : "PodsNotStarting", trouble);
+
+        if (wanted == 0)
+        {
+            parts.Set(MockConditions.Programmed, ConditionStatus.Unknown, MockConditions.Paused, "there are no pods");
+            return;
+        }
+
+        Acknowledgements? acknowledged = observed.Acknowledgements;
+        bool isProgrammed = acknowledged is { IsComplete: true, Pods: > 0 };
+        string progress = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{acknowledged?.Acknowledged ?? 0} of {acknowledged?.Pods ?? 0} running pods serve revision {observed.Content?.Revision ?? observed.ServedRevision ?? "(none)"}");
+        string problems = acknowledged is { Problems.Count: > 0 } ? "; " + string.Join("; ", acknowledged.Problems) : "";
+        string reason = isProgrammed ? "Acknowledged" : problems.Length > 0 ? "NotAcknowledged" : MockConditions.Progressing;
+        parts.Set(MockConditions.Programmed, isProgrammed, reason, progress + problems);
+    }
+
+    private static void AddPublished(ConditionList parts, MockServer mock, MockObservation observed)
+    {
+        if (mock.Spec?.PublishUrl?.ConfigMapKeyRef is { } target)
+        {
+            _ = observed.PublishProblem is { } problem
+                ? parts.Set(MockConditions.UrlPublished, holds: false, problem.Reason, problem.Message)
+                : parts.Set(MockConditions.UrlPublished, holds: true, "Published", $"the URL is in key '{target.Key}' of ConfigMap '{target.Name}'");
+        }
+    }
+
+    private static void AddReady(ConditionList conditions, ConditionList parts, MockServer mock, MockObservation observed)
+    {
+        string still = observed.ServedRevision is { } revision ? $"; revision {revision} goes on being served" : "";
+        if (observed.Blocked is { } blocked)
+        {
+            conditions.Set(MockConditions.Ready, holds: false, blocked.Reason, blocked.Message + still);
+            return;
+        }
+
+        Condition? failing = parts.Conditions.FirstOrDefault(static part => part.Type != MockConditions.UrlPublished && part.Status == ConditionStatus.False);
+        if (failing is not null)
+        {
+            bool isReference = failing.Type is MockConditions.CollectionResolved or MockConditions.EnvironmentResolved;
+            conditions.Set(MockConditions.Ready, holds: false, failing.Reason, failing.Message + (isReference ? still : ""));
+        }
+        else if (mock.Spec?.Replicas == 0)
+        {
+            conditions.Set(MockConditions.Ready, holds: false, MockConditions.Paused, "replicas is 0: nothing answers");
+        }
+        else
+        {
+            conditions.Set(
+                MockConditions.Ready,
+                holds: true,
+                "Serving",
+                string.Create(CultureInfo.InvariantCulture, $"every pod serves revision {observed.Content?.Revision}: {observed.Content?.Examples} examples"));
+        }
+    }
+}

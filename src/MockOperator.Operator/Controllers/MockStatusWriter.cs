@@ -1,0 +1,70 @@
+using System.Text.Json;
+using k8s.Models;
+using MockOperator.Kubernetes.Abstractions;
+using MockOperator.Kubernetes.Client;
+using MockOperator.Operator.Kinds;
+using MockOperator.Resources;
+
+namespace MockOperator.Operator.Controllers;
+
+/// <summary>
+/// Writes the status of a mock when it says something new. What is merely on its way is not worth a write until it has taken
+/// <see cref="Patience"/>: a new mock then costs one status write, once it is ready.
+/// </summary>
+public sealed class MockStatusWriter(ResourceClient client, EventPublisher events, TimeProvider time)
+{
+    /// <summary>How long a mock may be on its way before its status says so.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    // Everything that can make a mock ready wakes it; this is for what the operator cannot see.
+    private static readonly TimeSpan s_lookAgain = TimeSpan.FromSeconds(30);
+
+    /// <summary>Writes the status if need be.</summary>
+    /// <returns>When to look again, or null when the mock is ready or can only be helped by a change.</returns>
+    public async Task<TimeSpan?> WriteAsync(MockServer mock, MockMemory memory, MockObservation observed, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(mock);
+        ArgumentNullException.ThrowIfNull(memory);
+        ArgumentNullException.ThrowIfNull(observed);
+        DateTimeOffset now = time.GetUtcNow();
+        MockServerStatus status = MockStatusBuilder.Build(mock, observed, now);
+        Condition ready = status.Conditions![0];
+        bool isReady = ready.Status == ConditionStatus.True;
+        memory.NotReadySince = isReady ? null : memory.NotReadySince ?? now;
+        if (ready.Reason == MockConditions.Progressing && now - memory.NotReadySince < Patience)
+        {
+            return Patience - (now - memory.NotReadySince.Value);
+        }
+
+        if (!AreEqual(status, mock.Status))
+        {
+            var body = new MockServer
+            {
+                Metadata = new V1ObjectMeta { Name = mock.Metadata.Name, NamespaceProperty = mock.Metadata.NamespaceProperty },
+                Status = status,
+            };
+            await client.ApplyStatusAsync(body, cancellationToken: cancellation);
+        }
+
+        await TellAsync(mock, memory, ready);
+        return isReady || ready.Reason is MockConditions.Paused or MockConditions.InvalidSpec ? null : s_lookAgain;
+    }
+
+    private async Task TellAsync(MockServer mock, MockMemory memory, Condition ready)
+    {
+        // After a restart the status tells what was told before.
+        string? told = memory.ToldReason ?? mock.Status?.Conditions?.FirstOrDefault(static condition => condition.Type == MockConditions.Ready)?.Reason;
+        if (told != ready.Reason && ready.Reason != MockConditions.Progressing)
+        {
+            bool isWarning = ready.Status != ConditionStatus.True && ready.Reason != MockConditions.Paused;
+            await events(mock, ready.Reason, ready.Message, isWarning ? EventType.Warning : EventType.Normal);
+        }
+
+        memory.ToldReason = ready.Reason;
+    }
+
+    private static bool AreEqual(MockServerStatus left, MockServerStatus? right) =>
+        right is not null && JsonElement.DeepEquals(
+            JsonSerializer.SerializeToElement(left, ResourceJson.Default.MockServerStatus),
+            JsonSerializer.SerializeToElement(right, ResourceJson.Default.MockServerStatus));
+}

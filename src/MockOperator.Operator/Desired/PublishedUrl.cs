@@ -1,0 +1,55 @@
+using k8s.Models;
+using MockOperator.Operator.Kinds;
+using MockOperator.Resources;
+
+namespace MockOperator.Operator.Desired;
+
+/// <summary>
+/// The key of a ConfigMap in which a mock publishes its URL. Each mock applies with a field manager of its own, so that it owns its key and nothing else:
+/// other keys stay as they are, and taking the key back is an apply of nothing.
+/// </summary>
+public static class PublishedUrl
+{
+    /// <summary>The field manager of a mock's keys.</summary>
+    public static string FieldManager(string mock) => $"{ChildLabels.Manager}-url-{mock}";
+
+    /// <summary>The annotation that says which key is the mock's.</summary>
+    public static string Annotation(string mock) => ChildLabels.PublishPrefix + mock;
+
+    /// <summary>What the annotation says.</summary>
+    public static string AnnotationValue(MockServer mock, string key) => $"{key}={Url(mock)}";
+
+    /// <summary>The body of the apply.</summary>
+    /// <param name="mock">The mock.</param>
+    /// <param name="target">The key.</param>
+    /// <param name="isOurs">Whether the operator made the ConfigMap, or makes it now.</param>
+    public static V1ConfigMap Build(MockServer mock, ConfigMapKeyReference target, bool isOurs) => new()
+    {
+        ApiVersion = "v1",
+        Kind = "ConfigMap",
+        Metadata = new V1ObjectMeta
+        {
+            Name = target.Name,
+            NamespaceProperty = mock.Metadata.NamespaceProperty,
+            Labels = isOurs
+                ? new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    [ChildLabels.ManagedBy] = ChildLabels.Manager,
+                    [ChildLabels.Component] = ChildLabels.PublishedUrlComponent,
+                }
+                : null,
+            Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { [Annotation(mock.Metadata.Name)] = AnnotationValue(mock, target.Key) },
+        },
+        Data = new Dictionary<string, string>(StringComparer.Ordinal) { [target.Key] = Url(mock) },
+    };
+
+    /// <summary>The body of the apply that takes a mock's key back.</summary>
+    public static V1ConfigMap Retraction(string ns, string name) => new()
+    {
+        ApiVersion = "v1",
+        Kind = "ConfigMap",
+        Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = ns },
+    };
+
+    private static string Url(MockServer mock) => ChildNames.Url(mock.Metadata.Name, mock.Metadata.NamespaceProperty);
+}
