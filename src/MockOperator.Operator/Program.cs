@@ -1,1 +1,4 @@
-return 0;
+using System.CommandLine;
+using MockOperator.Operator;
+
+return await OperatorCommand.Create().Parse(args).InvokeAsync();

@@ -5,7 +5,6 @@ using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Mocking.Serving;
-using MockOperator.Operator.Control;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Kinds;
 using MockOperator.Resources;
@@ -18,8 +17,7 @@ public sealed class MockContentBuilder(
     ResourceStore<Collection> collections,
     ResourceStore<MetadataOf<V1ConfigMap>> configMaps,
     CollectionSourceReader sources,
-    EnvironmentResolver environments,
-    ControlTokens tokens)
+    EnvironmentResolver environments)
 {
     private const string EmbeddedName = "(embedded)";
 
@@ -51,9 +49,11 @@ public sealed class MockContentBuilder(
     /// <summary>Builds the content of a mock.</summary>
     /// <param name="mock">The mock.</param>
     /// <param name="fingerprint">What <see cref="FingerprintOf"/> said.</param>
+    /// <param name="tokenHash">Hash of the mock's control token.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <returns>What is to be remembered, and the bundle, which is not.</returns>
-    public async Task<(MockContent Content, Bundle? Bundle)> BuildAsync(MockServer mock, string fingerprint, CancellationToken cancellation)
+    public async Task<(MockContent Content, Bundle? Bundle)> BuildAsync(
+        MockServer mock, string fingerprint, string tokenHash, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mock);
         string ns = mock.Metadata.NamespaceProperty;
@@ -69,10 +69,10 @@ public sealed class MockContentBuilder(
         };
         return source is null
             ? (content, null)
-            : await sources.ReadAsync(ns, name, source, read => Pack(mock, content, environment, read), cancellation);
+            : await sources.ReadAsync(ns, name, source, read => Pack(mock, content, environment, read, tokenHash), cancellation);
     }
 
-    private (MockContent Content, Bundle? Bundle) Pack(MockServer mock, MockContent content, ResolvedEnvironment environment, CollectionContent read)
+    private (MockContent Content, Bundle? Bundle) Pack(MockServer mock, MockContent content, ResolvedEnvironment environment, CollectionContent read, string tokenHash)
     {
         List<LoadIssue> issues = [.. read.Loaded?.Issues.Where(static issue => issue.Severity != LoadIssueSeverity.Warning) ?? []];
         content = content with
@@ -90,7 +90,6 @@ public sealed class MockContentBuilder(
         var options = new MockPlanOptions { Matching = spec.Matching, Delay = spec.Delay, ServerResponse = spec.ServerResponse, Seed = spec.Seed };
         int examples = MockPlan.Compile(read.Loaded!, environment.KnownVariables(), options).ExampleCount;
         MockDefinition definition = DefinitionBuilder.Build(mock, read.Examples, environment.Layers);
-        string tokenHash = tokens.HashOf(mock.Metadata.NamespaceProperty, mock.Metadata.Name, mock.Metadata.Uid);
         Bundle bundle = BundleBuilder.Build(mock, definition, read.Document, tokenHash);
         if (bundle.ConfigMaps.Count > BundleBuilder.MostConfigMaps)
         {

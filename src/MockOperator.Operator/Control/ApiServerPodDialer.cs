@@ -1,5 +1,5 @@
 using System.Globalization;
-using k8s;
+using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Desired;
 
 namespace MockOperator.Operator.Control;
@@ -7,7 +7,7 @@ namespace MockOperator.Operator.Control;
 /// <summary>
 /// Reaches pods through the API server's proxy, for an operator that runs outside the cluster. It needs the right to <c>get</c> <c>pods/proxy</c>.
 /// </summary>
-public sealed class ApiServerPodDialer(Kubernetes client) : IPodDialer
+public sealed class ApiServerPodDialer(ApiTransport transport) : IPodDialer
 {
     /// <inheritdoc/>
     public async Task<RevisionReply> AskAsync(RuntimePod pod, string token, string revision, TimeSpan wait, CancellationToken cancellation)
@@ -16,14 +16,9 @@ public sealed class ApiServerPodDialer(Kubernetes client) : IPodDialer
         string path = string.Create(
             CultureInfo.InvariantCulture,
             $"api/v1/namespaces/{pod.Namespace}/pods/{pod.Name}:{RuntimePorts.Control}/proxy/{ControlRequest.PathAndQuery(revision, wait)}");
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(client.BaseUri, path));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
         request.Headers.TryAddWithoutValidation(ControlRequest.TokenHeader, token);
-        if (client.Credentials is not null)
-        {
-            await client.Credentials.ProcessHttpRequestAsync(request, cancellation);
-        }
-
-        using HttpResponseMessage response = await client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        using HttpResponseMessage response = await transport.SendAsync(TransportLane.Watch, request, cancellation);
         return await ControlRequest.ReadAsync(response, cancellation);
     }
 }

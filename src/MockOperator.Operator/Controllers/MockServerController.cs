@@ -19,7 +19,7 @@ public sealed class MockServerController(
     PodWatch pods,
     UrlPublisher publisher,
     AcknowledgementTracker acknowledgements,
-    ControlTokens tokens,
+    ControlKey key,
     MockMemories memories,
     MockStatusWriter statuses,
     OperatorStores stores) : IEntityController<MockServer>
@@ -77,7 +77,8 @@ public sealed class MockServerController(
 
     private async Task<MockObservation> BringAboutAsync(MockServer mock, MockMemory memory, PodOverrides overrides, CancellationToken cancellation)
     {
-        bool isNew = await ApplyContentAsync(mock, memory, cancellation);
+        ControlTokens tokens = await key.TokensAsync(cancellation);
+        bool isNew = await ApplyContentAsync(mock, memory, tokens, cancellation);
         MockContent content = memory.Content!;
         string? served = ServedRevision(mock);
         string? revision = content.Revision ?? served;
@@ -107,7 +108,7 @@ public sealed class MockServerController(
     }
 
     /// <summary>Resolves the content if anything that it comes from has changed, and applies it. Returns whether the cluster's bundle was written.</summary>
-    private async Task<bool> ApplyContentAsync(MockServer mock, MockMemory memory, CancellationToken cancellation)
+    private async Task<bool> ApplyContentAsync(MockServer mock, MockMemory memory, ControlTokens tokens, CancellationToken cancellation)
     {
         string fingerprint = contents.FingerprintOf(mock);
         bool isKnown = memory.Content?.Fingerprint == fingerprint
@@ -117,7 +118,8 @@ public sealed class MockServerController(
             return false;
         }
 
-        (MockContent content, Bundle? bundle) = await contents.BuildAsync(mock, fingerprint, cancellation);
+        string tokenHash = tokens.HashOf(mock.Metadata.NamespaceProperty, mock.Metadata.Name, mock.Metadata.Uid);
+        (MockContent content, Bundle? bundle) = await contents.BuildAsync(mock, fingerprint, tokenHash, cancellation);
         bool written = false;
         if (bundle is not null)
         {

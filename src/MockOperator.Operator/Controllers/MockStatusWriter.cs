@@ -31,9 +31,9 @@ public sealed class MockStatusWriter(ResourceClient client, EventPublisher event
         Condition ready = status.Conditions![0];
         bool isReady = ready.Status == ConditionStatus.True;
         memory.NotReadySince = isReady ? null : memory.NotReadySince ?? now;
-        if (ready.Reason == MockConditions.Progressing && now - memory.NotReadySince < Patience)
+        if (ready.Reason == MockConditions.Progressing && memory.NotReadySince is { } since && now - since < Patience)
         {
-            return Patience - (now - memory.NotReadySince.Value);
+            return Patience - (now - since);
         }
 
         if (!AreEqual(status, mock.Status))

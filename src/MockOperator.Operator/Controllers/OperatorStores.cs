@@ -45,7 +45,7 @@ public sealed record OperatorStores(
         collection.Spec is null ? [] : ReferencedConfigMaps.Of(collection.Spec).Select(name => In(collection.Metadata.NamespaceProperty, name));
 
     /// <summary>Index values of a child under <see cref="ByMock"/>.</summary>
-    public static IEnumerable<string> MockOf(k8s.IMetadata<V1ObjectMeta> child) =>
+    public static IEnumerable<string> MockOf(IMetadata<V1ObjectMeta> child) =>
         child.Metadata.Labels is { } labels
         && labels.TryGetValue(ChildLabels.ManagedBy, out string? manager)
         && manager == ChildLabels.Manager
@@ -54,7 +54,7 @@ public sealed record OperatorStores(
             : [];
 
     /// <summary>Index values of a ConfigMap under <see cref="ByPublisher"/>.</summary>
-    public static IEnumerable<string> PublishersOf(k8s.IMetadata<V1ObjectMeta> configMap) =>
+    public static IEnumerable<string> PublishersOf(IMetadata<V1ObjectMeta> configMap) =>
         (configMap.Metadata.Annotations?.Keys ?? [])
             .Where(static name => name.StartsWith(ChildLabels.PublishPrefix, StringComparison.Ordinal))
             .Select(name => In(configMap.Metadata.NamespaceProperty, name[ChildLabels.PublishPrefix.Length..]));

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Reflection;
+using MockOperator.Kubernetes.Hosting;
+using MockOperator.Operator.Control;
+using MockOperator.Operator.Desired;
+
+namespace MockOperator.Operator;
+
+/// <summary>The command line of <c>mock-operator</c>.</summary>
+public static class OperatorCommand
+{
+    private const string ServiceAccountNamespace = "/var/run/secrets/kubernetes.io/serviceaccount/namespace";
+
+    /// <summary>The version of this program, without the hash of its source.</summary>
+    public static string Version =>
+        typeof(OperatorCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+
+    /// <summary>Creates it.</summary>
+    public static RootCommand Create()
+    {
+        var namespaces = new Option<string[]>("--namespaces") { Description = "Namespaces to watch, separated by commas. Default: all.", DefaultValueFactory = static _ => [] };
+        var image = new Option<string>("--runtime-image") { Description = "Image of the runtime pods.", DefaultValueFactory = static _ => new RuntimeSettings().Image };
+        var pull = new Option<string>("--runtime-image-pull-policy") { Description = "When that image is pulled.", DefaultValueFactory = static _ => new RuntimeSettings().ImagePullPolicy };
+        var pullSecrets = new Option<string[]>("--runtime-image-pull-secrets") { Description = "Secrets, in each mock's namespace, with which it is pulled, separated by commas.", DefaultValueFactory = static _ => [] };
+        var election = new Option<bool>("--leader-elect") { Description = "Whether replicas elect a leader.", DefaultValueFactory = static _ => true };
+        var port = new Option<int>("--metrics-port") { Description = "Port of metrics and probes.", DefaultValueFactory = static _ => 8080 };
+        var workers = new Option<int>("--workers") { Description = "MockServers reconciled at a time, 1 to 64.", DefaultValueFactory = static _ => 8 };
+        var keyFile = new Option<string>("--control-key-file") { Description = "File with the key of the control channel.", DefaultValueFactory = static _ => new ControlKeyOptions().File };
+        var keySecret = new Option<string>("--control-key-secret") { Description = "Secret that is created when that file is not there.", DefaultValueFactory = static _ => new ControlKeyOptions().SecretName };
+        var via = new Option<ControlVia>("--control-via") { Description = "How pods are reached: Direct, or ApiServerProxy outside the cluster.", DefaultValueFactory = static _ => ControlVia.Direct };
+        var own = new Option<string?>("--operator-namespace") { Description = "Namespace of the lease and of the key's Secret. Default: the pod's own." };
+        var run = new Command("run", "Runs the operator.") { namespaces, image, pull, pullSecrets, election, port, workers, keyFile, keySecret, via, own };
+        run.SetAction(async (parsed, cancellation) =>
+        {
+            var options = new OperatorOptions
+            {
+                Namespaces = Split(parsed.GetValue(namespaces)),
+                Runtime = new RuntimeSettings
+                {
+                    Image = parsed.GetValue(image)!,
+                    ImagePullPolicy = parsed.GetValue(pull)!,
+                    ImagePullSecrets = Split(parsed.GetValue(pullSecrets)),
+                },
+                LeaderElection = parsed.GetValue(election),
+                MetricsPort = parsed.GetValue(port),
+                Workers = parsed.GetValue(workers),
+                ControlVia = parsed.GetValue(via),
+                ControlKey = new ControlKeyOptions
+                {
+                    File = parsed.GetValue(keyFile)!,
+                    SecretName = parsed.GetValue(keySecret)!,
+                    Namespace = parsed.GetValue(own) ?? OwnNamespace(),
+                    PodName = Environment.GetEnvironmentVariable("POD_NAME"),
+                },
+            };
+            await RunAsync(options, cancellation);
+            return Environment.ExitCode;
+        });
+        return new RootCommand("The control plane of mock servers on Kubernetes.") { run };
+    }
+
+    /// <summary>Runs the operator until it is told to stop.</summary>
+    public static async Task RunAsync(OperatorOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.ListenAnyIP(options.MetricsPort);
+        });
+        builder.Services.AddMockOperator(options);
+        await using WebApplication app = builder.Build();
+        app.MapOperatorEndpoints();
+        await app.RunAsync(cancellation);
+    }
+
+    private static string[] Split(string[]? values) =>
+        [.. (values ?? []).SelectMany(static value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    private static string OwnNamespace() => File.Exists(ServiceAccountNamespace) ? File.ReadAllText(ServiceAccountNamespace).Trim() : "default";
+}

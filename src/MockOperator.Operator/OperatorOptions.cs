@@ -1,0 +1,29 @@
+using MockOperator.Operator.Control;
+using MockOperator.Operator.Desired;
+
+namespace MockOperator.Operator;
+
+/// <summary>What the command line of <c>mock-operator run</c> says.</summary>
+public sealed record OperatorOptions
+{
+    /// <summary>Namespaces to watch; empty for all.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
+
+    /// <summary>What all runtime pods have in common.</summary>
+    public RuntimeSettings Runtime { get; init; } = new();
+
+    /// <summary>Whether replicas elect a leader.</summary>
+    public bool LeaderElection { get; init; } = true;
+
+    /// <summary>Port of metrics and probes.</summary>
+    public int MetricsPort { get; init; } = 8080;
+
+    /// <summary>Reconciles of MockServers at a time.</summary>
+    public int Workers { get; init; } = 8;
+
+    /// <summary>How pods are reached.</summary>
+    public ControlVia ControlVia { get; init; } = ControlVia.Direct;
+
+    /// <summary>Where the control key is.</summary>
+    public ControlKeyOptions ControlKey { get; init; } = new();
+}

@@ -1,0 +1,148 @@
+using k8s.Models;
+using Microsoft.Extensions.DependencyInjection;
+using MockOperator.Kubernetes.Abstractions;
+using MockOperator.Kubernetes.Caching;
+using MockOperator.Kubernetes.Client;
+using MockOperator.Kubernetes.Controllers;
+using MockOperator.Kubernetes.Hosting;
+using MockOperator.Operator.Content;
+using MockOperator.Operator.Control;
+using MockOperator.Operator.Controllers;
+using MockOperator.Operator.Desired;
+using MockOperator.Operator.Kinds;
+using MockOperator.Resources;
+
+namespace MockOperator.Operator;
+
+/// <summary>Registers the operator: its stores, what wakes its controllers, and their parts.</summary>
+public static class OperatorRegistration
+{
+    // One rollout causes tens of status changes of a Deployment and its pods.
+    private static readonly TimeSpan s_debounce = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Registers everything.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="options">The command line.</param>
+    /// <param name="configure">Changes the toolkit's settings, for tests.</param>
+    public static IServiceCollection AddMockOperator(this IServiceCollection services, OperatorOptions options, Action<OperatorSettings>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        OperatorBuilder builder = services.AddKubernetesOperator(settings =>
+        {
+            settings.Name = ChildLabels.Manager;
+            settings.AppliedAnnotation = ChildLabels.Applied;
+            settings.Namespaces = options.Namespaces;
+            settings.LeaderElection = options.LeaderElection;
+            settings.LeaseNamespace = options.ControlKey.Namespace;
+            settings.JsonResolvers.Add(ResourceJson.Default);
+            configure?.Invoke(settings);
+        });
+        AddStores(builder);
+        AddParts(services, options);
+        AddControllers(builder, options);
+        builder.AddLeaderTask<ControlKeySource>();
+        builder.AddLeaderTask<PublishedUrlSweep>();
+        return services;
+    }
+
+    private static void AddStores(OperatorBuilder builder)
+    {
+        builder.AddStore<MockServer>(store =>
+        {
+            store.Keep = StoreTrimming.Of;
+            store.PageSize = 50;
+            store.Index(OperatorStores.ByCollection, OperatorStores.CollectionOf).Index(OperatorStores.ByConfigMap, OperatorStores.ConfigMapsOf);
+        });
+        builder.AddStore<Collection>(store =>
+        {
+            store.Keep = StoreTrimming.Of;
+            store.PageSize = 10;
+            store.Index(OperatorStores.ByConfigMap, OperatorStores.ConfigMapsOf);
+        });
+        builder.AddStore<MetadataOf<V1ConfigMap>>(store =>
+        {
+            store.Keep = StoreTrimming.Of;
+            store.Index(OperatorStores.ByMock, OperatorStores.MockOf).Index(OperatorStores.ByPublisher, OperatorStores.PublishersOf);
+        });
+        builder.AddStore<V1Deployment>(store =>
+        {
+            store.LabelSelector = ChildLabels.AllChildren;
+            store.Keep = StoreTrimming.Of;
+        });
+        builder.AddStore<V1Service>(store =>
+        {
+            store.LabelSelector = ChildLabels.AllChildren;
+            store.Keep = StoreTrimming.Of;
+        });
+        builder.AddStore<V1ServiceAccount>(store =>
+        {
+            store.LabelSelector = ChildLabels.AllChildren;
+            store.Keep = ObjectTrimming.KeepingOwnership<V1ServiceAccount>(ChildLabels.Manager);
+        });
+        builder.AddStore<V1Pod>(store =>
+        {
+            store.LabelSelector = ChildLabels.AllChildren;
+            store.Keep = StoreTrimming.Of;
+            store.Index(OperatorStores.ByMock, OperatorStores.MockOf);
+        });
+    }
+
+    private static void AddParts(IServiceCollection services, OperatorOptions options)
+    {
+        services.AddSingleton(options.Runtime);
+        services.AddSingleton(options.ControlKey);
+        services.AddSingleton<OperatorStores>();
+        services.AddSingleton<IConfigMapReader, ClusterConfigMaps>();
+        services.AddSingleton<ContentReader>();
+        services.AddSingleton<CollectionSourceReader>();
+        services.AddSingleton<EnvironmentResolver>();
+        services.AddSingleton<MockContentBuilder>();
+        services.AddSingleton<MockChildren>();
+        services.AddSingleton<PodWatch>();
+        services.AddSingleton<UrlPublisher>();
+        services.AddSingleton<MockMemories>();
+        services.AddSingleton<CollectionMemory>();
+        services.AddSingleton<MockStatusWriter>();
+        services.AddSingleton<ControlKey>();
+        services.AddSingleton<ControlKeySource>();
+        services.AddSingleton<IPodDialer>(provider => options.ControlVia == ControlVia.ApiServerProxy
+            ? new ApiServerPodDialer(provider.GetRequiredService<ApiTransport>())
+            : new DirectPodDialer());
+        services.AddSingleton(provider =>
+        {
+            EntityQueue<MockServer> queue = provider.GetRequiredService<EntityQueue<MockServer>>();
+            return new AcknowledgementTracker(
+                provider.GetRequiredService<IPodDialer>(),
+                (ns, name) => queue(new ObjectKey(ns, name)),
+                provider.GetRequiredService<TimeProvider>());
+        });
+    }
+
+    private static void AddControllers(OperatorBuilder builder, OperatorOptions options)
+    {
+        builder.AddController<MockServerController, MockServer>(controller =>
+        {
+            controller.Options = controller.Options with { Workers = options.Workers };
+            controller.Owns<V1Deployment>(debounce: s_debounce);
+            controller.Owns<V1Service>();
+            controller.Owns<V1ServiceAccount>();
+            controller.Watches<V1Pod>((_, pod) => Keys(OperatorStores.MockOf(pod)), debounce: s_debounce);
+            controller.Watches<Collection>((mocks, collection) => Referring(mocks, OperatorStores.ByCollection, collection.Metadata));
+            controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Keys(OperatorStores.MockOf(map)).Concat(Keys(OperatorStores.PublishersOf(map))));
+            controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Referring(mocks, OperatorStores.ByConfigMap, map.Metadata), debounce: s_debounce);
+        });
+        builder.AddController<CollectionController, Collection>(controller =>
+        {
+            controller.Options = controller.Options with { Workers = 2 };
+            controller.Watches<MetadataOf<V1ConfigMap>>((collections, map) => collections
+                .ByIndex(OperatorStores.ByConfigMap, OperatorStores.In(map.Metadata.NamespaceProperty, map.Metadata.Name))
+                .Select(static collection => ObjectKey.Of(collection)));
+        });
+    }
+
+    private static IEnumerable<ObjectKey> Referring(ResourceStore<MockServer> mocks, string index, V1ObjectMeta to) =>
+        mocks.ByIndex(index, OperatorStores.In(to.NamespaceProperty, to.Name)).Select(static mock => ObjectKey.Of(mock));
+
+    private static IEnumerable<ObjectKey> Keys(IEnumerable<string> values) =>
+        values.Select(static value => value.Split('/')).Select(static parts => new ObjectKey(parts[0], parts[1]));
+}
