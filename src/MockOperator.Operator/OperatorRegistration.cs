@@ -1,9 +1,7 @@
 using k8s.Models;
-using Microsoft.Extensions.DependencyInjection;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
-using MockOperator.Kubernetes.Controllers;
 using MockOperator.Kubernetes.Hosting;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;

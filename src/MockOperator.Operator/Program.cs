@@ -1,4 +1,3 @@
-using System.CommandLine;
 using MockOperator.Operator;
 
 return await OperatorCommand.Create().Parse(args).InvokeAsync();

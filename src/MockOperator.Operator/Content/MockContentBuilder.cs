@@ -72,7 +72,7 @@ public sealed class MockContentBuilder(
             : await sources.ReadAsync(ns, name, source, read => Pack(mock, content, environment, read, tokenHash), cancellation);
     }
 
-    private (MockContent Content, Bundle? Bundle) Pack(MockServer mock, MockContent content, ResolvedEnvironment environment, CollectionContent read, string tokenHash)
+    private static (MockContent Content, Bundle? Bundle) Pack(MockServer mock, MockContent content, ResolvedEnvironment environment, CollectionContent read, string tokenHash)
     {
         List<LoadIssue> issues = [.. read.Loaded?.Issues.Where(static issue => issue.Severity != LoadIssueSeverity.Warning) ?? []];
         content = content with

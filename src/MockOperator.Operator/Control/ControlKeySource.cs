@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using k8s.Models;
-using Microsoft.Extensions.Logging;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 

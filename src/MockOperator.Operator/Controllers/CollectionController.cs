@@ -134,7 +134,7 @@ public sealed class CollectionController(
         string? told = whole.Status?.Conditions?.FirstOrDefault(static condition => condition.Type == Ready)?.Reason;
         if (told != ready.Reason)
         {
-            await events(entity, ready.Reason, ready.Message, ready.Status == ConditionStatus.True ? EventType.Normal : EventType.Warning);
+            await events(entity, ready.Reason, ready.Message, ready.Status == ConditionStatus.True ? EventType.Normal : EventType.Warning, cancellation);
         }
     }
 

@@ -75,7 +75,7 @@ public sealed class UrlPublisher(ResourceClient client, OperatorStores stores)
         }
 
         string published = live.Metadata.Annotations?.TryGetValue(PublishedUrl.Annotation(mock.Name), out string? text) == true ? text.Split('=')[0] : "";
-        bool holdsNothingElse = (live.BinaryData is null || live.BinaryData.Count == 0) && (live.Data ?? new Dictionary<string, string>()).Keys.All(name => name == published);
+        bool holdsNothingElse = (live.BinaryData is null || live.BinaryData.Count == 0) && (live.Data?.Keys.All(name => name == published) ?? true);
         try
         {
             if (IsOurs(map) && holdsNothingElse)
@@ -101,7 +101,7 @@ public sealed class UrlPublisher(ResourceClient client, OperatorStores stores)
             return new Unresolved(Refused, $"ConfigMap '{target.Name}' carries the bundle of a mock: name another one");
         }
 
-        string? other = (observed.Metadata.Annotations ?? new Dictionary<string, string>())
+        string? other = observed.Metadata.Annotations?
             .Where(pair => pair.Key.StartsWith(ChildLabels.PublishPrefix, StringComparison.Ordinal)
                 && pair.Key != PublishedUrl.Annotation(mock.Metadata.Name)
                 && pair.Value.StartsWith(target.Key + "=", StringComparison.Ordinal))
