@@ -15,7 +15,12 @@ internal sealed class VariableExpansion(VariableResolver variables)
     /// <summary>Whether the value being resolved depends on where the expansion began, and so must not be remembered.</summary>
     private bool _isTainted;
 
-    public string Expand(string text) => Expand(text, out _);
+    public string Expand(string text)
+    {
+        string result = Expand(text, out _);
+        variables.Budget.Take(result.Length - text.Length);
+        return result;
+    }
 
     public string? Substitute(string name) => Substitute(name, VariableResolver.MaxExpansion, out _);
 
@@ -79,7 +84,7 @@ internal sealed class VariableExpansion(VariableResolver variables)
         while (run >= 2 && opened.TryPop(out int start))
         {
             run -= 2;
-            int room = VariableResolver.MaxExpansion + textLength - result.Length;
+            int room = Math.Min(VariableResolver.MaxExpansion, variables.Budget.Remaining) + textLength - result.Length;
             if (Substitute(result.ToString(start, result.Length - start), room, out int valueHeight) is { } value)
             {
                 height = Math.Max(height, valueHeight);
@@ -148,7 +153,7 @@ internal sealed class VariableExpansion(VariableResolver variables)
         if (value.Length > room)
         {
             _isFull = true;
-            Taint("VariableTooLong", $"Variable '{Short(key)}' makes a text longer than {VariableResolver.MaxExpansion} characters. Its token stays as it is, and so do all after it; shorten the value.");
+            Taint("VariableTooLong", $"Variable '{Short(key)}' makes a text grow by more than {VariableResolver.MaxExpansion} characters, or all texts by more than {ExpansionBudget.Characters}. Its token stays as it is, and so do all after it; shorten the value.");
             return null;
         }
 

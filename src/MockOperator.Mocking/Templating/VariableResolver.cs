@@ -28,12 +28,14 @@ public sealed class VariableResolver
     /// <summary>Joins the two sources.</summary>
     /// <param name="environment">Variables of the mock's environment; they win.</param>
     /// <param name="scope">Variables of item, folders and collection.</param>
-    public VariableResolver(IReadOnlyDictionary<string, string> environment, VariableScope scope)
+    /// <param name="budget">What all texts of a plan may grow by together; null for a budget of its own.</param>
+    public VariableResolver(IReadOnlyDictionary<string, string> environment, VariableScope scope, ExpansionBudget? budget = null)
     {
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(scope);
         _environment = environment;
         _scope = scope;
+        Budget = budget ?? new ExpansionBudget();
     }
 
     /// <summary>
@@ -66,6 +68,9 @@ public sealed class VariableResolver
         ArgumentNullException.ThrowIfNull(text);
         return new VariableExpansion(this).Expand(text);
     }
+
+    /// <summary>What is left for all texts.</summary>
+    internal ExpansionBudget Budget { get; }
 
     /// <summary>The name under which a source has the variable; null when none has it.</summary>
     internal string? FindKey(string name)

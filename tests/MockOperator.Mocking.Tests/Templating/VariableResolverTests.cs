@@ -97,6 +97,18 @@ public sealed class VariableResolverTests
     }
 
     [Fact]
+    public void All_texts_of_a_plan_share_one_budget()
+    {
+        ExpansionBudget budget = new();
+        FrozenDictionary<string, string> environment = new Dictionary<string, string> { ["v"] = new('x', 1_000_000) }.ToFrozenDictionary();
+        int resolved = Enumerable.Range(0, 100).Count(_ => new VariableResolver(environment, VariableScope.Empty, budget).Resolve("{{v}}") != "{{v}}");
+        Assert.Equal(67, resolved);
+        VariableResolver last = new(environment, VariableScope.Empty, budget);
+        Assert.Equal("<{{v}}>", last.Resolve("<{{v}}>"));
+        Assert.Equal("VariableTooLong", Assert.Single(last.Issues).Reason);
+    }
+
+    [Fact]
     public void Dynamic_variables_and_helpers_are_not_its_business() =>
         Assert.Equal("{{$guid}} {{$body 'a' 'Oslo'}}", Resolver([("city", "Oslo")]).Resolve("{{$guid}} {{$body 'a' '{{city}}'}}"));
 
