@@ -7,6 +7,7 @@ internal struct DocumentElements
     private readonly DocumentPath path;
     private int position;
     private int index;
+    private int currentStart;
 
     internal DocumentElements(JsonSource source, int start, DocumentPath path)
     {
@@ -17,10 +18,10 @@ internal struct DocumentElements
     }
 
     /// <summary>The element that the walk stands on.</summary>
-    public DocumentNode Current { get; private set; }
+    public readonly DocumentNode Current => new(source!, currentStart, position, path.Element(index));
 
-    /// <summary>Index of <see cref="Current"/>, from 0.</summary>
-    public readonly int Index => index;
+    /// <summary>The element as it is written: for millions of elements that need no place of their own.</summary>
+    public readonly ReadOnlySpan<byte> CurrentRaw => source!.Json.Span[currentStart..position];
 
     /// <summary>For <c>foreach</c>.</summary>
     public readonly DocumentElements GetEnumerator() => this;
@@ -46,9 +47,9 @@ internal struct DocumentElements
             return false;
         }
 
-        int end = source.EndOfValue(position);
-        Current = new DocumentNode(source, position, end, path.Element(++index));
-        position = end;
+        currentStart = position;
+        position = source.EndOfValue(position);
+        index++;
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MockOperator.Mocking.Collections.Documents;
 using MockOperator.Mocking.Collections.Reading;
@@ -11,7 +12,7 @@ internal static class NativeHeaderReader
     public static ImmutableArray<Field> Read(IReadOnlyDictionary<string, string>? headers, DocumentPath path, ReadingContext context)
     {
         ImmutableArray<Field>.Builder fields = ImmutableArray.CreateBuilder<Field>();
-        foreach ((string name, string? value) in headers ?? System.Collections.Frozen.FrozenDictionary<string, string>.Empty)
+        foreach ((string name, string? value) in headers ?? FrozenDictionary<string, string>.Empty)
         {
             if (!HeaderReader.Add(name, value ?? "", path, fields, context))
             {

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 using MockOperator.Mocking.Collections.Documents;
 
@@ -47,7 +48,7 @@ internal static class BinaryBodyReader
         // JSON escapes the slash in some writers; nothing else in base64 can be escaped.
         if (text.Contains((byte)'\\'))
         {
-            text = System.Text.Encoding.UTF8.GetBytes(JsonText.Decode(text, out _));
+            text = Encoding.UTF8.GetBytes(JsonText.Decode(text, out _));
         }
 
         byte[] bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(text.Length)];
@@ -58,25 +59,19 @@ internal static class BinaryBodyReader
 
     private static byte[]? FromNumbers(DocumentNode data)
     {
+        byte[] bytes = new byte[data.Raw.Count((byte)',') + 1];
         int count = 0;
         for (DocumentElements elements = data.Elements; elements.MoveNext();)
         {
-            count++;
-        }
-
-        byte[] bytes = new byte[count];
-        int position = 0;
-        foreach (DocumentNode element in data.Elements)
-        {
-            ReadOnlySpan<byte> digits = element.Raw;
+            ReadOnlySpan<byte> digits = elements.CurrentRaw;
             if (!Utf8Parser.TryParse(digits, out byte value, out int used) || used != digits.Length)
             {
                 return null;
             }
 
-            bytes[position++] = value;
+            bytes[count++] = value;
         }
 
-        return bytes;
+        return count == bytes.Length ? bytes : bytes[..count];
     }
 }
