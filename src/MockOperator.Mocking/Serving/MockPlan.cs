@@ -1,7 +1,8 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.Json;
 using MockOperator.Mocking.Collections;
+using MockOperator.Mocking.Matching;
 using MockOperator.Mocking.Templating;
 using MockOperator.Resources;
 
@@ -13,21 +14,39 @@ namespace MockOperator.Mocking.Serving;
 /// </summary>
 public sealed class MockPlan
 {
-    private readonly ImmutableArray<(Example Example, string[] Segments, PreparedResponse Response)> _examples;
+    private readonly ExampleIndex _index;
+    private readonly ExampleIndex? _unanswered;
+    private readonly ImmutableArray<PreparedResponse> _responses;
+    private readonly PreparedResponse? _serverResponse;
+    private readonly bool _serverResponseEchoes;
+    private readonly FrozenSet<string> _echoingMethods;
+    private readonly DelayRules _delay;
 
-    private MockPlan(ImmutableArray<(Example, string[], PreparedResponse)> examples, ImmutableArray<LoadIssue> issues)
+    private MockPlan(LoadedCollection collection, IReadOnlyDictionary<string, string> environment, MockPlanOptions options)
     {
-        _examples = examples;
-        Issues = issues;
+        var compiler = new PlanCompiler(environment, MatchingRules.From(options.Matching));
+        _index = compiler.Compile(collection.Examples);
+        _unanswered = compiler.CompileUnanswered(collection.RequestsWithoutExample);
+        _responses = compiler.Responses.ToImmutable();
+        _echoingMethods = compiler.EchoingMethods.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        _delay = new DelayRules(options.Delay);
+        if (options.ServerResponse is { } outage)
+        {
+            _serverResponse = ResponseReader.Read(outage, compiler.ResolverOf(VariableScope.Empty), compiler.Issues);
+            _serverResponseEchoes = _serverResponse is { IsStatic: false };
+        }
+
+        ShadowedCount = compiler.ShadowedCount;
+        Issues = [.. collection.Issues, .. compiler.Issues];
     }
 
     /// <summary>Number of examples that can be served.</summary>
-    public int ExampleCount => _examples.Length;
+    public int ExampleCount => _responses.Length;
 
-    /// <summary>What was found while loading and compiling, in document order.</summary>
+    /// <summary>What was found while loading, then what was found while compiling.</summary>
     public ImmutableArray<LoadIssue> Issues { get; }
 
-    /// <summary>Number of examples that no request can reach except by name or id.</summary>
+    /// <summary>Number of examples that no call can reach except by a selector header, because another with the same request always wins.</summary>
     public int ShadowedCount { get; }
 
     /// <summary>Compiles a mock. Never throws on account of what the collection says: that becomes an issue.</summary>
@@ -39,110 +58,100 @@ public sealed class MockPlan
         ArgumentNullException.ThrowIfNull(collection);
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentNullException.ThrowIfNull(options);
-        ImmutableArray<(Example, string[], PreparedResponse)>.Builder examples = ImmutableArray.CreateBuilder<(Example, string[], PreparedResponse)>();
-        foreach (Example example in collection.Examples)
-        {
-            var variables = new VariableResolver(environment, example.Scope);
-            examples.Add((example, [.. example.Request.Url.Path.Select(variables.Resolve)], Prepare(example, variables)));
-        }
-
-        return new MockPlan(examples.ToImmutable(), collection.Issues);
+        return new MockPlan(collection, environment, options);
     }
 
-    /// <summary>Whether the body of a call is read by anything: compared with examples or echoed by a template. If not, the host may skip it.</summary>
-    public bool NeedsBody(string method, IRequestHeaders headers) => ExampleCount > 0;
-
     /// <summary>Whether the call asks for the table of scores instead of an answer: <c>x-mock-explain: true</c>.</summary>
-    public static bool WantsExplanation(IRequestHeaders headers) =>
-        headers.TryGetValue("x-mock-explain", out string? value) && value.Trim().Equals("true", StringComparison.OrdinalIgnoreCase);
+    public static bool WantsExplanation(IRequestHeaders headers)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        return headers.TryGetValue("x-mock-explain", out string? value) && value.AsSpan().Trim().Equals("true", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>
+    /// Whether the body of a call is read by anything: compared with examples or echoed by a template. If not, the host may leave it unread and give an
+    /// empty one to <see cref="Match"/>.
+    /// </summary>
+    public bool NeedsBody(string method, IRequestHeaders headers)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(headers);
+        if (_serverResponse is not null)
+        {
+            return _serverResponseEchoes;
+        }
+
+        return _index.ForMethod(method) is { } examples
+            && (examples.HasBodies || _echoingMethods.Contains(examples.Candidates[0].Method) || RequestBody.Mode(headers, _index.Rules) != BodyMatching.Off);
+    }
 
     /// <summary>Finds the answer to a call. Allocates nothing when the answer is static.</summary>
     public MatchResult Match(in MockRequest request)
     {
-        string[] path = request.Target.Split('?')[0].TrimStart('/').Split('/');
-        foreach ((Example example, string[] segments, PreparedResponse response) in _examples)
+        if (_serverResponse is not null)
         {
-            if (!example.Request.Method.Equals(request.Method, StringComparison.OrdinalIgnoreCase) || segments.Length != path.Length)
-            {
-                continue;
-            }
-
-            var names = new List<string>();
-            var values = new List<string>();
-            bool fits = true;
-            for (int index = 0; index < path.Length; index++)
-            {
-                if (segments[index].StartsWith("{{", StringComparison.Ordinal))
-                {
-                    names.Add(segments[index][2..^2]);
-                    values.Add(Uri.UnescapeDataString(path[index]));
-                }
-                else
-                {
-                    fits &= segments[index] == path[index];
-                }
-            }
-
-            if (fits)
-            {
-                return new MatchResult(MatchOutcome.Matched, response, new Captures([.. names], [.. values]), 100, TimeSpan.Zero);
-            }
+            return new MatchResult(MatchOutcome.ServerResponse, _serverResponse, default, 0, _delay.For(request.Headers, null));
         }
 
-        return new MatchResult(MatchOutcome.NoMatch, null, default, 0, TimeSpan.Zero);
-    }
+        Selection selection = _index.Find(request);
+        if (selection.Winner is not { } winner)
+        {
+            bool needsExample = !selection.PathFitted && _unanswered is not null && _unanswered.Find(request).PathFitted;
+            return new MatchResult(needsExample ? MatchOutcome.RequestWithoutExample : MatchOutcome.NoMatch, null, default, 0, TimeSpan.Zero);
+        }
 
-    /// <summary>Explains the answer to a call: the whole table of scores.</summary>
-    public MatchExplanation Explain(in MockRequest request)
-    {
-        MatchResult result = Match(request);
-        return new MatchExplanation { Outcome = result.Outcome, Examples = [], ExampleCount = ExampleCount };
-    }
-
-    /// <summary>Writes <see cref="Explain"/> as JSON (<c>application/json; charset=utf-8</c>, status 200).</summary>
-    public void WriteExplanation(in MockRequest request, IBufferWriter<byte> output)
-    {
-        MatchExplanation explanation = Explain(request);
-        using var json = new Utf8JsonWriter(output);
-        json.WriteStartObject();
-        json.WriteString("outcome", explanation.Outcome.ToString());
-        json.WriteEndObject();
+        PreparedResponse response = _responses[winner.Index];
+        Captures captures = response.IsStatic ? default : CaptureReader.Read(winner, request, _index.Rules);
+        TimeSpan delay = _delay.For(request.Headers, winner.Example.Response.DelayMilliseconds);
+        return new MatchResult(MatchOutcome.Matched, response, captures, selection.Score, delay);
     }
 
     /// <summary>
-    /// Writes the body of the 404 for a call that nothing matched (<c>application/json; charset=utf-8</c>), with the three nearest examples and why
-    /// each of them lost.
+    /// Explains the answer to a call: every example with its score or the reason it was left out. Compares one by one, so its cost grows with their
+    /// number.
+    /// </summary>
+    public MatchExplanation Explain(in MockRequest request)
+    {
+        MatchResult result = Match(request);
+        Candidate? winner = result.Outcome == MatchOutcome.Matched ? _index.Find(request).Winner : null;
+        IEnumerable<ExplainedExample> rows = _index.Judge(request, _index.Candidates)
+            .Select(verdict => Describe(verdict, winner))
+            .OrderByDescending(static row => row.Won)
+            .ThenByDescending(static row => row.Score ?? double.MinValue);
+        return new MatchExplanation { Outcome = result.Outcome, ExampleCount = ExampleCount, Examples = [.. rows.Take(MatchExplanation.MaxRows)] };
+    }
+
+    /// <summary>Writes <see cref="Explain"/> as JSON (<c>application/json; charset=utf-8</c>, status 200).</summary>
+    public void WriteExplanation(in MockRequest request, IBufferWriter<byte> output) => ExplanationJson.Write(output, Explain(request));
+
+    /// <summary>
+    /// Writes the body of the 404 for a call that nothing matched (<c>application/json; charset=utf-8</c>): Postman's three fields, and with them the
+    /// three nearest examples and why each of them lost.
     /// </summary>
     public void WriteError(in MockRequest request, in MatchResult result, IBufferWriter<byte> output)
     {
-        using var json = new Utf8JsonWriter(output);
-        json.WriteStartObject();
-        json.WriteStartObject("error");
-        json.WriteString("name", "mockRequestNotFoundError");
-        json.WriteString("message", "Double check your method and the request path and try again.");
-        json.WriteString("header", "No matching requests");
-        json.WriteStartObject("details");
-        json.WriteNumber("examples", ExampleCount);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndObject();
+        const int Nearest = 3;
+        const int MostLookedAt = 2000;
+        IReadOnlyList<Candidate> nearest = _index.Nearest(request, Nearest, MostLookedAt);
+        ExplanationJson.WriteError(output, result.Outcome, ExampleCount, _index.Judge(request, nearest).Select(static verdict => Describe(verdict, null)));
     }
 
-    private static PreparedResponse Prepare(Example example, VariableResolver variables)
+    private static ExplainedExample Describe(Verdict verdict, Candidate? winner)
     {
-        ExampleResponse response = example.Response;
-        Template? template = response.Text is null ? null : Template.Parse(response.Text, variables);
-        ReadOnlyMemory<byte> body = template is { IsStatic: true } ? template.Utf8 : response.Binary ?? default;
-        return new PreparedResponse(
-            response.Status,
-            response.ReasonPhrase,
-            [.. response.Headers.Select(header => new PreparedHeader(header.Name, Template.Parse(header.Value, variables)))],
-            body,
-            template is { IsStatic: false } ? template : null)
+        Candidate candidate = verdict.Candidate;
+        bool won = ReferenceEquals(candidate, winner);
+        string query = string.Join('&', candidate.Query.Parameters.Select(static parameter => $"{parameter.Name}={parameter.Value}"));
+        return new ExplainedExample
         {
-            ExampleId = example.Id,
-            ExampleName = example.Name,
-            ExamplePath = example.Path,
+            Id = candidate.Example.Id,
+            Name = candidate.Example.Name,
+            Path = candidate.Example.Path,
+            Method = candidate.Method,
+            Target = $"/{candidate.Path.Exact.Replace(PercentDecoding.EncodedSlash.ToString(), "%2F", StringComparison.Ordinal)}{(query.Length > 0 ? "?" : "")}{query}",
+            Status = candidate.Status,
+            Score = verdict.Score,
+            Won = won,
+            Reason = won && verdict.Score is null ? "Chosen by name or id; nothing else is compared." : verdict.Reason,
         };
     }
 }

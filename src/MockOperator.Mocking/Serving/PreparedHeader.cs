@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using MockOperator.Mocking.Templating;
 
@@ -22,22 +21,12 @@ public sealed class PreparedHeader
         Value = HeaderText.Clean(value);
     }
 
-    /// <summary>Name as the example writes it.</summary>
+    /// <summary>Name as the example writes it: a token (RFC 9110 §5.6.2).</summary>
     public string Name { get; }
 
-    /// <summary>The value when it is static; null when <see cref="Render"/> makes it. Never holds CR, LF or NUL.</summary>
+    /// <summary>The value when it is static; null when <see cref="Render"/> makes it. Visible ASCII, spaces and tabs only.</summary>
     public string? Value { get; }
 
-    /// <summary>The value for one request. Never holds CR, LF or NUL.</summary>
-    public string Render(ref RenderContext context)
-    {
-        if (_template is null)
-        {
-            return Value!;
-        }
-
-        var buffer = new ArrayBufferWriter<byte>(128);
-        _template.RenderHeader(buffer, ref context);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    /// <summary>The value for one request. Visible ASCII, spaces and tabs only.</summary>
+    public string Render(ref RenderContext context) => _template is null ? Value! : _template.RenderHeader(ref context);
 }

@@ -36,7 +36,7 @@ public sealed class PreparedResponse
     public bool IsBodyStatic { get; }
 
     /// <summary>Whether the status allows a body: not 204, 205 or 304 (RFC 9110 §6.4.1). A response to HEAD has none either.</summary>
-    public bool AllowsBody => Status is not (204 or 205 or 304) && Status >= 200;
+    public bool AllowsBody => ResponseReader.AllowsBody(Status);
 
     /// <summary>The body when <see cref="IsBodyStatic"/>, otherwise empty.</summary>
     public ReadOnlyMemory<byte> Body { get; }

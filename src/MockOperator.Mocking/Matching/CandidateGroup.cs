@@ -1,0 +1,91 @@
+using System.Collections.Frozen;
+
+namespace MockOperator.Mocking.Matching;
+
+/// <summary>
+/// Examples that the same paths fit. A few are simply compared one after the other; many are indexed by query, by status and by body, so that the cost
+/// of a request does not grow with their number.
+/// </summary>
+internal sealed class CandidateGroup
+{
+    private const int FewCandidates = 8;
+
+    private readonly Candidate[] _candidates;
+    private readonly QueryIndex? _all;
+    private readonly FrozenDictionary<int, QueryIndex>? _byBody;
+    private readonly FrozenDictionary<int, CandidateGroup>? _byStatus;
+    private readonly bool _hasPatterns;
+
+    /// <summary>Groups examples.</summary>
+    /// <param name="candidates">The examples.</param>
+    /// <param name="ofOneStatus">Whether the group is part of another that was split by status.</param>
+    internal CandidateGroup(IEnumerable<Candidate> candidates, bool ofOneStatus = false)
+    {
+        _candidates = [.. candidates.OrderBy(static candidate => candidate.Rank)];
+        _hasPatterns = _candidates.Any(static candidate => candidate.Body.HasWildcards);
+        if (_candidates.Length <= FewCandidates)
+        {
+            return;
+        }
+
+        _all = new QueryIndex(_candidates);
+        _byBody = _candidates
+            .Where(static candidate => candidate.Body.Class != ExpectedBody.NoClass)
+            .GroupBy(static candidate => candidate.Body.Class)
+            .ToFrozenDictionary(static group => group.Key, static group => new QueryIndex([.. group]));
+        if (!ofOneStatus)
+        {
+            _byStatus = _candidates
+                .GroupBy(static candidate => candidate.Status)
+                .ToFrozenDictionary(static group => group.Key, static group => new CandidateGroup(group, ofOneStatus: true));
+        }
+    }
+
+    /// <summary>Offers the best of these examples.</summary>
+    /// <param name="pathScore">Score of the path.</param>
+    /// <param name="state">The call.</param>
+    internal void Consider(double pathScore, ref MatchState state)
+    {
+        state.PathFitted = true;
+        if (!state.CanWin(pathScore))
+        {
+            return;
+        }
+
+        if (_all is null || state.FiltersEach || (state.Body.IsExplicit && _hasPatterns))
+        {
+            foreach (Candidate candidate in _candidates)
+            {
+                state.OfferTested(pathScore, candidate);
+            }
+        }
+        else if (state.Status is int status && _byStatus is not null)
+        {
+            if (_byStatus.TryGetValue(status, out CandidateGroup? group))
+            {
+                group.Consider(pathScore, ref state);
+            }
+        }
+        else
+        {
+            ConsiderIndexed(pathScore, ref state);
+        }
+    }
+
+    private void ConsiderIndexed(double pathScore, ref MatchState state)
+    {
+        if (!state.Body.IsExplicit)
+        {
+            _all!.Consider(pathScore, 0, ref state);
+        }
+
+        BodyClasses classes = state.Body.Classes;
+        for (int index = 0; index < classes.Count; index++)
+        {
+            if (_byBody!.TryGetValue(classes[index], out QueryIndex? equal))
+            {
+                equal.Consider(pathScore, state.Body.IsExplicit ? 0 : MatchState.BodyBonus, ref state);
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace MockOperator.Mocking.Matching;
+
+/// <summary>Ignoring case, the one way that all of matching does it: each UTF-16 unit for itself, so that a text keeps its length.</summary>
+internal static class CaseFolding
+{
+    /// <summary>Folds a text.</summary>
+    internal static string Fold(string text) => string.Create(text.Length, text, static (output, source) => Fold(source, output));
+
+    /// <summary>Folds a text into a buffer of the same length.</summary>
+    internal static void Fold(ReadOnlySpan<char> text, Span<char> output)
+    {
+        for (int index = 0; index < text.Length; index++)
+        {
+            char current = text[index];
+            output[index] = current < 0x80
+                ? (char)(current | ((uint)(current - 'A') <= 'Z' - 'A' ? 0x20 : 0))
+                : char.ToLowerInvariant(current);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+namespace MockOperator.Mocking.Matching;
+
+/// <summary>One call on its way through the index: what it asks for, and the best example so far.</summary>
+internal ref struct MatchState
+{
+    /// <summary>Points for an equal body when bodies are not compared explicitly (Postman matching, implicit body bonus).</summary>
+    internal const double BodyBonus = 5;
+
+    /// <summary>Most points that query and body add to the score of a path.</summary>
+    internal const double MaxAdjustment = 15;
+
+    /// <summary>The rules of the mock.</summary>
+    internal required MatchingRules Rules { get; init; }
+
+    /// <summary>Path of the call.</summary>
+    internal RequestPath Path;
+
+    /// <summary>Query of the call.</summary>
+    internal RequestQuery Query;
+
+    /// <summary>Body of the call.</summary>
+    internal RequestBody Body;
+
+    /// <summary>Headers that must agree; default when none must.</summary>
+    internal HeaderFilter Headers;
+
+    /// <summary>Status that an example must have, from <c>x-mock-response-code</c>; null when any will do.</summary>
+    internal int? Status;
+
+    /// <summary>Whether the call has a selector header: then the last resort is not taken.</summary>
+    internal bool HasSelector;
+
+    /// <summary>Whether the path of some example fitted, whatever became of it afterwards.</summary>
+    internal bool PathFitted;
+
+    /// <summary>The best example so far.</summary>
+    internal Candidate? Best;
+
+    /// <summary>Score of <see cref="Best"/>.</summary>
+    internal double Score;
+
+    /// <summary>Whether examples must be looked at one by one, because the call filters by something that no index holds.</summary>
+    internal readonly bool FiltersEach => Headers.IsOn || Body.FiltersEach;
+
+    /// <summary>Whether an example that starts from this score could still win.</summary>
+    internal readonly bool CanWin(double pathScore) => Best is null || pathScore + MaxAdjustment >= Score;
+
+    /// <summary>Takes an example if it is better than the best so far: a higher score, or the same and an earlier place in the order of ties.</summary>
+    internal void Offer(double score, Candidate candidate)
+    {
+        if (Best is null || score > Score || (score == Score && candidate.Rank < Best.Rank))
+        {
+            Best = candidate;
+            Score = score;
+        }
+    }
+
+    /// <summary>Compares the query of an example and offers it.</summary>
+    internal void OfferCompared(double pathScore, double bonus, Candidate candidate)
+    {
+        if (TryScoreQuery(candidate, out double adjustment))
+        {
+            Offer(pathScore + adjustment + bonus, candidate);
+        }
+    }
+
+    /// <summary>Puts an example through every test that comes after its path, and offers it.</summary>
+    internal void OfferTested(double pathScore, Candidate candidate)
+    {
+        if ((Status is int status && candidate.Status != status) || !Headers.Accepts(candidate) || !TryScoreQuery(candidate, out double adjustment))
+        {
+            return;
+        }
+
+        double score = pathScore + adjustment;
+        if (Best is not null && score + (Body.IsExplicit ? 0 : BodyBonus) < Score)
+        {
+            return;
+        }
+
+        if (Body.IsExplicit)
+        {
+            if (Body.Accepts(candidate.Body))
+            {
+                Offer(score, candidate);
+            }
+        }
+        else
+        {
+            Offer(Body.Equals(candidate.Body) ? score + BodyBonus : score, candidate);
+        }
+    }
+
+    private readonly bool TryScoreQuery(Candidate candidate, out double adjustment)
+    {
+        adjustment = 0;
+        if (!Rules.QueryParams)
+        {
+            return true;
+        }
+
+        QueryComparison comparison = QueryComparison.Of(candidate.Query, Query);
+        adjustment = comparison.Adjustment;
+        return !Rules.IsStrict || comparison.Matches == candidate.Query.Pairs.Length;
+    }
+}

@@ -1,0 +1,176 @@
+namespace MockOperator.Mocking.Matching;
+
+/// <summary>
+/// Saved paths by their segments, with an edge for wildcards and one for ids: walking a request's path down visits only what can fit it.
+/// </summary>
+internal sealed class PathTrie
+{
+    private const int AnyTrailing = -1;
+
+    private readonly PathNode _root = new();
+    private readonly bool _exactCase;
+    private readonly bool _countTrailing;
+    private readonly bool _replaceIds;
+    private bool _isEmpty = true;
+
+    private PathTrie(bool exactCase, bool countTrailing, bool replaceIds)
+    {
+        _exactCase = exactCase;
+        _countTrailing = countTrailing;
+        _replaceIds = replaceIds;
+    }
+
+    /// <summary>Paths with wildcards, for step 5: literal segments ignore case and trailing slashes; in strict mode neither.</summary>
+    internal static PathTrie OfWildcards(IEnumerable<Candidate> candidates, bool strict) =>
+        Fill(new PathTrie(exactCase: strict, countTrailing: strict, replaceIds: false), candidates.Where(static candidate => candidate.Path.WildcardCount > 0));
+
+    /// <summary>Paths with ids, for steps 6 and 7: every id is replaced by the same edge.</summary>
+    internal static PathTrie OfIds(IEnumerable<Candidate> candidates) =>
+        Fill(new PathTrie(exactCase: false, countTrailing: true, replaceIds: true), candidates.Where(static candidate => candidate.Path.HasIds));
+
+    /// <summary>All paths, for step 8.</summary>
+    internal static PathTrie OfAll(IEnumerable<Candidate> candidates) =>
+        Fill(new PathTrie(exactCase: false, countTrailing: false, replaceIds: false), candidates);
+
+    /// <summary>Offers the examples whose wildcards and ids cover the path (steps 5 to 7, whichever the trie is for).</summary>
+    internal void Consider(ref MatchState state)
+    {
+        if (!_isEmpty)
+        {
+            Walk(_root, 0, ref state);
+        }
+    }
+
+    /// <summary>Offers the examples whose segments are all close to those of the path (step 8), as far as the budget of comparisons goes.</summary>
+    internal void ConsiderSimilar(ref MatchState state)
+    {
+        int budget = SimilarityBudget.PerRequest;
+        WalkSimilar(_root, 0, ref state, ref budget);
+    }
+
+    private static PathTrie Fill(PathTrie trie, IEnumerable<Candidate> candidates)
+    {
+        foreach (Candidate candidate in candidates)
+        {
+            trie.Add(candidate);
+        }
+
+        trie._root.Complete();
+        return trie;
+    }
+
+    private void Add(Candidate candidate)
+    {
+        PathNode node = _root;
+        foreach (PathSegment segment in candidate.Path.Segments)
+        {
+            node = segment.IsWildcard ? node.AddWildcard(segment.Suffix)
+                : segment.IsId && _replaceIds ? node.AddId()
+                : node.AddLiteral(_exactCase ? segment.Exact : segment.Folded);
+        }
+
+        node.AddEnd(_countTrailing ? candidate.Path.Trailing : AnyTrailing, candidate);
+        _isEmpty = false;
+    }
+
+    private void Walk(PathNode node, int depth, ref MatchState state)
+    {
+        if (depth == state.Path.Count)
+        {
+            foreach ((int trailing, CandidateGroup group) in node.Groups)
+            {
+                Arrive(trailing, group, ref state);
+            }
+
+            return;
+        }
+
+        ReadOnlySpan<char> segment = state.Path.FoldedSegment(depth);
+        if (node.Literal(_exactCase ? state.Path.ExactSegment(depth) : segment) is { } literal)
+        {
+            Walk(literal, depth + 1, ref state);
+        }
+
+        if (node.Id is { } id && IdSegment.Is(segment))
+        {
+            Walk(id, depth + 1, ref state);
+        }
+
+        if (!segment.IsEmpty && node.Wildcard is { } wildcard)
+        {
+            Walk(wildcard, depth + 1, ref state);
+        }
+
+        foreach ((string suffix, PathNode next) in node.Suffixes)
+        {
+            if (segment.Length > suffix.Length && segment.EndsWith(suffix, StringComparison.Ordinal))
+            {
+                Walk(next, depth + 1, ref state);
+            }
+        }
+    }
+
+    private void Arrive(int trailing, CandidateGroup group, ref MatchState state)
+    {
+        bool sameSlashes = trailing == state.Path.Trailing;
+        if (_replaceIds)
+        {
+            group.Consider((double)(sameSlashes ? PathStep.IdsRemoved : PathStep.IdsAndSlashesRemoved), ref state);
+        }
+        else if (trailing == AnyTrailing || sameSlashes)
+        {
+            group.Consider((double)PathStep.Wildcards, ref state);
+        }
+    }
+
+    private static void WalkSimilar(PathNode node, int depth, ref MatchState state, ref int budget)
+    {
+        if (depth == state.Path.Count)
+        {
+            foreach ((_, CandidateGroup group) in node.Groups)
+            {
+                group.Consider((double)PathStep.Similar, ref state);
+            }
+
+            return;
+        }
+
+        ReadOnlySpan<char> segment = state.Path.FoldedSegment(depth);
+        int allowed = EditSimilarity.AllowedEdits(segment.Length);
+        if (allowed == 0)
+        {
+            if (node.Literal(segment) is { } same)
+            {
+                WalkSimilar(same, depth + 1, ref state, ref budget);
+            }
+        }
+        else
+        {
+            foreach ((string text, PathNode next) in node.LiteralsOfLength(segment.Length - allowed, segment.Length + allowed))
+            {
+                if (!SimilarityBudget.TrySpend(ref budget, segment.Length, allowed))
+                {
+                    return;
+                }
+
+                if (EditSimilarity.IsClose(segment, text))
+                {
+                    WalkSimilar(next, depth + 1, ref state, ref budget);
+                }
+            }
+        }
+
+        if (!segment.IsEmpty && node.Wildcard is { } wildcard)
+        {
+            WalkSimilar(wildcard, depth + 1, ref state, ref budget);
+        }
+
+        foreach ((string suffix, PathNode next) in node.Suffixes)
+        {
+            if (segment.Length > suffix.Length && segment.EndsWith(suffix, StringComparison.Ordinal))
+            {
+                WalkSimilar(next, depth + 1, ref state, ref budget);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+namespace MockOperator.Mocking.Matching;
+
+/// <summary>How the query of an example compares with that of a call (Postman matching, query parameters).</summary>
+/// <param name="Matches">Parameters equal in key and value.</param>
+/// <param name="Partials">Parameters equal in key only.</param>
+/// <param name="Missing">Parameters on one side only.</param>
+internal readonly record struct QueryComparison(int Matches, int Partials, int Missing)
+{
+    /// <summary>Most points that missing parameters cost.</summary>
+    internal const int MaxPenalty = 10;
+
+    private const double MaxBonus = 10;
+
+    /// <summary>What is added to the score, −10 to 10.</summary>
+    internal double Adjustment => Adjust(Matches, Matches + Partials + Missing, Missing);
+
+    /// <summary>What is added to the score: the share of matches of 10, or when none matches minus the number of missing ones, at most 10.</summary>
+    internal static double Adjust(int matches, int total, int missing) =>
+        matches > 0 ? MaxBonus * matches / total : -Math.Min(missing, MaxPenalty);
+
+    /// <summary>
+    /// Compares two queries as multisets: of the values of a key, equal ones match first, wildcards match what is then left, what is still left on both
+    /// sides is partial, and what is left on one side is missing.
+    /// </summary>
+    internal static QueryComparison Of(ExampleQuery example, RequestQuery request)
+    {
+        ReadOnlySpan<QueryPair> saved = example.Pairs.AsSpan();
+        ReadOnlySpan<QueryPair> sent = request.Pairs;
+        int matches = 0;
+        int partials = 0;
+        int missing = request.Count - sent.Length;
+        int left = 0;
+        int right = 0;
+        while (left < saved.Length || right < sent.Length)
+        {
+            int key = Math.Min(left < saved.Length ? saved[left].Key : int.MaxValue, right < sent.Length ? sent[right].Key : int.MaxValue);
+            int leftEnd = EndOfKey(saved, left, key);
+            int rightEnd = EndOfKey(sent, right, key);
+            int equal = CountEqual(saved[left..leftEnd], sent[right..rightEnd]);
+            int savedLeft = leftEnd - left - equal;
+            int sentLeft = rightEnd - right - equal;
+            matches += equal;
+            partials += Math.Min(savedLeft, sentLeft);
+            missing += Math.Abs(savedLeft - sentLeft);
+            left = leftEnd;
+            right = rightEnd;
+        }
+
+        return new QueryComparison(matches, partials, missing);
+    }
+
+    private static int EndOfKey(ReadOnlySpan<QueryPair> pairs, int start, int key)
+    {
+        int end = start;
+        while (end < pairs.Length && pairs[end].Key == key)
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    /// <summary>Matches among the values of one key; both sides are sorted, wildcards last.</summary>
+    private static int CountEqual(ReadOnlySpan<QueryPair> saved, ReadOnlySpan<QueryPair> sent)
+    {
+        int equal = 0;
+        int left = 0;
+        int right = 0;
+        while (left < saved.Length && right < sent.Length && saved[left].Value != QueryPair.Any)
+        {
+            int order = saved[left].Value.CompareTo(sent[right].Value);
+            equal += order == 0 ? 1 : 0;
+            left += order <= 0 ? 1 : 0;
+            right += order >= 0 ? 1 : 0;
+        }
+
+        int wildcards = 0;
+        for (int index = saved.Length - 1; index >= 0 && saved[index].Value == QueryPair.Any; index--)
+        {
+            wildcards++;
+        }
+
+        return equal + Math.Min(wildcards, sent.Length - equal);
+    }
+}

@@ -1,0 +1,82 @@
+using MockOperator.Resources;
+
+namespace MockOperator.Mocking.Matching;
+
+/// <summary>The body of a call, as far as matching asks for it.</summary>
+internal ref struct RequestBody
+{
+    /// <summary>Switches the explicit comparison of bodies on or off for one call; wins over the configuration.</summary>
+    internal const string RequestHeader = "x-mock-match-request-body";
+
+    private readonly RequestContent? _content;
+    private readonly bool _subset;
+
+    private RequestBody(BodyMatching mode, BodyClasses classes, RequestContent? content)
+    {
+        IsExplicit = mode != BodyMatching.Off;
+        _subset = mode == BodyMatching.Subset;
+        Classes = classes;
+        _content = content;
+    }
+
+    /// <summary>Whether an example with another body is removed.</summary>
+    internal bool IsExplicit { get; }
+
+    /// <summary>Whether every example must be looked at: no index knows what is a subset of what.</summary>
+    internal readonly bool FiltersEach => _subset;
+
+    /// <summary>Classes of the saved bodies that equal this one. Without explicit comparison an empty body has none.</summary>
+    internal BodyClasses Classes { get; }
+
+    /// <summary>How a call wants bodies compared.</summary>
+    internal static BodyMatching Mode(IRequestHeaders headers, MatchingRules rules)
+    {
+        if (headers.TryGetValue(RequestHeader, out string? value))
+        {
+            ReadOnlySpan<char> text = value.AsSpan().Trim();
+            if (text.Equals("true", StringComparison.OrdinalIgnoreCase))
+            {
+                return rules.Body == BodyMatching.Off ? BodyMatching.Exact : rules.Body;
+            }
+
+            if (text.Equals("false", StringComparison.OrdinalIgnoreCase))
+            {
+                return BodyMatching.Off;
+            }
+        }
+
+        return rules.Body;
+    }
+
+    /// <summary>Reads the body of a call.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="mode">How bodies are compared.</param>
+    /// <param name="examples">The examples of its method.</param>
+    /// <param name="vocabulary">The bodies of the plan.</param>
+    internal static RequestBody Read(in MockRequest request, BodyMatching mode, MethodIndex examples, BodyVocabulary vocabulary)
+    {
+        bool isExplicit = mode != BodyMatching.Off;
+        if (!isExplicit && (request.Body.IsEmpty || !examples.HasBodies))
+        {
+            return default;
+        }
+
+        bool readsContent = mode == BodyMatching.Subset || (isExplicit && examples.HasBodyWildcards);
+        string? contentType = request.ContentType;
+        return new RequestBody(
+            mode,
+            mode == BodyMatching.Subset ? default : vocabulary.Find(request.Body.Span, contentType),
+            readsContent ? new RequestContent(request.Body, contentType) : null);
+    }
+
+    /// <summary>Whether a saved body is equal to this one.</summary>
+    internal readonly bool Equals(ExpectedBody body) => Classes.Contains(body.Class);
+
+    /// <summary>Whether an example may stay when bodies are compared explicitly.</summary>
+    internal readonly bool Accepts(ExpectedBody body) =>
+        _subset ? body.Fits(_content!, subset: true)
+        : Classes.Contains(body.Class) || (body.HasWildcards && body.Fits(_content!, subset: false));
+
+    /// <summary>Gives back what was rented.</summary>
+    internal readonly void Dispose() => _content?.Dispose();
+}

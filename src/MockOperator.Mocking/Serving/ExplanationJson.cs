@@ -1,0 +1,70 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace MockOperator.Mocking.Serving;
+
+/// <summary>Writes error bodies in the shape of Postman's host, and tables of scores.</summary>
+internal static class ExplanationJson
+{
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes the body of a 404. <c>name</c>, <c>message</c> and <c>header</c> are Postman's, <c>details</c> is ours.</summary>
+    internal static void WriteError(IBufferWriter<byte> output, MatchOutcome outcome, int exampleCount, IEnumerable<ExplainedExample> nearest)
+    {
+        bool needsExample = outcome == MatchOutcome.RequestWithoutExample;
+        using var json = new Utf8JsonWriter(output, s_options);
+        json.WriteStartObject();
+        json.WriteStartObject("error");
+        json.WriteString("name", "mockRequestNotFoundError");
+        json.WriteString("message", needsExample
+            ? "To mock this request add an example response for the mock server to return."
+            : "Double check your method and the request path and try again.");
+        json.WriteString("header", needsExample ? "You need an example" : "No matching requests");
+        json.WriteStartObject("details");
+        json.WriteNumber("exampleCount", exampleCount);
+        WriteExamples(json, "nearest", nearest);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes a table of scores.</summary>
+    internal static void Write(IBufferWriter<byte> output, MatchExplanation explanation)
+    {
+        using var json = new Utf8JsonWriter(output, s_options);
+        json.WriteStartObject();
+        json.WriteString("outcome", explanation.Outcome.ToString());
+        json.WriteNumber("exampleCount", explanation.ExampleCount);
+        WriteExamples(json, "examples", explanation.Examples);
+        json.WriteEndObject();
+    }
+
+    private static void WriteExamples(Utf8JsonWriter json, string name, IEnumerable<ExplainedExample> examples)
+    {
+        json.WriteStartArray(name);
+        foreach (ExplainedExample example in examples)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", example.Name);
+            json.WriteString("id", example.Id);
+            json.WriteString("path", example.Path);
+            json.WriteString("request", $"{example.Method} {example.Target}");
+            json.WriteNumber("status", example.Status);
+            if (example.Score is double score)
+            {
+                json.WriteNumber("score", Math.Round(score, 2));
+            }
+
+            if (example.Won)
+            {
+                json.WriteBoolean("won", true);
+            }
+
+            json.WriteString("reason", example.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}
