@@ -56,8 +56,8 @@ internal static class BundleReader
     private static BundleReading ReadEntries(string directory, BundleIndex index)
     {
         MockDefinition? definition = null;
-        byte[]? collection = null;
-        foreach (BundleEntry entry in index.Entries)
+        ReadOnlyMemory<byte>? collection = null;
+        foreach (BundleEntry entry in index.Entries ?? [])
         {
             if (entry.Name is not (BundleIndex.DefinitionFile or BundleIndex.CollectionFile))
             {
@@ -91,8 +91,8 @@ internal static class BundleReader
             }
         }
 
-        return definition is null
-            ? new BundleReading.Broken(index, $"The bundle has no {BundleIndex.DefinitionFile}.")
+        return definition is null || string.IsNullOrEmpty(definition.Name)
+            ? new BundleReading.Broken(index, $"The bundle has no {BundleIndex.DefinitionFile}, or it has no name.")
             : new BundleReading.Complete(new Bundle(index, definition, collection));
     }
 
@@ -103,7 +103,7 @@ internal static class BundleReader
             return $"{entry.Name} is {entry.Length.ToString(CultureInfo.InvariantCulture)} bytes long; at most {MaxEntryBytes.ToString(CultureInfo.InvariantCulture)} can be served.";
         }
 
-        return entry.Parts.Count is 0 or > MaxParts ? $"{entry.Name} has {entry.Parts.Count} parts; 1 to {MaxParts} are allowed." : null;
+        return entry.Parts?.Count is null or 0 or > MaxParts ? $"{entry.Name} has {entry.Parts?.Count ?? 0} parts; 1 to {MaxParts} are allowed." : null;
     }
 
     private static byte[]? ReadParts(string directory, BundleEntry entry, out string? problem)
@@ -111,7 +111,7 @@ internal static class BundleReader
         var parts = new List<byte[]>(entry.Parts.Count);
         foreach (BundlePart part in entry.Parts)
         {
-            byte[]? bytes = ReadFile(directory, part.File, out problem);
+            byte[]? bytes = ReadFile(directory, part.File ?? "", out problem);
             if (bytes is null)
             {
                 return null;

@@ -87,7 +87,7 @@ internal static class ConfigData
 
     private static string? Find(LocalObject source, string field, string key) =>
         source.Body.TryGetProperty(field, out JsonElement values) && values.ValueKind == JsonValueKind.Object
-            && values.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            && values.TryGetProperty(key ?? "", out JsonElement value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
 

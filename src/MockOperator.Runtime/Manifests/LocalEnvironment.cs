@@ -24,7 +24,14 @@ internal sealed class LocalEnvironment(LocalDocuments documents, string inNamesp
 
         foreach (EnvironmentVariable variable in spec?.Variables ?? [])
         {
-            _variables[variable.Name] = variable.Value;
+            if (string.IsNullOrEmpty(variable.Name))
+            {
+                problem ??= "A variable in spec.environment.variables has no name.";
+            }
+            else
+            {
+                _variables[variable.Name] = variable.Value ?? "";
+            }
         }
 
         if (problem is not null)
