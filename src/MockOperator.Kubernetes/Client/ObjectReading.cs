@@ -46,8 +46,10 @@ internal static class ObjectReading
             if (reader.ValueTextEquals("items"u8))
             {
                 reader.Read();
-                if (reader.TokenType != JsonTokenType.StartArray)
+                if (reader.TokenType == JsonTokenType.Null)
                     continue;
+                if (reader.TokenType != JsonTokenType.StartArray)
+                    throw new JsonException("The items of a list are no array.");
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
                     var start = (int)reader.TokenStartIndex;
@@ -76,6 +78,9 @@ internal static class ObjectReading
             }
         }
 
+        // Taken for an empty list, such an answer would delete everything.
+        if (version.Length == 0)
+            throw new JsonException("The answer to a list has no resourceVersion.");
         return new ResourcePage<T>(items, version, next.Length == 0 ? null : next, unreadable);
     }
 

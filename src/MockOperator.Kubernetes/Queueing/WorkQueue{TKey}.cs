@@ -18,7 +18,7 @@ public sealed class WorkQueue<TKey> : IDisposable
     private readonly IWorkQueueObserver? _observer;
     private readonly Dictionary<TKey, Entry> _entries = [];
     private readonly PriorityQueue<(TKey Key, long Place), (int NegatedPriority, long Place)> _ready = new();
-    private readonly PriorityQueue<(TKey Key, long At), long> _delayed = new();
+    private readonly PriorityQueue<(TKey Key, long At), (long At, long Place)> _delayed = new();
     private readonly SemaphoreSlim _available = new(0);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -58,6 +58,16 @@ public sealed class WorkQueue<TKey> : IDisposable
         {
             lock (_lock)
                 return _entries.Count;
+        }
+    }
+
+    /// <summary>How much the heaps hold, stale places included.</summary>
+    internal (int Ready, int Delayed) HeapSizes
+    {
+        get
+        {
+            lock (_lock)
+                return (_ready.Count, _delayed.Count);
         }
     }
 
@@ -304,7 +314,7 @@ public sealed class WorkQueue<TKey> : IDisposable
         if (entry.DueAt is null)
             _delays++;
         entry.DueAt = at;
-        _delayed.Enqueue((key, at), at);
+        _delayed.Enqueue((key, at), (at, _place++));
         SweepDelays();
         Arm();
     }
@@ -316,7 +326,7 @@ public sealed class WorkQueue<TKey> : IDisposable
             if (IsStopped)
                 return;
             var now = _time.GetTimestamp();
-            while (_delayed.TryPeek(out var item, out var at) && at <= now)
+            while (_delayed.TryPeek(out var item, out _) && item.At <= now)
             {
                 _delayed.Dequeue();
                 if (!_entries.TryGetValue(item.Key, out var entry) || entry.DueAt != item.At)
@@ -332,9 +342,9 @@ public sealed class WorkQueue<TKey> : IDisposable
 
     private void Arm()
     {
-        if (!_delayed.TryPeek(out _, out var at))
+        if (!_delayed.TryPeek(out var next, out _))
             return;
-        var wait = TimeSpan.FromSeconds((at - _time.GetTimestamp()) / (double)_time.TimestampFrequency);
+        var wait = TimeSpan.FromSeconds((next.At - _time.GetTimestamp()) / (double)_time.TimestampFrequency);
         // Rounded up, for a timer that fires early would have to be armed again.
         _timer.Change(wait > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }

@@ -1,0 +1,80 @@
+using System.IO.Pipelines;
+using System.Text;
+
+namespace MockOperator.Kubernetes.Tests.Server;
+
+/// <summary>The body of a watch, written while it is read.</summary>
+internal sealed class WatchBody
+{
+    private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 0));
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Complete when the client has opened this watch.</summary>
+    public Task WhenOpened => _opened.Task;
+
+    /// <summary>Complete when the client has closed this watch.</summary>
+    public Task WhenClosed => _closed.Task;
+
+    public static WatchBody Of(params string[] pieces)
+    {
+        var body = new WatchBody();
+        foreach (var piece in pieces)
+            body.Write(piece);
+        body.End();
+        return body;
+    }
+
+    public Stream Opened()
+    {
+        _opened.TrySetResult();
+        return new ClosingStream(_pipe.Reader.AsStream(), () => _closed.TrySetResult());
+    }
+
+    public void Write(string text) => Write(Encoding.UTF8.GetBytes(text));
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(_pipe.Writer.GetSpan(bytes.Length));
+        _pipe.Writer.Advance(bytes.Length);
+        _ = _pipe.Writer.FlushAsync().AsTask();
+    }
+
+    public void End() => _pipe.Writer.Complete();
+
+    public void Break() => _pipe.Writer.Complete(new IOException("Connection reset by peer"));
+
+    private sealed class ClosingStream(Stream inner, Action closed) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+
+        public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            inner.Dispose();
+            closed();
+            base.Dispose(disposing);
+        }
+    }
+}
