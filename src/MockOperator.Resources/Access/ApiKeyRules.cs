@@ -13,6 +13,11 @@ public static class ApiKeyRules
         "access-control-request-method", "access-control-request-headers",
     };
 
+    /// <summary>Checks what a bundle says of access.</summary>
+    /// <param name="access">The definition; null is right.</param>
+    /// <returns>What is wrong; empty when nothing is.</returns>
+    public static IReadOnlyList<SpecProblem> Check(AccessDefinition? access) => access is null ? [] : Check(new ApiKeysSpec { Header = access.Header });
+
     /// <summary>Checks a spec.</summary>
     /// <param name="spec">The spec; null is the default and right.</param>
     /// <returns>What is wrong; empty when nothing is.</returns>

@@ -24,6 +24,9 @@ public sealed record MockDefinition
     /// <summary>CORS as the runtime speaks it; null for the defaults. What the ingress controller does instead is not enabled here.</summary>
     public CorsSpec? Cors { get; init; }
 
+    /// <summary>Prefixes that requests from outside carry; null when there are none.</summary>
+    public IReadOnlyList<ExposedPath>? ExposedPaths { get; init; }
+
     /// <inheritdoc cref="MockServerSpec.Matching"/>
     public MatchingSpec? Matching { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Security;
+using MockOperator.Runtime.Bundles;
 
 namespace MockOperator.Runtime.Access;
 
@@ -9,10 +10,14 @@ internal static class ApiKeyDirectory
     private const int MaxBytes = 1024 * 1024;
 
     /// <summary>Reads the keys.</summary>
-    /// <param name="directory">Where the Secret is mounted; an optional Secret that does not exist leaves it empty or absent.</param>
+    /// <param name="root">Where Secrets are mounted.</param>
+    /// <param name="name">Name of the directory below it; an optional Secret that does not exist leaves it empty or absent.</param>
     /// <returns>The ring, closed when the directory cannot be read or has no usable keys.</returns>
-    public static ApiKeyRing Read(string directory)
+    public static ApiKeyRing Read(string root, string name)
     {
+        if (name.Length == 0 || name != Path.GetFileName(name) || name.StartsWith("..", StringComparison.Ordinal))
+            return ApiKeyRing.Closed("the directory of the keys must be right below the secrets directory");
+        var directory = MountedVolume.Snapshot(Path.Combine(root, name));
         var entries = new List<KeyValuePair<string, ReadOnlyMemory<byte>>>();
         var total = 0L;
         try
@@ -22,8 +27,8 @@ internal static class ApiKeyDirectory
 
             foreach (var file in Directory.EnumerateFiles(directory))
             {
-                var name = Path.GetFileName(file);
-                if (name.StartsWith("..", StringComparison.Ordinal))
+                var entry = Path.GetFileName(file);
+                if (entry.StartsWith("..", StringComparison.Ordinal))
                     continue;
                 using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
                 total += stream.Length;
@@ -31,7 +36,7 @@ internal static class ApiKeyDirectory
                     return ApiKeyRing.Closed("the keys are larger than a Secret can be");
                 var value = new byte[stream.Length];
                 stream.ReadExactly(value);
-                entries.Add(new(name, value));
+                entries.Add(new(entry, value));
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SecurityException)

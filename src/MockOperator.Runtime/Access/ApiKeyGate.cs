@@ -7,9 +7,12 @@ namespace MockOperator.Runtime.Access;
 /// Decides who may call a mock, and takes the key out of the request, so that nothing after it (matching, templates, logs) ever sees it. A public mock loses
 /// a key of its own as well: clients of a mock that was private a moment ago go on sending theirs. Anything else in that header belongs to the mocked API and stays.
 /// </summary>
-internal sealed class ApiKeyGate(AccessDefinition access, ApiKeyRing ring, FailureThrottle throttle)
+internal sealed class ApiKeyGate(AccessDefinition access, ApiKeyRing ring)
 {
     private const string BearerScheme = "Bearer ";
+
+    /// <summary>Whether requests must pass here at all: not those of a public mock without keys.</summary>
+    public bool IsNeeded => access.Private || !ring.Entries.IsEmpty;
 
     /// <summary>Whether callers must show a key.</summary>
     public bool IsPrivate => access.Private;
@@ -17,13 +20,23 @@ internal sealed class ApiKeyGate(AccessDefinition access, ApiKeyRing ring, Failu
     /// <summary>Why a private mock admits nobody; null when it does, and for a public one.</summary>
     public string? Problem => access.Private ? ring.Problem : null;
 
+    /// <summary>Where the keys are mounted, below the secrets directory of the pod.</summary>
+    public string SecretDirectory => access.SecretDirectory;
+
+    /// <summary>What is answered to callers that are not admitted.</summary>
+    public AccessRefusals Refusals { get; } = new(access);
+
     /// <summary>The keys.</summary>
     public ApiKeyRing Ring => ring;
+
+    /// <summary>The same gate with other keys.</summary>
+    public ApiKeyGate With(ApiKeyRing keys) => new(access, keys);
 
     /// <summary>Judges a caller. Allocates nothing.</summary>
     /// <param name="headers">Headers of the request; the key is removed from them.</param>
     /// <param name="client">Address of the caller.</param>
-    public AccessVerdict Judge(IHeaderDictionary headers, IPAddress? client)
+    /// <param name="throttle">What is remembered of addresses.</param>
+    public AccessVerdict Judge(IHeaderDictionary headers, IPAddress? client, FailureThrottle throttle)
     {
         if (!access.Private)
         {

@@ -1,4 +1,5 @@
 using MockOperator.Resources;
+using MockOperator.Runtime.Access;
 using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Hosting;
 using MockOperator.Runtime.Metrics;
@@ -108,6 +109,12 @@ internal sealed partial class BundleFollower : IDisposable
 
     private void Load()
     {
+        if (_mock?.Content is { } served)
+        {
+            _mock.ReplaceKeys(ReadKeys(served.Gate.SecretDirectory));
+            TellKeys(_mock.Content!);
+        }
+
         switch (BundleReader.Read(_bundleDirectory))
         {
             case BundleReading.Complete complete:
@@ -130,7 +137,7 @@ internal sealed partial class BundleFollower : IDisposable
             return;
         }
 
-        switch (ContentCompiler.Compile(bundle.Index.Revision, bundle.Definition, bundle.Collection, environment, _time))
+        switch (ContentCompiler.Compile(bundle.Index.Revision, bundle.Definition, bundle.Collection, environment, ReadKeys(bundle.Definition.Access?.SecretDirectory), _time))
         {
             case ContentReading.Usable usable:
                 Serve(bundle, usable.Content);
@@ -147,7 +154,7 @@ internal sealed partial class BundleFollower : IDisposable
         if (_mock is null || _mock.Name != definition.Name || _mock.Namespace != definition.Namespace)
         {
             _mock?.Instruments.Remove();
-            _mock = new HostedMock(definition.Name, definition.Namespace, _metrics.For(definition.Name));
+            _mock = new HostedMock(definition.Name, definition.Namespace, _metrics.For(definition.Name), _time);
         }
 
         _mock.Serve(content);
@@ -159,8 +166,25 @@ internal sealed partial class BundleFollower : IDisposable
             Revision = content.Revision,
             Examples = content.Plan.ExampleCount,
             ControlTokenHash = bundle.Index.ControlTokenHash,
+            KeyProblem = Status.Current.KeyProblem,
         });
+        TellKeys(content);
         LogServing(definition.Name, content.Revision, content.Plan.ExampleCount, content.Plan.Issues.Length);
+    }
+
+    private ApiKeyRing ReadKeys(string? directory) => ApiKeyDirectory.Read(_secretsDirectory, directory ?? AccessDefinition.DefaultSecretDirectory);
+
+    private void TellKeys(MockContent content)
+    {
+        BundleState before = Status.Current;
+        if (content.Gate.Problem != before.KeyProblem)
+        {
+            Status.Set(before with { KeyProblem = content.Gate.Problem });
+            if (content.Gate.Problem is { } problem)
+            {
+                LogClosed(problem);
+            }
+        }
     }
 
     private void Fail(BundleIndex? index, string problem, bool final)
@@ -187,6 +211,9 @@ internal sealed partial class BundleFollower : IDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "New content is not served: {Problem} Still serving: {Revision}")]
     private partial void LogProblem(string problem, string revision);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The mock is private and refuses every call: {Problem}")]
+    private partial void LogClosed(string problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Looking at {Directory} failed")]
     private partial void LogFault(string directory, Exception fault);

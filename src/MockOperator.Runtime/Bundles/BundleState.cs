@@ -21,6 +21,9 @@ internal sealed record BundleState
     /// <summary>Whether <see cref="Problem"/> stays until somebody edits something; otherwise files are still on their way.</summary>
     public bool IsProblemFinal { get; init; }
 
+    /// <summary>Why the mock, which is private, refuses every call; null when it does not.</summary>
+    public string? KeyProblem { get; init; }
+
     /// <summary>Lower-case hex SHA-256 of the token that opens the control port; null when it is closed.</summary>
     public string? ControlTokenHash { get; init; }
 

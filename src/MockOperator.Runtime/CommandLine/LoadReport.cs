@@ -24,7 +24,7 @@ internal sealed class LoadReport
         var report = new LoadReport(local.Problems);
         foreach (LocalMock mock in local.Mocks)
         {
-            ContentReading reading = ContentCompiler.Compile("", mock.Definition, mock.Collection, mock.Environment, TimeProvider.System);
+            ContentReading reading = ContentCompiler.Compile("", mock.Definition, mock.Collection, mock.Environment, mock.Keys, TimeProvider.System);
             report._mocks.Add((mock, (reading as ContentReading.Usable)?.Content, (reading as ContentReading.Unusable)?.Problem));
         }
 

@@ -2,6 +2,9 @@ using MockOperator.Mocking.Collections;
 using MockOperator.Mocking.Serving;
 using MockOperator.Mocking.Templating;
 using MockOperator.Resources;
+using MockOperator.Runtime.Access;
+using MockOperator.Runtime.Cors;
+using MockOperator.Runtime.Requests;
 
 namespace MockOperator.Runtime.Content;
 
@@ -13,14 +16,22 @@ internal static class ContentCompiler
     /// <param name="definition">The mock.</param>
     /// <param name="collection">The Postman document; null when the definition embeds native examples.</param>
     /// <param name="environment">Variables, already merged.</param>
+    /// <param name="keys">The keys of the mock.</param>
     /// <param name="time">The clock of dynamic values.</param>
     public static ContentReading Compile(
         string revision,
         MockDefinition definition,
         ReadOnlyMemory<byte>? collection,
         IReadOnlyDictionary<string, string> environment,
+        ApiKeyRing keys,
         TimeProvider time)
     {
+        SpecProblem? broken = CorsRules.Check(definition.Cors).Concat(ApiKeyRules.Check(definition.Access)).FirstOrDefault();
+        if (broken is not null)
+        {
+            return new ContentReading.Unusable(broken.ToString());
+        }
+
         LoadedCollection loaded;
         if (collection is { } document)
         {
@@ -45,7 +56,14 @@ internal static class ContentCompiler
         ValueSource values = definition.Seed is { } seed ? ValueSource.Seeded(seed, time) : ValueSource.Random(time);
         return plan.ExampleCount == 0
             ? new ContentReading.Unusable(WhyEmpty(plan))
-            : new ContentReading.Usable(new MockContent(revision, plan, values, loaded.Name));
+            : new ContentReading.Usable(new MockContent(
+                revision,
+                plan,
+                values,
+                loaded.Name,
+                CorsPolicy.Compile(definition.Cors, definition.Access),
+                new ApiKeyGate(definition.Access ?? new AccessDefinition(), keys),
+                new PathPrefixes(definition.ExposedPaths ?? [])));
     }
 
     private static string WhyEmpty(MockPlan plan)

@@ -1,5 +1,8 @@
 using MockOperator.Mocking.Serving;
 using MockOperator.Mocking.Templating;
+using MockOperator.Runtime.Access;
+using MockOperator.Runtime.Cors;
+using MockOperator.Runtime.Requests;
 
 namespace MockOperator.Runtime.Content;
 
@@ -8,4 +11,7 @@ namespace MockOperator.Runtime.Content;
 /// <param name="Plan">Finds the answers.</param>
 /// <param name="Values">Chance and time for dynamic values.</param>
 /// <param name="Collection">Name of the collection, for people; empty when it has none.</param>
-internal sealed record MockContent(string Revision, MockPlan Plan, ValueSource Values, string Collection);
+/// <param name="Cors">What pages of other origins are told.</param>
+/// <param name="Gate">Who may call.</param>
+/// <param name="Prefixes">Path prefixes of requests from outside.</param>
+internal sealed record MockContent(string Revision, MockPlan Plan, ValueSource Values, string Collection, CorsPolicy Cors, ApiKeyGate Gate, PathPrefixes Prefixes);

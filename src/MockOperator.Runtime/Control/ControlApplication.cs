@@ -65,7 +65,7 @@ internal sealed class ControlApplication(BundleStatus status, TimeProvider time)
             json.WriteStartObject();
             json.WriteString("revision", state.Revision ?? "");
             json.WriteNumber("examples", state.Examples);
-            json.WriteString("problem", state.Problem);
+            json.WriteString("problem", state.Problem ?? state.KeyProblem);
             json.WriteEndObject();
         }
 

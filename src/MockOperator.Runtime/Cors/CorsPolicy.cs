@@ -69,6 +69,9 @@ internal sealed class CorsPolicy
     /// <summary>Says nothing: CORS is off, or the ingress controller speaks it.</summary>
     public static CorsPolicy Silent { get; } = new();
 
+    /// <summary>Every origin, method and header, no credentials: what a spec that says nothing means.</summary>
+    public static CorsPolicy Default { get; } = new(new CorsSpec(), null);
+
     /// <summary>Whether nothing is ever said.</summary>
     public bool IsSilent { get; }
 
@@ -76,7 +79,12 @@ internal sealed class CorsPolicy
     /// <param name="spec">The spec; null for the defaults.</param>
     /// <param name="access">How keys arrive: pages may always send the header that carries them.</param>
     public static CorsPolicy Compile(CorsSpec? spec, AccessDefinition? access)
-        => spec is { Enabled: false } or { At: CorsLocation.Ingress } ? Silent : new CorsPolicy(spec ?? new CorsSpec(), access);
+        => spec switch
+        {
+            null => Default,
+            { Enabled: false } or { At: CorsLocation.Ingress } => Silent,
+            _ => new CorsPolicy(spec, access),
+        };
 
     /// <summary>Whether a request is a preflight that this policy answers (Fetch standard, "CORS-preflight request").</summary>
     /// <param name="method">Method of the request.</param>

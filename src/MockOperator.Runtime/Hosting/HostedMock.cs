@@ -1,10 +1,11 @@
+using MockOperator.Runtime.Access;
 using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Metrics;
 
 namespace MockOperator.Runtime.Hosting;
 
 /// <summary>One mock of this process. It lives as long as the mock has its name; its content is replaced under it.</summary>
-internal sealed class HostedMock(string name, string mockNamespace, MockInstruments instruments)
+internal sealed class HostedMock(string name, string mockNamespace, MockInstruments instruments, TimeProvider time)
 {
     private MockContent? _content;
 
@@ -13,6 +14,9 @@ internal sealed class HostedMock(string name, string mockNamespace, MockInstrume
 
     /// <summary>Namespace of the MockServer; empty outside a cluster.</summary>
     public string Namespace { get; } = mockNamespace;
+
+    /// <summary>Slows those who guess keys; outlives every edit of the mock.</summary>
+    public FailureThrottle Throttle { get; } = new(time, (ulong)Random.Shared.NextInt64());
 
     /// <summary>Counters of this mock.</summary>
     public MockInstruments Instruments { get; } = instruments;
@@ -24,6 +28,19 @@ internal sealed class HostedMock(string name, string mockNamespace, MockInstrume
     public void Serve(MockContent content)
     {
         Volatile.Write(ref _content, content);
+        Instruments.KeysLoaded(content.Gate.Ring);
         Instruments.Loaded(content.Revision, content.Plan.ExampleCount);
+    }
+
+    /// <summary>
+    /// Replaces the keys under the content that is served: a key that was taken back must not live on because new content is broken.
+    /// </summary>
+    public void ReplaceKeys(ApiKeyRing ring)
+    {
+        if (_content is { } content)
+        {
+            Volatile.Write(ref _content, content with { Gate = content.Gate.With(ring) });
+            Instruments.KeysLoaded(ring);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MockOperator.Resources;
+using MockOperator.Runtime.Access;
 using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Hashing;
 using MockOperator.Runtime.Hosting;
@@ -84,10 +85,11 @@ internal sealed class LocalFollower(IReadOnlyList<string> paths, MockDirectory m
             return false;
         }
 
-        switch (ContentCompiler.Compile(revision, definition, mock.Collection, mock.Environment, time))
+        hosted?.ReplaceKeys(mock.Keys);
+        switch (ContentCompiler.Compile(revision, definition, mock.Collection, mock.Environment, mock.Keys, time))
         {
             case ContentReading.Usable usable:
-                hosted ??= new HostedMock(definition.Name, definition.Namespace, metrics.For(definition.Name));
+                hosted ??= new HostedMock(definition.Name, definition.Namespace, metrics.For(definition.Name), time);
                 _hosted[(definition.Namespace, definition.Name)] = hosted;
                 hosted.Serve(usable.Content);
                 hosted.Instruments.Reloaded(success: true);
@@ -118,6 +120,11 @@ internal sealed class LocalFollower(IReadOnlyList<string> paths, MockDirectory m
         var all = new StringBuilder();
         all.Append(JsonSerializer.Serialize(mock.Definition, ResourceJson.Default.MockDefinition));
         all.Append(Sha256Digest.Of(mock.Collection.GetValueOrDefault().Span));
+        foreach (ApiKeyEntry key in mock.Keys.Entries)
+        {
+            all.Append(key.Name).Append('\0').Append(key.Hash).Append('\0');
+        }
+
         foreach ((string name, string value) in mock.Environment.OrderBy(static variable => variable.Key, StringComparer.Ordinal))
         {
             all.Append(name).Append('\0').Append(value).Append('\0');

@@ -1,4 +1,5 @@
 using MockOperator.Resources;
+using MockOperator.Runtime.Access;
 
 namespace MockOperator.Runtime.Manifests;
 
@@ -7,5 +8,6 @@ namespace MockOperator.Runtime.Manifests;
 /// <param name="Definition">The mock.</param>
 /// <param name="Collection">The Postman document; null when the definition embeds examples.</param>
 /// <param name="Environment">Variables, merged.</param>
+/// <param name="Keys">The keys of a private mock, or of one that was.</param>
 internal sealed record LocalMock(
-    string Source, MockDefinition Definition, ReadOnlyMemory<byte>? Collection, IReadOnlyDictionary<string, string> Environment);
+    string Source, MockDefinition Definition, ReadOnlyMemory<byte>? Collection, IReadOnlyDictionary<string, string> Environment, ApiKeyRing Keys);

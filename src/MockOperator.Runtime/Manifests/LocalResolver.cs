@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MockOperator.Resources;
+using MockOperator.Runtime.Access;
 
 namespace MockOperator.Runtime.Manifests;
 
@@ -33,7 +34,7 @@ internal sealed class LocalResolver(LocalDocuments documents)
         foreach ((string source, ReadOnlyMemory<byte> document) in documents.Collections)
         {
             var definition = new MockDefinition { Name = MockName.FromFile(source), Namespace = DefaultNamespace };
-            Add(source, new LocalMock(source, definition, document, documents.Environment));
+            Add(source, new LocalMock(source, definition, document, documents.Environment, LocalKeys.None));
         }
 
         return new LocalMocks(_mocks, _problems);
@@ -54,7 +55,12 @@ internal sealed class LocalResolver(LocalDocuments documents)
             return;
         }
 
-        Add(server.Where, new LocalMock(server.Source, Define(server, spec, source), collection, environment));
+        ApiKeyRing keys = LocalKeys.Read(documents, server, spec);
+        Add(server.Where, new LocalMock(server.Source, Define(server, spec, source), collection, environment, keys));
+        if (spec.Private is true && keys.Problem is { } closed)
+        {
+            _problems.Add(new LocalProblem(server.Where, $"The mock is private and refuses every call: {closed}"));
+        }
     }
 
     private void AddCollection(LocalObject collection)
@@ -70,7 +76,7 @@ internal sealed class LocalResolver(LocalDocuments documents)
             return;
         }
 
-        Add(collection.Where, new LocalMock(collection.Source, Define(collection, new MockServerSpec(), spec), document, documents.Environment));
+        Add(collection.Where, new LocalMock(collection.Source, Define(collection, new MockServerSpec(), spec), document, documents.Environment, LocalKeys.None));
     }
 
     private void Add(string where, LocalMock mock)
@@ -89,6 +95,9 @@ internal sealed class LocalResolver(LocalDocuments documents)
         Name = local.Name,
         Namespace = local.Namespace,
         Examples = source.Examples,
+        Access = AccessDefinition.Of(spec.Private, spec.ApiKeys),
+        // There is no ingress controller here that could speak CORS instead.
+        Cors = spec.Cors is null ? null : spec.Cors with { At = CorsLocation.Runtime },
         Matching = spec.Matching,
         Delay = spec.Delay,
         ServerResponse = spec.ServerResponse,

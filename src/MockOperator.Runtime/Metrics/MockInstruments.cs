@@ -1,3 +1,4 @@
+using MockOperator.Runtime.Access;
 using Prometheus;
 
 namespace MockOperator.Runtime.Metrics;
@@ -17,6 +18,7 @@ internal sealed class MockInstruments
     private readonly Counter.Child _delay;
     private readonly Gauge.Child _examples;
     private string? _revision;
+    private KeyCounters _keys;
 
     internal MockInstruments(MockMetrics metrics, string mock)
     {
@@ -25,6 +27,7 @@ internal sealed class MockInstruments
         _duration = metrics.Duration.WithLabels(mock);
         _delay = metrics.InjectedDelay.WithLabels(mock);
         _examples = metrics.Examples.WithLabels(mock);
+        _keys = KeyCounters.None;
     }
 
     /// <summary>Counts a request that has ended.</summary>
@@ -56,6 +59,12 @@ internal sealed class MockInstruments
         }
     }
 
+    /// <summary>Counts a request that a key admitted.</summary>
+    public void Admitted(ApiKeyEntry key) => Volatile.Read(ref _keys).Count(key);
+
+    /// <summary>Prepares the counters of the keys that are valid from now on; those of others are dropped.</summary>
+    public void KeysLoaded(ApiKeyRing ring) => Volatile.Write(ref _keys, _keys.Follow(_metrics.KeyRequests, _mock, ring));
+
     /// <summary>Counts an attempt to replace the content.</summary>
     public void Reloaded(bool success) => _metrics.Reloads.WithLabels(_mock, success ? "success" : "failure").Inc();
 
@@ -67,6 +76,7 @@ internal sealed class MockInstruments
             _metrics.Requests.RemoveLabelled(labels);
         }
 
+        KeysLoaded(ApiKeyRing.Closed(""));
         _metrics.Duration.RemoveLabelled(_mock);
         _metrics.InjectedDelay.RemoveLabelled(_mock);
         _metrics.Examples.RemoveLabelled(_mock);

@@ -22,6 +22,7 @@ internal sealed class MockMetrics
         InjectedDelay = factory.CreateCounter("mock_injected_delay_seconds_total", "Delay that was injected on purpose.", ["mock"]);
         Examples = factory.CreateGauge("mock_examples", "Examples that are served.", ["mock"]);
         Reloads = factory.CreateCounter("mock_reloads_total", "Attempts to replace the content.", ["mock", "result"]);
+        KeyRequests = factory.CreateCounter("mock_api_key_requests_total", "Requests admitted by a key, by the name of its entry.", ["mock", "key"]);
         Info = factory.CreateGauge("mock_info", "1; the label says which revision is served.", ["mock", "revision"]);
     }
 
@@ -34,6 +35,8 @@ internal sealed class MockMetrics
     internal Gauge Examples { get; }
 
     internal Counter Reloads { get; }
+
+    internal Counter KeyRequests { get; }
 
     internal Gauge Info { get; }
 
@@ -51,6 +54,7 @@ internal sealed class MockMetrics
         RequestOutcome.NoExample => "no_example",
         RequestOutcome.ServerResponse => "server_response",
         RequestOutcome.Explained => "explained",
+        RequestOutcome.Unauthorized => "unauthorized",
         RequestOutcome.Rejected => "rejected",
         RequestOutcome.Aborted => "aborted",
         _ => "error",

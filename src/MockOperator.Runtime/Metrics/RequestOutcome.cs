@@ -6,6 +6,9 @@ internal enum RequestOutcome
     /// <summary><c>matched</c>: an example was sent.</summary>
     Matched,
 
+    /// <summary><c>unauthorized</c>: the mock is private and the caller showed no key of it.</summary>
+    Unauthorized,
+
     /// <summary><c>no_match</c>: no example fits.</summary>
     NoMatch,
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Primitives;
 using MockOperator.Mocking;
 using MockOperator.Mocking.Serving;
 using MockOperator.Mocking.Templating;
+using MockOperator.Runtime.Cors;
 
 namespace MockOperator.Runtime.Requests;
 
@@ -27,6 +28,11 @@ internal static class Answer
             headers.RetryAfter = seconds;
         }
 
+        if (error.Challenge is { } challenge)
+        {
+            headers.WWWAuthenticate = challenge;
+        }
+
         return SendBodyAsync(exchange, error.Body);
     }
 
@@ -44,8 +50,25 @@ internal static class Answer
         exchange.Response.StatusCode = response.Status;
         exchange.Response.ReasonPhrase = response.ReasonPhrase;
         ReadOnlyMemory<byte> body = response.IsStatic ? WriteHeaders(exchange, response) : Render(exchange, response, captures);
-        return response.AllowsBody ? SendBodyAsync(exchange, body) : Task.CompletedTask;
+        if (response.AllowsBody)
+        {
+            return SendBodyAsync(exchange, body);
+        }
+
+        AddCors(exchange);
+        return Task.CompletedTask;
     }
+
+    /// <summary>Answers a preflight: a head without a body when the origin may call.</summary>
+    public static Task SendPreflightAsync(MockExchange exchange, CorsPolicy cors)
+    {
+        exchange.Response.StatusCode = StatusCodes.Status204NoContent;
+        return cors.AnswerPreflight(exchange.Request.Headers, exchange.Response.Headers) ? Task.CompletedTask : SendAsync(exchange, ErrorAnswer.OriginRefused);
+    }
+
+    // Last of all headers, because those of an example win, and on errors too, because a page could not read them otherwise.
+    private static void AddCors(MockExchange exchange) =>
+        (exchange.Content?.Cors ?? CorsPolicy.Default).Decorate(exchange.Request.Headers, exchange.Response.Headers);
 
     private static ReadOnlyMemory<byte> WriteHeaders(MockExchange exchange, PreparedResponse response)
     {
@@ -88,6 +111,7 @@ internal static class Answer
 
     private static Task SendBodyAsync(MockExchange exchange, ReadOnlyMemory<byte> body)
     {
+        AddCors(exchange);
         exchange.Response.Headers.ContentLength = body.Length;
         if (body.IsEmpty || HttpMethods.IsHead(exchange.Request.Method))
         {

@@ -6,11 +6,12 @@ namespace MockOperator.Runtime.Requests;
 /// <summary>An answer of the host itself, in the shape of Postman's mock host: <c>{"error":{"name","message","header"}}</c>. Encoded once.</summary>
 internal sealed class ErrorAnswer
 {
-    private ErrorAnswer(int status, string name, string message, string header, bool closeConnection = false, string? retryAfterSeconds = null)
+    private ErrorAnswer(int status, string name, string message, string header, bool closeConnection = false, string? retryAfterSeconds = null, string? challenge = null)
     {
         Status = status;
         CloseConnection = closeConnection;
         RetryAfterSeconds = retryAfterSeconds;
+        Challenge = challenge;
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -57,9 +58,28 @@ internal sealed class ErrorAnswer
     public static ErrorAnswer Overloaded { get; } =
         new(503, "mockOverloadedError", "Too many requests are being held by this mock. Try again in a moment.", "Mock is overloaded", retryAfterSeconds: "1");
 
+    /// <summary>A preflight from an origin that may not call (Fetch standard, CORS check: it fails either way; this says why).</summary>
+    public static ErrorAnswer OriginRefused { get; } =
+        new(403, "corsOriginError", "Pages of this origin may not call the mock. Add the origin to spec.cors.allowOrigins of the MockServer.", "Origin is not allowed");
+
     /// <summary>A fault of ours.</summary>
     public static ErrorAnswer Fault { get; } =
         new(500, "mockServerError", "The mock server failed to answer. Its log says why.", "Mock server error");
+
+    /// <summary>Makes the answer to a caller without a key of the mock.</summary>
+    /// <param name="name">What is wrong, as one word.</param>
+    /// <param name="message">What to do.</param>
+    /// <param name="header">What is wrong, as a title.</param>
+    /// <param name="challenge">Value of <c>WWW-Authenticate</c>.</param>
+    public static ErrorAnswer Unauthorized(string name, string message, string header, string challenge) => new(401, name, message, header, challenge: challenge);
+
+    /// <summary>Too many wrong keys came from the caller's address.</summary>
+    public static ErrorAnswer TooManyKeys { get; } = new(
+        429,
+        "apiKeyAttemptsError",
+        "Too many wrong keys came from this address. Wait for the time that Retry-After says, then send a right one.",
+        "Too many wrong API keys",
+        retryAfterSeconds: Access.FailureThrottle.Refill.TotalSeconds.ToString("0"));
 
     /// <summary>HTTP status.</summary>
     public int Status { get; }
@@ -69,6 +89,9 @@ internal sealed class ErrorAnswer
 
     /// <summary>Value of <c>Retry-After</c>; null for none.</summary>
     public string? RetryAfterSeconds { get; }
+
+    /// <summary>Value of <c>WWW-Authenticate</c>, which a 401 must have (RFC 9110 §15.5.2); null for none.</summary>
+    public string? Challenge { get; }
 
     /// <summary>The body, JSON.</summary>
     public ReadOnlyMemory<byte> Body { get; }

@@ -3,13 +3,15 @@ using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http.Features;
 using MockOperator.Mocking;
 using MockOperator.Mocking.Serving;
+using MockOperator.Runtime.Access;
+using MockOperator.Runtime.Cors;
 using MockOperator.Runtime.Hosting;
 using MockOperator.Runtime.Metrics;
 
 namespace MockOperator.Runtime.Requests;
 
 /// <summary>
-/// The way of a request: which mock, then match, delay, respond, record. It takes no lock, waits for nobody else and allocates nothing for a
+/// The way of a request: which mock, then CORS, access, match, delay, respond, record. It takes no lock, waits for nobody else and allocates nothing for a
 /// static example.
 /// </summary>
 internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState state, DelayGate delays, TimeProvider time, ILogger<MockApplication> log)
@@ -44,6 +46,21 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
                 return;
             }
 
+            CorsPolicy cors = context.Content!.Cors;
+            if (cors.IsPreflight(context.Request.Method, context.Request.Headers))
+            {
+                context.IsPreflight = true;
+                await Answer.SendPreflightAsync(context, cors);
+                return;
+            }
+
+            if (Authorize(context) is { } unauthorized)
+            {
+                context.Outcome = RequestOutcome.Unauthorized;
+                await Answer.SendAsync(context, unauthorized);
+                return;
+            }
+
             await AnswerAsync(context);
         }
         catch (OperationCanceledException) when (context.Aborted.IsCancellationRequested)
@@ -65,7 +82,7 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
     /// <inheritdoc/>
     public void DisposeContext(MockExchange context, Exception? exception)
     {
-        if (context.Mock is { } mock)
+        if (context.Mock is { } mock && !context.IsPreflight)
         {
             TimeSpan spent = time.GetElapsedTime(context.Started) - context.Delayed;
             mock.Instruments.Count(context.Response.StatusCode, context.Outcome, Math.Max(0, spent.TotalSeconds));
@@ -101,8 +118,26 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
             return error;
         }
 
-        exchange.Target = target;
+        exchange.Target = exchange.Content.Prefixes.Strip(exchange.Request.Headers.Host, target);
         return null;
+    }
+
+    /// <summary>Judges the caller, and takes its key out of the request before anything else sees it.</summary>
+    private static ErrorAnswer? Authorize(MockExchange exchange)
+    {
+        ApiKeyGate gate = exchange.Content!.Gate;
+        if (!gate.IsNeeded)
+        {
+            return null;
+        }
+
+        AccessVerdict verdict = gate.Judge(exchange.Request.Headers, exchange.Client, exchange.Mock!.Throttle);
+        if (verdict.Entry is { } key)
+        {
+            exchange.Mock.Instruments.Admitted(key);
+        }
+
+        return gate.Refusals.Of(verdict.Outcome);
     }
 
     private async Task AnswerAsync(MockExchange exchange)

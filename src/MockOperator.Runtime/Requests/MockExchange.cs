@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Hosting;
@@ -42,6 +43,12 @@ internal sealed class MockExchange(BodyBudget bodies)
     /// <summary>What it serves; stays the same for the whole request.</summary>
     public MockContent? Content { get; set; }
 
+    /// <summary>Whether this is a preflight, which is nobody's call and is not counted.</summary>
+    public bool IsPreflight { get; set; }
+
+    /// <summary>Address of the caller, or of the proxy in front of it; null when it is not known.</summary>
+    public IPAddress? Client => Features.Get<IHttpConnectionFeature>()?.RemoteIpAddress;
+
     /// <summary>How the request ends, for the metrics.</summary>
     public RequestOutcome Outcome { get; set; }
 
@@ -66,6 +73,7 @@ internal sealed class MockExchange(BodyBudget bodies)
         ResponseBody = features.GetRequiredFeature<IHttpResponseBodyFeature>();
         Headers.Attach(Request.Headers);
         Outcome = RequestOutcome.Error;
+        IsPreflight = false;
         Started = timestamp;
         Delayed = TimeSpan.Zero;
     }

@@ -13,16 +13,17 @@ public sealed class ApiKeyGateTests
     private static readonly AccessDefinition Private = new() { Private = true };
     private static readonly AccessDefinition WithBearer = new() { Private = true, Bearer = true };
 
-    private static ApiKeyGate Gate(AccessDefinition access, ApiKeyRing? ring = null)
-        => new(access, ring ?? ApiKeyRingTests.Ring(("team-a", "right-key")), new FailureThrottle(new FakeTimeProvider(), 1));
+    private readonly FailureThrottle _throttle = new(new FakeTimeProvider(), 1);
 
-    private static AccessOutcome Judge(AccessDefinition access, IHeaderDictionary headers) => Gate(access).Judge(headers, Client).Outcome;
+    private static ApiKeyGate Gate(AccessDefinition access, ApiKeyRing? ring = null) => new(access, ring ?? ApiKeyRingTests.Ring(("team-a", "right-key")));
+
+    private AccessOutcome Judge(AccessDefinition access, IHeaderDictionary headers) => Gate(access).Judge(headers, Client, _throttle).Outcome;
 
     [Fact]
     public void A_right_key_is_admitted_under_the_name_of_its_entry_and_removed()
     {
         var headers = new HeaderDictionary { ["X-Api-Key"] = "right-key", ["X-Other"] = "stays" };
-        var verdict = Gate(Private).Judge(headers, Client);
+        var verdict = Gate(Private).Judge(headers, Client, _throttle);
         Assert.Equal(AccessOutcome.Admitted, verdict.Outcome);
         Assert.Equal("team-a", verdict.Entry?.Name);
         Assert.Equal(["X-Other"], headers.Keys);
@@ -91,8 +92,8 @@ public sealed class ApiKeyGateTests
     {
         var gate = Gate(Private, ApiKeyRing.Closed("no entries"));
         Assert.Equal("no entries", gate.Problem);
-        Assert.Equal(AccessOutcome.Closed, gate.Judge(new HeaderDictionary(), Client).Outcome);
-        Assert.Equal(AccessOutcome.Closed, gate.Judge(new HeaderDictionary { ["x-api-key"] = "" }, Client).Outcome);
+        Assert.Equal(AccessOutcome.Closed, gate.Judge(new HeaderDictionary(), Client, _throttle).Outcome);
+        Assert.Equal(AccessOutcome.Closed, gate.Judge(new HeaderDictionary { ["x-api-key"] = "" }, Client, _throttle).Outcome);
     }
 
     [Fact]
@@ -100,7 +101,7 @@ public sealed class ApiKeyGateTests
     {
         var gate = Gate(new AccessDefinition(), ApiKeyRing.Closed("no entries"));
         Assert.Null(gate.Problem);
-        Assert.Equal(AccessOutcome.Admitted, gate.Judge(new HeaderDictionary(), Client).Outcome);
+        Assert.Equal(AccessOutcome.Admitted, gate.Judge(new HeaderDictionary(), Client, _throttle).Outcome);
     }
 
     [Fact]
@@ -119,8 +120,8 @@ public sealed class ApiKeyGateTests
     {
         var gate = Gate(Private);
         for (var time = 0; time < 100; time++)
-            Assert.Equal(AccessOutcome.KeyMissing, gate.Judge(new HeaderDictionary(), Client).Outcome);
-        var verdicts = Enumerable.Range(0, 100).Select(n => gate.Judge(new HeaderDictionary { ["x-api-key"] = $"guess-{n}" }, Client)).ToArray();
+            Assert.Equal(AccessOutcome.KeyMissing, gate.Judge(new HeaderDictionary(), Client, _throttle).Outcome);
+        var verdicts = Enumerable.Range(0, 100).Select(n => gate.Judge(new HeaderDictionary { ["x-api-key"] = $"guess-{n}" }, Client, _throttle)).ToArray();
         Assert.Equal(FailureThrottle.Burst, verdicts.Count(verdict => verdict.Outcome == AccessOutcome.KeyUnknown));
         Assert.Equal(AccessOutcome.Throttled, verdicts[^1].Outcome);
         Assert.True(verdicts[^1].RetryAfter >= TimeSpan.FromSeconds(1));
@@ -134,7 +135,7 @@ public sealed class ApiKeyGateTests
     public void A_refusal_names_the_cure_in_the_shape_of_Postman(string name, int status)
     {
         var outcome = Enum.Parse<AccessOutcome>(name);
-        var refusal = AccessRefusal.For("x-team-key", bearer: true)[outcome];
+        var refusal = new AccessRefusals(new AccessDefinition { Private = true, Header = "x-team-key", Bearer = true }).Of(outcome)!;
         using var body = System.Text.Json.JsonDocument.Parse(refusal.Body);
         var error = body.RootElement.GetProperty("error");
         Assert.Equal(status, refusal.Status);
