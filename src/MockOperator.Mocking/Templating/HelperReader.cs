@@ -126,7 +126,7 @@ internal readonly ref struct HelperReader(TemplateParser parser, string text, in
         return close >= 0 && rest[(2 + close)..].StartsWith("}}") ? close + 4 : 0;
     }
 
-    private static int ReadQuoted(ReadOnlySpan<char> rest, List<string> arguments)
+    private int ReadQuoted(ReadOnlySpan<char> rest, List<string> arguments)
     {
         char quote = rest[0];
         StringBuilder argument = new();
@@ -151,6 +151,7 @@ internal readonly ref struct HelperReader(TemplateParser parser, string text, in
             argument.Append(character);
         }
 
+        parser.Waste(rest.Length);
         return 0;
     }
 

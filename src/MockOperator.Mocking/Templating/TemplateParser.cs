@@ -12,6 +12,14 @@ internal sealed class TemplateParser(VariableResolver variables, IReadOnlySet<st
     /// <summary>How deep defaults of request helpers may hold tokens.</summary>
     public const int MaxDepth = 8;
 
+    /// <summary>
+    /// Characters that may be looked at in vain for the end of helpers that turn out to be none. After that, helpers of the text are text: a text
+    /// full of opened quotes must not take seconds to load.
+    /// </summary>
+    private const int MaxWasted = 4 * 1024 * 1024;
+
+    private int _wasted;
+
     public TemplatePart[] Parse(string text, int depth = 0)
     {
         List<TemplatePart> parts = [];
@@ -25,7 +33,9 @@ internal sealed class TemplateParser(VariableResolver variables, IReadOnlySet<st
                 break;
             }
 
-            TemplatePart? part = new HelperReader(this, text, depth).TryRead(open, out int end) ?? ReadToken(text, open, out end);
+            int end = 0;
+            TemplatePart? part = _wasted < MaxWasted ? new HelperReader(this, text, depth).TryRead(open, out end) : null;
+            part ??= ReadToken(text, open, out end);
             position = end;
             if (part is not null)
             {
@@ -38,6 +48,9 @@ internal sealed class TemplateParser(VariableResolver variables, IReadOnlySet<st
         AddLiteral(parts, text.AsSpan(literalStart));
         return [.. parts];
     }
+
+    /// <summary>Notes characters that were looked at in vain.</summary>
+    public void Waste(int characters) => _wasted += characters;
 
     /// <summary>Reads what begins with two braces.</summary>
     /// <param name="text">The text.</param>

@@ -69,6 +69,17 @@ public sealed class RequestHelperTests
     }
 
     [Theory]
+    [InlineData(10, "1")]
+    [InlineData(600, "{{$body 'a'}}")]
+    public void After_four_million_characters_of_quotes_that_never_end_helpers_are_text(int quotes, string expected)
+    {
+        string opened = "{{$body '" + new string('x', 9000);
+        string answer = Rendering.OfBody("""{"a":1}""").Render(string.Concat(Enumerable.Repeat(opened, quotes)) + "{{$body 'a'}}");
+        Assert.Equal((opened.Length * quotes) + expected.Length, answer.Length);
+        Assert.EndsWith(expected, answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("not json")]
     [InlineData("{\"a\":1} x")]
     [InlineData("{\"a\":")]
