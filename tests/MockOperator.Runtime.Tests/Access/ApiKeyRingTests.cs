@@ -95,15 +95,15 @@ public sealed class ApiKeyRingTests
     {
         var few = Ring([.. Enumerable.Range(0, 10).Select(n => ($"k{n}", $"key-number-{n:D20}"))]);
         var many = Ring([.. Enumerable.Range(0, 10_000).Select(n => ($"k{n}", $"key-number-{n:D20}"))]);
-        // The best of several turns: what a busy machine adds is never negative.
-        var best = Enumerable.Range(0, 15).Select(_ => (Few: Time(few), Many: Time(many))).ToArray();
+        // The best of many turns: what a busy machine adds is never negative. A search through all keys would take a thousand times as long.
+        var best = Enumerable.Range(0, 60).Select(_ => (Few: Time(few), Many: Time(many))).ToArray();
         var ratio = best.Min(turn => turn.Many) / best.Min(turn => turn.Few);
-        Assert.True(ratio < 1.5, $"a lookup among 10,000 keys took {ratio:F2} times one among 10");
+        Assert.True(ratio < 3, $"a lookup among 10,000 keys took {ratio:F2} times one among 10");
 
         static double Time(ApiKeyRing ring)
         {
             var started = Stopwatch.GetTimestamp();
-            for (var time = 0; time < 2000; time++)
+            for (var time = 0; time < 500; time++)
                 Assert.NotNull(ring.Find("key-number-00000000000000000007"));
             return Stopwatch.GetElapsedTime(started).TotalMicroseconds;
         }

@@ -12,14 +12,14 @@ public sealed class RequestPathTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_static_example_comes_with_status_headers_and_body_and_nothing_of_ours()
+    public async Task A_static_example_comes_with_status_headers_and_body_and_nothing_of_ours_but_CORS()
     {
         await using Served mock = await ServeAsync(MountedBundle.Example("/pets", "[1]", 201));
         using HttpResponseMessage response = await mock.Host.Mock.GetAsync("/pets", Cancel);
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.Equal("[1]", await response.Content.ReadAsStringAsync(Cancel));
         Assert.Equal("text/plain", response.Content.Headers.ContentType!.ToString());
-        Assert.Equal(["Date"], response.Headers.Select(static header => header.Key));
+        Assert.Equal(["Date", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"], response.Headers.Select(static header => header.Key));
     }
 
     [Fact]
