@@ -14,6 +14,7 @@ internal sealed class PlanCompiler
     private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly MatchingRules _rules;
     private readonly Dictionary<VariableScope, VariableResolver> _resolvers = new(ReferenceEqualityComparer.Instance);
+    private readonly ExpansionBudget _budget = new();
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
 
     /// <summary>Starts compiling.</summary>
@@ -90,7 +91,7 @@ internal sealed class PlanCompiler
     {
         if (!_resolvers.TryGetValue(scope, out VariableResolver? resolver))
         {
-            resolver = new VariableResolver(_environment, scope);
+            resolver = new VariableResolver(_environment, scope, _budget);
             _resolvers.Add(scope, resolver);
         }
 
