@@ -18,7 +18,9 @@ quietly() {
   shift
   (while sleep 20; do printf '    … %s: %d s: %.110s\n' "$name" $((SECONDS - started)) "$(tail -n 1 "$log" 2>/dev/null | tr -d '\r')" >&2; done) &
   ticker=$!
-  "$@" >"$log" 2>&1 </dev/null || status=$?
+  # In the background, because `set -e` means nothing to a function that is called before `||`.
+  (set -e; "$@") >"$log" 2>&1 </dev/null &
+  wait $! || status=$?
   kill "$ticker" 2>/dev/null
   wait "$ticker" 2>/dev/null || true
   if ((status != 0)); then

@@ -3,7 +3,7 @@ using k8s;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
-using MockOperator.Kubernetes.Reporting;
+using MockOperator.Kubernetes.Measuring;
 
 namespace MockOperator.Kubernetes.Caching;
 
@@ -18,7 +18,7 @@ namespace MockOperator.Kubernetes.Caching;
 /// </remarks>
 /// <param name="time">The clock of waits.</param>
 /// <param name="metrics">Counts waits that ran out; null for nowhere.</param>
-public sealed class WriteTracker(TimeProvider? time = null, OperatorMetrics? metrics = null)
+public sealed class WriteTracker(TimeProvider? time = null, OperatorMetrics? metrics = null) : IWriteObserver
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly AsyncLocal<WriteRecord?> _current = new();
@@ -68,13 +68,15 @@ public sealed class WriteTracker(TimeProvider? time = null, OperatorMetrics? met
         }
     }
 
-    internal void Record(ResourceKind kind, IKubernetesObject<V1ObjectMeta> written)
+    /// <inheritdoc />
+    public void Record(ResourceKind kind, IKubernetesObject<V1ObjectMeta> written)
     {
         if (_current.Value is { } record && ResourceVersion.Parse(written.Metadata.ResourceVersion) is { } version)
             record.Add(new Write(kind, ObjectKey.Of(written), written.Metadata.Uid, version, written.Metadata.Labels));
     }
 
-    internal void RecordDelete(ResourceKind kind, ObjectKey key, string? uid) => _current.Value?.Add(new Write(kind, key, uid, null, null));
+    /// <inheritdoc />
+    public void RecordDelete(ResourceKind kind, ObjectKey key, string? uid) => _current.Value?.Add(new Write(kind, key, uid, null, null));
 
     private sealed record Write(ResourceKind Kind, ObjectKey Key, string? Uid, ulong? Version, IDictionary<string, string>? Labels);
 

@@ -1,7 +1,6 @@
-using System.Diagnostics;
 using System.Net;
 using k8s;
-using MockOperator.Kubernetes.Reporting;
+using MockOperator.Kubernetes.Measuring;
 
 namespace MockOperator.Kubernetes.Client;
 
@@ -91,7 +90,7 @@ public sealed class ApiTransport : IDisposable
         if (_authenticate is not null)
             await _authenticate(request, cancellationToken);
 
-        var started = Stopwatch.GetTimestamp();
+        var started = TimeProvider.System.GetTimestamp();
         var code = "<error>";
         try
         {
@@ -102,7 +101,7 @@ public sealed class ApiTransport : IDisposable
         }
         finally
         {
-            _metrics?.RecordRequest(request.Method.Method, code, Server.Authority, Stopwatch.GetElapsedTime(started));
+            _metrics?.RecordRequest(request.Method.Method, code, Server.Authority, TimeProvider.System.GetElapsedTime(started));
         }
     }
 

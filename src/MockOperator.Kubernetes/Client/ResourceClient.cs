@@ -5,7 +5,6 @@ using System.Text.Json;
 using k8s;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
-using MockOperator.Kubernetes.Caching;
 
 namespace MockOperator.Kubernetes.Client;
 
@@ -20,14 +19,14 @@ public sealed class ResourceClient
 {
     private readonly ApiCaller _caller;
     private readonly ResourceClientOptions _options;
-    private readonly WriteTracker? _writes;
+    private readonly IWriteObserver? _writes;
 
     /// <summary>Makes a client.</summary>
     /// <param name="transport">The connections.</param>
     /// <param name="options">How to write and retry.</param>
     /// <param name="time">The clock of time-outs and retries.</param>
     /// <param name="writes">Remembers writes; null when nothing reads from stores.</param>
-    public ResourceClient(ApiTransport transport, ResourceClientOptions? options = null, TimeProvider? time = null, WriteTracker? writes = null)
+    public ResourceClient(ApiTransport transport, ResourceClientOptions? options = null, TimeProvider? time = null, IWriteObserver? writes = null)
     {
         ArgumentNullException.ThrowIfNull(transport);
         _options = options ?? new ResourceClientOptions();

@@ -6,7 +6,7 @@ using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
-using MockOperator.Kubernetes.Reporting;
+using MockOperator.Kubernetes.Measuring;
 
 namespace MockOperator.Kubernetes.Controllers;
 

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Kubernetes.Measuring;
 using MockOperator.Kubernetes.Queueing;
-using MockOperator.Kubernetes.Reporting;
 
 namespace MockOperator.Kubernetes.Controllers;
 
@@ -101,7 +101,7 @@ public sealed partial class ControllerLoop<T> : IControllerLoop
                 queue.Add(key, QueuePriority.Low);
             var resync = ResyncAsync(queue, cancellationToken);
             var workers = Enumerable.Range(0, _options.Workers).Select(_ => Task.Run(() => WorkAsync(queue, cancellationToken), CancellationToken.None)).ToList();
-            await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!await queue.DrainAsync(_options.DrainTimeout))
                 LogLeftBehind(Name, _options.DrainTimeout.TotalSeconds);
             else

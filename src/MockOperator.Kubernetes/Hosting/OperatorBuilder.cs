@@ -6,7 +6,7 @@ using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Controllers;
-using MockOperator.Kubernetes.Reporting;
+using MockOperator.Kubernetes.Measuring;
 using MockOperator.Kubernetes.Watching;
 
 namespace MockOperator.Kubernetes.Hosting;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using MockOperator.Kubernetes.Reporting;
+using MockOperator.Kubernetes.Measuring;
 
 namespace MockOperator.Kubernetes.Hosting;
 

@@ -1,7 +1,7 @@
 using k8s.Models;
 using Microsoft.Extensions.Logging;
 using MockOperator.Kubernetes.Client;
-using MockOperator.Kubernetes.Reporting;
+using MockOperator.Kubernetes.Measuring;
 
 namespace MockOperator.Kubernetes.Leadership;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
-using MockOperator.Runtime.Hosting;
 using MockOperator.Runtime.Metrics;
+using MockOperator.Runtime.Mocks;
 
 namespace MockOperator.Runtime.Administration;
 

@@ -1,8 +1,8 @@
 using MockOperator.Resources;
 using MockOperator.Runtime.Access;
 using MockOperator.Runtime.Content;
-using MockOperator.Runtime.Hosting;
 using MockOperator.Runtime.Metrics;
+using MockOperator.Runtime.Mocks;
 
 namespace MockOperator.Runtime.Bundles;
 

@@ -1,5 +1,5 @@
 using MockOperator.Resources;
-using MockOperator.Runtime.Hosting;
+using MockOperator.Runtime.Mocks;
 
 namespace MockOperator.Runtime.CommandLine;
 

@@ -2,6 +2,7 @@ using MockOperator.Runtime.Administration;
 using MockOperator.Runtime.Bundles;
 using MockOperator.Runtime.Control;
 using MockOperator.Runtime.Metrics;
+using MockOperator.Runtime.Mocks;
 using MockOperator.Runtime.Requests;
 
 namespace MockOperator.Runtime.Hosting;

@@ -4,8 +4,8 @@ using MockOperator.Resources;
 using MockOperator.Runtime.Access;
 using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Hashing;
-using MockOperator.Runtime.Hosting;
 using MockOperator.Runtime.Metrics;
+using MockOperator.Runtime.Mocks;
 
 namespace MockOperator.Runtime.Manifests;
 
@@ -58,7 +58,7 @@ internal sealed class LocalFollower(IReadOnlyList<string> paths, MockDirectory m
     /// <summary>Looks again and again until it is cancelled.</summary>
     public async Task FollowAsync(Action<LocalReload> report, CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(Interval);
+        using var timer = new PeriodicTimer(Interval, time);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellation))

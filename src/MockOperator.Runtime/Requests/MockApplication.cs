@@ -5,8 +5,8 @@ using MockOperator.Mocking;
 using MockOperator.Mocking.Serving;
 using MockOperator.Runtime.Access;
 using MockOperator.Runtime.Cors;
-using MockOperator.Runtime.Hosting;
 using MockOperator.Runtime.Metrics;
+using MockOperator.Runtime.Mocks;
 
 namespace MockOperator.Runtime.Requests;
 

@@ -133,8 +133,8 @@ public sealed class BundleReloadTests
         using var follower = new BundleFollower(
             bundle.BundlePath,
             bundle.SecretsPath,
-            new Runtime.Hosting.MockDirectory(),
-            new Runtime.Hosting.RuntimeState(),
+            new Runtime.Mocks.MockDirectory(),
+            new Runtime.Mocks.RuntimeState(),
             metrics,
             TimeProvider.System,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<BundleFollower>.Instance);

@@ -1,7 +1,7 @@
 using MockOperator.Kubernetes.Queueing;
 using Prometheus;
 
-namespace MockOperator.Kubernetes.Reporting;
+namespace MockOperator.Kubernetes.Measuring;
 
 /// <summary>
 /// The metrics of the toolkit, under the names that controller-runtime and client-go made customary, so that dashboards and alerts made for them work. Labels are

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace MockOperator.Runtime.Hosting;
+namespace MockOperator.Runtime.Mocks;
 
 /// <summary>
 /// Which mock answers which host name. A single mock answers every host. Several are told apart by <c>name</c>, <c>name.namespace</c> (with whatever

@@ -8,12 +8,13 @@ using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Controllers;
 using MockOperator.Kubernetes.Leadership;
+using MockOperator.Kubernetes.Measuring;
 using MockOperator.Kubernetes.Reporting;
 
 namespace MockOperator.Kubernetes.Hosting;
 
 /// <summary>Registers an operator with a host.</summary>
-public static class OperatorServices
+public static class OperatorRegistration
 {
     /// <summary>
     /// Adds the client, stores, controllers and their host. Injectable: <see cref="ResourceClient"/>, <see cref="ApiTransport"/>, <see cref="AppliedTokens"/>,

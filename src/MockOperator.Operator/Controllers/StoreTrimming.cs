@@ -3,9 +3,10 @@ using k8s.Models;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Desired;
+using MockOperator.Operator.Kinds;
 using MockOperator.Resources;
 
-namespace MockOperator.Operator.Kinds;
+namespace MockOperator.Operator.Controllers;
 
 /// <summary>
 /// What the stores keep of objects: what a reconcile reads and no more, so that the operator's memory follows the number of objects, not their size.

@@ -1,4 +1,4 @@
-namespace MockOperator.Runtime.Hosting;
+namespace MockOperator.Runtime.Mocks;
 
 /// <summary>Holds the table of mocks that are served now. One writer replaces it as a whole; requests read it without a lock.</summary>
 internal sealed class MockDirectory

@@ -1,4 +1,4 @@
-namespace MockOperator.Runtime.Hosting;
+namespace MockOperator.Runtime.Mocks;
 
 /// <summary>What the probes and the request path need to know of the process as a whole.</summary>
 internal sealed class RuntimeState

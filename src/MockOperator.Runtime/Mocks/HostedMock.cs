@@ -2,7 +2,7 @@ using MockOperator.Runtime.Access;
 using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Metrics;
 
-namespace MockOperator.Runtime.Hosting;
+namespace MockOperator.Runtime.Mocks;
 
 /// <summary>One mock of this process. It lives as long as the mock has its name; its content is replaced under it.</summary>
 internal sealed class HostedMock(string name, string mockNamespace, MockInstruments instruments, TimeProvider time)

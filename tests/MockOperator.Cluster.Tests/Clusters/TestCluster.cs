@@ -1,0 +1,137 @@
+using System.Text.RegularExpressions;
+using k8s;
+using MockOperator.Cluster.Tests.Clusters;
+using Testcontainers.K3s;
+
+[assembly: AssemblyFixture(typeof(TestCluster))]
+
+namespace MockOperator.Cluster.Tests.Clusters;
+
+/// <summary>
+/// One cluster for the whole run, with both images in it and the operator installed as a user installs it: by config/default, under its
+/// own service account.
+/// </summary>
+public sealed partial class TestCluster : IAsyncLifetime
+{
+    /// <summary>Where config/default puts the operator.</summary>
+    public const string OperatorNamespace = "mock-operator-system";
+
+    private K3sContainer? node;
+    private string? kubeconfigFile;
+
+    /// <summary>The API server, as the cluster's administrator.</summary>
+    public ClusterApi Api { get; private set; } = null!;
+
+    /// <summary>What a client of the API server is made from.</summary>
+    public KubernetesClientConfiguration Configuration { get; private set; } = null!;
+
+    /// <summary>Address of the node, at which NodePorts answer.</summary>
+    public string NodeAddress => node!.IpAddress;
+
+    /// <summary>Minor version of Kubernetes 1.</summary>
+    public int Minor { get; private set; }
+
+    /// <summary>The image of the runtime that the operator gives to mocks.</summary>
+    public string RuntimeImage => images.Single(image => image.Program == "mock-runtime").Reference;
+
+    private IReadOnlyList<BuiltImage> images = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        images = await BuiltImage.AllAsync();
+        var image = Environment.GetEnvironmentVariable("MOCK_OPERATOR_K3S_IMAGE") is { Length: > 0 } named ? named : (await Command.ScriptAsync("cluster", "image")).Trim();
+        await UseEngineAsync(image);
+        node = new K3sBuilder(image).WithLabel("mockoperator.dev/cluster", "test").Build();
+        await node.StartAsync(TestContext.Current.CancellationToken);
+
+        // By the node's own address, which is in the server's certificate wherever the tests run.
+        var kubeconfig = Server().Replace(await node.GetKubeconfigAsync(), $"server: https://{NodeAddress}:6443");
+        kubeconfigFile = Path.Combine(Path.GetTempPath(), $"mock-operator-tests-{Environment.ProcessId}.kubeconfig");
+        await File.WriteAllTextAsync(kubeconfigFile, kubeconfig);
+        using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(kubeconfig));
+        Configuration = await KubernetesClientConfiguration.BuildConfigFromConfigFileAsync(stream);
+        Api = new ClusterApi(Configuration);
+        Minor = int.Parse(Digits().Match((await Api.GetAsync("version"))["minor"]!.GetValue<string>()).Value);
+
+        foreach (var built in images)
+            await LoadAsync(built.Archive);
+        await Eventually.GetAsync("the namespace default has its service account", () => Api.FindAsync("api/v1/namespaces/default/serviceaccounts/default"), StateAsync);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Api?.Dispose();
+        if (kubeconfigFile is not null)
+            File.Delete(kubeconfigFile);
+        if (node is not null)
+            await node.DisposeAsync();
+    }
+
+    /// <summary>Runs kubectl against this cluster.</summary>
+    public Task<string> KubectlAsync(params string[] arguments) =>
+        Command.RunAsync("kubectl", arguments, new Dictionary<string, string>(StringComparer.Ordinal) { ["KUBECONFIG"] = kubeconfigFile! });
+
+    /// <summary>
+    /// kubectl apply -k. A server older than 1.25 knows no CEL rules in a CRD: its own schema refuses them, so there the client applies, unchecked.
+    /// </summary>
+    public Task<string> InstallAsync(string folder) =>
+        Minor >= 25 ? KubectlAsync("apply", "--server-side", "--force-conflicts", "-k", folder) : KubectlAsync("apply", "--validate=false", "-k", folder);
+
+    /// <summary>Runs a command on the node.</summary>
+    public async Task<string> OnNodeAsync(params string[] command)
+    {
+        var result = await node!.ExecAsync(command, TestContext.Current.CancellationToken);
+        return result.ExitCode == 0 ? result.Stdout : throw new InvalidOperationException($"{string.Join(' ', command)}: {result.ExitCode} {result.Stdout}{result.Stderr}");
+    }
+
+    /// <summary>The parts of the cluster's state that explain most failures.</summary>
+    public async Task<string> StateAsync()
+    {
+        var parts = new List<string>();
+        foreach (var arguments in new[]
+        {
+            $"get nodes,pods,mockservers,collections -A -o wide",
+            $"-n {OperatorNamespace} logs -l app.kubernetes.io/name=mock-operator --tail 60",
+            "get events -A --sort-by=.lastTimestamp",
+        })
+        {
+            try
+            {
+                var lines = (await KubectlAsync(arguments.Split(' '))).Split('\n');
+                parts.Add($"--- kubectl {arguments}\n{string.Join('\n', lines[^Math.Min(60, lines.Length)..])}");
+            }
+            catch (InvalidOperationException exception)
+            {
+                parts.Add($"--- kubectl {arguments}: {exception.Message}");
+            }
+        }
+
+        return string.Join('\n', parts);
+    }
+
+    private async Task LoadAsync(string archive)
+    {
+        await node!.CopyAsync(new FileInfo(archive), "/opt/", ct: TestContext.Current.CancellationToken);
+        await OnNodeAsync("ctr", "-n", "k8s.io", "images", "import", $"/opt/{Path.GetFileName(archive)}");
+    }
+
+    /// <summary>An older engine refuses a newer API, and the reaper's image cannot be pulled where rancher/k3s cannot.</summary>
+    private static async Task UseEngineAsync(string image)
+    {
+        await Command.ScriptAsync("docker", "start");
+        if (Environment.GetEnvironmentVariable("DOCKER_API_VERSION") is null)
+        {
+            var version = await Command.RunAsync("docker", ["version", "--format", "{{.Server.APIVersion}}"]);
+            Environment.SetEnvironmentVariable("DOCKER_API_VERSION", version.Trim());
+        }
+
+        if (!image.Contains("rancher/k3s", StringComparison.Ordinal))
+            Environment.SetEnvironmentVariable("TESTCONTAINERS_RYUK_DISABLED", "true");
+    }
+
+    [GeneratedRegex("server: https://.*")]
+    private static partial Regex Server();
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Digits();
+}
