@@ -17,7 +17,7 @@ public sealed class ApiServerPodDialer(ApiTransport transport) : IPodDialer
             CultureInfo.InvariantCulture,
             $"api/v1/namespaces/{pod.Namespace}/pods/{pod.Name}:{RuntimePorts.Control}/proxy/{ControlRequest.PathAndQuery(revision, wait)}");
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
-        request.Headers.TryAddWithoutValidation(ControlRequest.TokenHeader, token);
+        request.Headers.TryAddWithoutValidation(ControlRequest.ForwardedAuthorization, "Bearer " + token);
         using HttpResponseMessage response = await transport.SendAsync(TransportLane.Watch, request, cancellation);
         return await ControlRequest.ReadAsync(response, cancellation);
     }

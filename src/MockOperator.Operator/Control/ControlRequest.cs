@@ -7,9 +7,9 @@ namespace MockOperator.Operator.Control;
 internal static class ControlRequest
 {
     /// <summary>
-    /// Carries the token besides <c>Authorization</c>: an API server that forwards a request removes that header, and this one stays.
+    /// Carries what <c>Authorization</c> would: an API server that forwards a request removes that header, and this one stays.
     /// </summary>
-    public const string TokenHeader = "X-Mock-Control-Token";
+    public const string ForwardedAuthorization = "X-Mock-Control-Authorization";
 
     private const int LongestReply = 64 * 1024;
 

@@ -18,6 +18,9 @@ internal sealed class ControlApplication(BundleStatus status, TimeProvider time)
     private const string RevisionPath = "/control/v1/revision";
     private const int MaxWaitSeconds = 30;
 
+    // The API server's proxy, by which an operator outside the cluster comes, keeps Authorization for itself.
+    private const string ForwardedAuthorization = "X-Mock-Control-Authorization";
+
     /// <inheritdoc/>
     public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
 
@@ -27,7 +30,8 @@ internal sealed class ControlApplication(BundleStatus status, TimeProvider time)
         IHttpRequestFeature request = context.GetRequiredFeature<IHttpRequestFeature>();
         IHttpResponseFeature response = context.GetRequiredFeature<IHttpResponseFeature>();
         CancellationToken aborted = context.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
-        if (!ControlToken.Opens(request.Headers.Authorization, status.Current.ControlTokenHash))
+        StringValues authorization = request.Headers.Authorization.Count > 0 ? request.Headers.Authorization : request.Headers[ForwardedAuthorization];
+        if (!ControlToken.Opens(authorization, status.Current.ControlTokenHash))
         {
             response.StatusCode = StatusCodes.Status401Unauthorized;
             response.Headers.WWWAuthenticate = "Bearer";
