@@ -11,7 +11,7 @@ internal sealed class KubernetesHandler : HttpMessageHandler
         _kubernetes = kubernetes;
         if (outermost is null)
         {
-            _invoker = kubernetes.HttpClient;
+            _invoker = new HttpMessageInvoker(new InvokerHandler(kubernetes.HttpClient));
             return;
         }
 
@@ -22,9 +22,8 @@ internal sealed class KubernetesHandler : HttpMessageHandler
         _invoker = new HttpMessageInvoker(outermost);
     }
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => _invoker is HttpClient client
-        ? client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
-        : _invoker.SendAsync(request, cancellationToken);
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        _invoker.SendAsync(request, cancellationToken);
 
     protected override void Dispose(bool disposing)
     {
@@ -40,6 +39,20 @@ internal sealed class KubernetesHandler : HttpMessageHandler
     private sealed class InvokerHandler(HttpClient client) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            client.SendAsync(Copy(request), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+
+        // An HttpClient sends a request message once only, and the one that this handler belongs to has marked this as sent.
+        private static HttpRequestMessage Copy(HttpRequestMessage request)
+        {
+            var copy = new HttpRequestMessage(request.Method, request.RequestUri)
+            {
+                Content = request.Content,
+                Version = request.Version,
+                VersionPolicy = request.VersionPolicy,
+            };
+            foreach (var (name, values) in request.Headers.NonValidated)
+                copy.Headers.TryAddWithoutValidation(name, values);
+            return copy;
+        }
     }
 }
