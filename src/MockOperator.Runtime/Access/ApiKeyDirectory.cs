@@ -1,5 +1,5 @@
 using System.Security;
-using MockOperator.Runtime.Bundles;
+using MockOperator.Runtime.Volumes;
 
 namespace MockOperator.Runtime.Access;
 

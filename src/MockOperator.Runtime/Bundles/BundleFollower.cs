@@ -3,6 +3,7 @@ using MockOperator.Runtime.Access;
 using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Metrics;
 using MockOperator.Runtime.Mocks;
+using MockOperator.Runtime.Volumes;
 
 namespace MockOperator.Runtime.Bundles;
 

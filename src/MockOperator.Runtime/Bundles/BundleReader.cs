@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using MockOperator.Resources;
 using MockOperator.Runtime.Hashing;
+using MockOperator.Runtime.Volumes;
 
 namespace MockOperator.Runtime.Bundles;
 

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using MockOperator.Mocking.Collections;
 using MockOperator.Resources;
+using MockOperator.Runtime.Volumes;
 
 namespace MockOperator.Runtime.Bundles;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace MockOperator.Runtime.Bundles;
+namespace MockOperator.Runtime.Volumes;
 
 /// <summary>
 /// How the kubelet presents ConfigMaps and Secrets: files are links into <c>..data</c>, itself a link to a directory of one version that is swapped
