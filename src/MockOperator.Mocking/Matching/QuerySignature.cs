@@ -17,6 +17,7 @@ internal sealed class QuerySignature
     private readonly int _literals;
     private readonly Dictionary<ulong, Candidate> _bySubset = [];
     private readonly Candidate[] _candidates;
+    private readonly ulong _seed;
 
     /// <summary>Indexes examples whose queries agree in their keys and in the places of their wildcards.</summary>
     /// <param name="candidates">The examples, by rank.</param>
@@ -30,12 +31,9 @@ internal sealed class QuerySignature
             _literals |= pairs[position].Value == QueryPair.Any ? 0 : 1 << position;
         }
 
-        foreach (Candidate candidate in candidates)
+        while (!TryIndex())
         {
-            for (int subset = _literals; subset > 0; subset = (subset - 1) & _literals)
-            {
-                _bySubset.TryAdd(Hash(subset, candidate.Query.Pairs), candidate);
-            }
+            _seed++;
         }
     }
 
@@ -95,6 +93,30 @@ internal sealed class QuerySignature
         int literal = BestSubset(known & _literals, values, out Candidate best);
         double adjustment = QueryComparison.Adjust(wildcards + literal, _keys.Length + state.Query.Count - present, missing);
         state.Offer(pathScore + adjustment + bonus, best);
+    }
+
+    /// <summary>Fills the index; false when two different subsets share a hash, which another seed will tell apart.</summary>
+    private bool TryIndex()
+    {
+        _bySubset.Clear();
+        Span<int> values = stackalloc int[_keys.Length];
+        foreach (Candidate candidate in _candidates)
+        {
+            for (int position = 0; position < values.Length; position++)
+            {
+                values[position] = candidate.Query.Pairs[position].Value;
+            }
+
+            for (int subset = _literals; subset > 0; subset = (subset - 1) & _literals)
+            {
+                if (!_bySubset.TryAdd(Hash(subset, values), candidate) && Find(subset, values) is null)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private int CountWildcards(ReadOnlySpan<QueryPair> sent)
@@ -167,27 +189,15 @@ internal sealed class QuerySignature
         }
     }
 
-    private static ulong Hash(int subset, ImmutableArray<QueryPair> pairs)
+    /// <summary>A well mixed hash of the values at the places of a subset; <see cref="Find"/> compares the values themselves.</summary>
+    private ulong Hash(int subset, ReadOnlySpan<int> values)
     {
-        Span<int> values = stackalloc int[pairs.Length];
-        for (int index = 0; index < pairs.Length; index++)
-        {
-            values[index] = pairs[index].Value;
-        }
-
-        return Hash(subset, values);
-    }
-
-    /// <summary>Injective for one value and well mixed for more; <see cref="Find"/> compares the values themselves.</summary>
-    private static ulong Hash(int subset, ReadOnlySpan<int> values)
-    {
-        ulong hash = (uint)subset;
+        ulong hash = ((uint)subset + (_seed << 32) + 1) * 0x9E3779B97F4A7C15;
         for (int rest = subset; rest != 0; rest &= rest - 1)
         {
-            hash = (hash ^ (uint)values[BitOperations.TrailingZeroCount(rest)]) * 0x9E3779B97F4A7C15;
-            hash ^= hash >> 29;
+            hash = ((hash ^ (hash >> 32)) + (uint)values[BitOperations.TrailingZeroCount(rest)] + 1) * 0xD6E8FEB86659FD93;
         }
 
-        return hash;
+        return hash ^ (hash >> 32);
     }
 }
