@@ -309,7 +309,7 @@ internal sealed partial class Oracle(IReadOnlyList<Example> examples, MatchingSp
         return isSent == saved.Count > 0 && (!isSent || string.Join(", ", saved).Equals(sent!.Trim(), StringComparison.OrdinalIgnoreCase));
     }
 
-    private bool SameBody(Example example, string body, string? contentType, BodyMatching mode, bool wildcards) =>
+    private static bool SameBody(Example example, string body, string? contentType, BodyMatching mode, bool wildcards) =>
         OracleBody.Fits(example.Request.Body, body, contentType, mode == BodyMatching.Subset, wildcards);
 
     // ---- texts ----
