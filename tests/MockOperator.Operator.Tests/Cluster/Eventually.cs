@@ -1,0 +1,19 @@
+using System.Runtime.CompilerServices;
+
+namespace MockOperator.Operator.Tests.Cluster;
+
+/// <summary>Waits for something that becomes true by itself.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(20);
+
+    public static async Task TrueAsync(Func<bool> condition, Func<string>? otherwise = null, [CallerArgumentExpression(nameof(condition))] string? what = null)
+    {
+        DateTime end = DateTime.UtcNow + s_deadline;
+        while (!condition())
+        {
+            Assert.True(DateTime.UtcNow < end, $"did not become true in {s_deadline.TotalSeconds} s: {what}\n{otherwise?.Invoke()}");
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+}

@@ -1,0 +1,338 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+
+namespace MockOperator.Operator.Tests.Cluster;
+
+/// <summary>
+/// An API server in memory, as far as the operator needs one: lists, watches, gets, server-side apply with ownership, status, merge patches, creates and
+/// deletes. It counts what is written.
+/// </summary>
+internal sealed class FakeCluster : HttpMessageHandler
+{
+    private static readonly Dictionary<string, string> s_kinds = new(StringComparer.Ordinal)
+    {
+        ["mockservers"] = "MockServer",
+        ["collections"] = "Collection",
+        ["configmaps"] = "ConfigMap",
+        ["deployments"] = "Deployment",
+        ["services"] = "Service",
+        ["serviceaccounts"] = "ServiceAccount",
+        ["pods"] = "Pod",
+        ["secrets"] = "Secret",
+        ["events"] = "Event",
+    };
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string Plural, string Namespace, string Name), StoredObject> _objects = [];
+    private readonly List<(string Plural, string? Selector, bool MetadataOnly, Channel<string> Lines)> _watches = [];
+    private long _version = 100;
+
+    /// <summary>Every write but those of events, as "VERB plural/name[/subresource]".</summary>
+    public ConcurrentQueue<string> Writes { get; } = new();
+
+    /// <summary>Every read of one object.</summary>
+    public ConcurrentQueue<string> Gets { get; } = new();
+
+    /// <summary>Called after each write, under no lock: where a test plays the cluster's own controllers.</summary>
+    public Action<string, JsonObject>? Written { get; set; }
+
+    /// <summary>Answers a write with this status instead, when set.</summary>
+    public Func<string, HttpStatusCode?>? Refuse { get; set; }
+
+    public JsonObject? Find(string plural, string name, string ns = "demo")
+    {
+        lock (_lock)
+        {
+            return _objects.TryGetValue((plural, ns, name), out StoredObject? found) ? found.Render() : null;
+        }
+    }
+
+    public IReadOnlyList<JsonObject> List(string plural)
+    {
+        lock (_lock)
+        {
+            return [.. _objects.Where(pair => pair.Key.Plural == plural).Select(static pair => pair.Value.Render())];
+        }
+    }
+
+    /// <summary>Creates or changes an object as a user would: not through the operator.</summary>
+    public JsonObject Put(string plural, string name, JsonObject content, JsonObject? status = null, string ns = "demo")
+    {
+        lock (_lock)
+        {
+            StoredObject stored = GetOrAdd(plural, ns, name, out bool isNew);
+            string before = stored.Base["spec"]?.ToJsonString() ?? "";
+            foreach (JsonObject applied in stored.Applied.Values)
+            {
+                Disown(applied, content);
+            }
+
+            StoredObject.Merge(stored.Base, content);
+            if (!isNew && (stored.Base["spec"]?.ToJsonString() ?? "") != before)
+            {
+                stored.Generation++;
+            }
+
+            stored.Status = status ?? stored.Status;
+            Publish(plural, stored, isNew ? "ADDED" : "MODIFIED");
+            return stored.Render();
+        }
+    }
+
+    public void Remove(string plural, string name, string ns = "demo")
+    {
+        lock (_lock)
+        {
+            if (_objects.Remove((plural, ns, name), out StoredObject? gone))
+            {
+                Publish(plural, gone, "DELETED");
+                CollectGarbage(gone.Uid);
+            }
+        }
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        (string plural, string ns, string? name, string? subresource) = Address(request.RequestUri!.AbsolutePath);
+        Dictionary<string, string> query = request.RequestUri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static pair => pair.Split('=', 2))
+            .ToDictionary(static pair => pair[0], static pair => Uri.UnescapeDataString(pair[1]), StringComparer.Ordinal);
+        bool metadataOnly = request.Headers.Accept.ToString().Contains("PartialObjectMetadata", StringComparison.Ordinal);
+        JsonObject? body = request.Content is null ? null : JsonNode.Parse(await request.Content.ReadAsStringAsync(cancellationToken)) as JsonObject;
+        if (request.Method == HttpMethod.Get)
+        {
+            return name is not null ? Get(plural, ns, name)
+                : query.ContainsKey("watch") ? Watch(plural, query.GetValueOrDefault("labelSelector"), metadataOnly, cancellationToken)
+                : ListPage(plural, query.GetValueOrDefault("labelSelector"));
+        }
+
+        string described = $"{request.Method} {plural}/{name}{(subresource is null ? "" : "/" + subresource)}";
+        if (Refuse?.Invoke(described) is { } refusal)
+        {
+            return Failure(refusal, "refused by the test");
+        }
+
+        (HttpResponseMessage response, JsonObject? written) = request.Method.Method switch
+        {
+            "PATCH" => Patch(plural, ns, name!, subresource, query, request.Content!.Headers.ContentType!.MediaType!, body!),
+            "POST" => Create(plural, ns, body!),
+            "DELETE" => Delete(plural, ns, name!),
+            _ => (Failure(HttpStatusCode.MethodNotAllowed, "not known to the fake"), null),
+        };
+        if (written is not null && plural != "events")
+        {
+            Writes.Enqueue(described);
+            Written?.Invoke(plural, written);
+        }
+
+        return response;
+    }
+
+    private HttpResponseMessage Get(string plural, string ns, string name)
+    {
+        Gets.Enqueue($"{plural}/{name}");
+        return Find(plural, name, ns) is { } found ? Json(found) : Failure(HttpStatusCode.NotFound, $"{plural} \"{name}\" not found");
+    }
+
+    private HttpResponseMessage ListPage(string plural, string? selector)
+    {
+        lock (_lock)
+        {
+            JsonNode?[] items = [.. _objects.Where(pair => pair.Key.Plural == plural && Matches(pair.Value, selector)).Select(static pair => pair.Value.Render())];
+            return Json(new JsonObject { ["kind"] = "List", ["apiVersion"] = "v1", ["metadata"] = new JsonObject { ["resourceVersion"] = _version.ToString() }, ["items"] = new JsonArray(items) });
+        }
+    }
+
+    private HttpResponseMessage Watch(string plural, string? selector, bool metadataOnly, CancellationToken cancellation)
+    {
+        var lines = Channel.CreateUnbounded<string>();
+        lock (_lock)
+        {
+            // Objects written between the list and this watch are told again: the operator must bear that anyway.
+            foreach (StoredObject stored in _objects.Where(pair => pair.Key.Plural == plural && Matches(pair.Value, selector)).Select(static pair => pair.Value))
+            {
+                lines.Writer.TryWrite(new JsonObject { ["type"] = "MODIFIED", ["object"] = stored.Render() }.ToJsonString());
+            }
+
+            _watches.Add((plural, selector, metadataOnly, lines));
+        }
+
+        return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new LineStream(lines.Reader)) };
+    }
+
+    private (HttpResponseMessage, JsonObject?) Patch(
+        string plural, string ns, string name, string? subresource, Dictionary<string, string> query, string contentType, JsonObject body)
+    {
+        lock (_lock)
+        {
+            bool isApply = contentType == "application/apply-patch+yaml";
+            if (!_objects.ContainsKey((plural, ns, name)) && (!isApply || subresource is not null))
+            {
+                return (Failure(HttpStatusCode.NotFound, $"{plural} \"{name}\" not found"), null);
+            }
+
+            StoredObject stored = GetOrAdd(plural, ns, name, out bool isNew);
+            string before = stored.Render().ToJsonString();
+            string spec = stored.Content()["spec"]?.ToJsonString() ?? "";
+            if (subresource == "status")
+            {
+                stored.Status = (JsonObject?)body["status"]?.DeepClone();
+            }
+            else if (isApply)
+            {
+                stored.Applied[query["fieldManager"]] = Own(body);
+            }
+            else
+            {
+                StoredObject.Merge(stored.Base, body);
+            }
+
+            if (!isNew && (stored.Content()["spec"]?.ToJsonString() ?? "") != spec)
+            {
+                stored.Generation++;
+            }
+
+            if (isNew || stored.Render().ToJsonString() != before)
+            {
+                Publish(plural, stored, isNew ? "ADDED" : "MODIFIED");
+            }
+
+            JsonObject rendered = stored.Render();
+            return (Json(rendered), rendered);
+        }
+    }
+
+    private (HttpResponseMessage, JsonObject?) Create(string plural, string ns, JsonObject body)
+    {
+        lock (_lock)
+        {
+            string name = (string?)body["metadata"]?["name"] ?? Guid.NewGuid().ToString();
+            if (_objects.ContainsKey((plural, ns, name)))
+            {
+                return (Failure(HttpStatusCode.Conflict, $"{plural} \"{name}\" already exists", "AlreadyExists"), null);
+            }
+
+            StoredObject stored = GetOrAdd(plural, ns, name, out _);
+            StoredObject.Merge(stored.Base, Own(body));
+            Publish(plural, stored, "ADDED");
+            return (Json(stored.Render()), stored.Render());
+        }
+    }
+
+    private (HttpResponseMessage, JsonObject?) Delete(string plural, string ns, string name)
+    {
+        lock (_lock)
+        {
+            if (!_objects.TryGetValue((plural, ns, name), out StoredObject? found))
+            {
+                return (Failure(HttpStatusCode.NotFound, $"{plural} \"{name}\" not found"), null);
+            }
+
+            Remove(plural, name, ns);
+            return (Json(new JsonObject { ["kind"] = "Status", ["status"] = "Success" }), found.Render());
+        }
+    }
+
+    private StoredObject GetOrAdd(string plural, string ns, string name, out bool isNew)
+    {
+        isNew = !_objects.TryGetValue((plural, ns, name), out StoredObject? stored);
+        if (stored is null)
+        {
+            string apiVersion = plural is "mockservers" or "collections" ? "mockoperator.dev/v1alpha1" : plural == "deployments" ? "apps/v1" : "v1";
+            stored = new StoredObject(apiVersion, s_kinds[plural], ns, name);
+            _objects[(plural, ns, name)] = stored;
+        }
+
+        return stored;
+    }
+
+    private void Publish(string plural, StoredObject stored, string type)
+    {
+        stored.Version = ++_version;
+        string line = new JsonObject { ["type"] = type, ["object"] = stored.Render() }.ToJsonString();
+        foreach ((string watched, string? selector, _, Channel<string> lines) in _watches)
+        {
+            if (watched == plural && Matches(stored, selector))
+            {
+                lines.Writer.TryWrite(line);
+            }
+        }
+    }
+
+    private void CollectGarbage(string owner)
+    {
+        foreach ((string plural, string ns, string name) in _objects
+            .Where(pair => pair.Value.Content()["metadata"]?["ownerReferences"] is JsonArray owners && owners.Any(reference => (string?)reference?["uid"] == owner))
+            .Select(static pair => pair.Key).ToList())
+        {
+            Remove(plural, name, ns);
+        }
+    }
+
+    private static JsonObject Own(JsonObject body)
+    {
+        var owned = (JsonObject)body.DeepClone();
+        owned.Remove("apiVersion");
+        owned.Remove("kind");
+        if (owned["metadata"] is JsonObject metadata)
+        {
+            metadata.Remove("name");
+            metadata.Remove("namespace");
+            if (metadata.Count == 0)
+            {
+                owned.Remove("metadata");
+            }
+        }
+
+        return owned;
+    }
+
+    private static void Disown(JsonObject applied, JsonObject changed)
+    {
+        foreach ((string key, JsonNode? value) in changed)
+        {
+            if (applied[key] is JsonObject inner && value is JsonObject other)
+            {
+                Disown(inner, other);
+            }
+            else
+            {
+                applied.Remove(key);
+            }
+        }
+    }
+
+    private static bool Matches(StoredObject stored, string? selector)
+    {
+        JsonNode? labels = stored.Content()["metadata"]?["labels"];
+        return selector is null || selector.Split(',').Select(static term => term.Split('=')).All(term => (string?)labels?[term[0]] == term[^1]);
+    }
+
+    private static (string Plural, string Namespace, string? Name, string? Subresource) Address(string path)
+    {
+        string[] parts = path.Trim('/').Split('/');
+        List<string> rest = [.. parts.Skip(parts[0] == "api" ? 2 : 3)];
+        string ns = "";
+        if (rest[0] == "namespaces" && rest.Count > 2)
+        {
+            ns = rest[1];
+            rest.RemoveRange(0, 2);
+        }
+
+        return (rest[0], ns, rest.ElementAtOrDefault(1), rest.ElementAtOrDefault(2));
+    }
+
+    private static HttpResponseMessage Json(JsonObject body) =>
+        new(HttpStatusCode.OK) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
+
+    private static HttpResponseMessage Failure(HttpStatusCode code, string message, string? reason = null) => new(code)
+    {
+        Content = new StringContent(
+            new JsonObject { ["kind"] = "Status", ["status"] = "Failure", ["code"] = (int)code, ["reason"] = reason ?? code.ToString(), ["message"] = message }.ToJsonString(),
+            Encoding.UTF8,
+            "application/json"),
+    };
+}

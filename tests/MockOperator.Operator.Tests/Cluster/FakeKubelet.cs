@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using MockOperator.Operator.Control;
+
+namespace MockOperator.Operator.Tests.Cluster;
+
+/// <summary>
+/// Plays the rest of a cluster: gives each Deployment its pods, refreshes the files of a pod when it is annotated, and answers on control ports with the
+/// revision of the bundle that the pod has mounted.
+/// </summary>
+internal sealed class FakeKubelet : IPodDialer
+{
+    private readonly FakeCluster _cluster;
+    private readonly ConcurrentDictionary<string, string> _mounted = new(StringComparer.Ordinal);
+    private volatile bool _isFrozen;
+
+    public FakeKubelet(FakeCluster cluster)
+    {
+        _cluster = cluster;
+        cluster.Written = Written;
+    }
+
+    /// <summary>While set, Deployments get no pods.</summary>
+    public bool IsFrozen { get => _isFrozen; set => _isFrozen = value; }
+
+    /// <summary>What pods say instead of taking a revision, by revision.</summary>
+    public ConcurrentDictionary<string, string> Problems { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentQueue<string> Tokens { get; } = new();
+
+    public async Task<RevisionReply> AskAsync(RuntimePod pod, string token, string revision, TimeSpan wait, CancellationToken cancellation)
+    {
+        Tokens.Enqueue(token);
+        for (int attempt = 0; attempt < 50; attempt++)
+        {
+            string mounted = _mounted.GetValueOrDefault(pod.Name, "");
+            if (mounted == revision || Problems.ContainsKey(revision))
+            {
+                return new RevisionReply(Problems.ContainsKey(revision) ? "" : mounted, 1, Problems.GetValueOrDefault(revision));
+            }
+
+            await Task.Delay(10, cancellation);
+        }
+
+        return new RevisionReply(_mounted.GetValueOrDefault(pod.Name, ""), 1, null);
+    }
+
+    public void Run(string deployment)
+    {
+        JsonObject found = _cluster.Find("deployments", deployment)!;
+        string mock = (string)found["metadata"]!["labels"]!["mockoperator.dev/mock-server"]!;
+        int replicas = (int)found["spec"]!["replicas"]!;
+        for (int number = 0; number < replicas; number++)
+        {
+            string name = $"{deployment}-{number}";
+            if (_cluster.Find("pods", name) is null)
+            {
+                Refresh(name, mock);
+                var labels = (JsonObject)found["spec"]!["template"]!["metadata"]!["labels"]!.DeepClone();
+                _cluster.Put(
+                    "pods",
+                    name,
+                    new JsonObject { ["metadata"] = new JsonObject { ["labels"] = labels } },
+                    new JsonObject { ["phase"] = "Running", ["podIP"] = $"10.0.0.{number + 1}" });
+            }
+        }
+
+        for (int number = replicas; _cluster.Find("pods", $"{deployment}-{number}") is not null; number++)
+        {
+            _cluster.Remove("pods", $"{deployment}-{number}");
+        }
+
+        _cluster.Put("deployments", deployment, [], new JsonObject
+        {
+            ["observedGeneration"] = (long)found["metadata"]!["generation"]!,
+            ["replicas"] = replicas,
+            ["updatedReplicas"] = replicas,
+            ["readyReplicas"] = replicas,
+            ["availableReplicas"] = replicas,
+        });
+    }
+
+    private void Written(string plural, JsonObject written)
+    {
+        string name = (string)written["metadata"]!["name"]!;
+        if (plural == "deployments" && !IsFrozen)
+        {
+            Run(name);
+        }
+        else if (plural == "pods")
+        {
+            Refresh(name, (string)written["metadata"]!["labels"]!["mockoperator.dev/mock-server"]!);
+        }
+    }
+
+    private void Refresh(string pod, string mock) =>
+        _mounted[pod] = (string?)_cluster.Find("configmaps", mock + "-mock-bundle")?["metadata"]?["annotations"]?["mockoperator.dev/revision"] ?? "";
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MockOperator.Kubernetes.Client;
+using MockOperator.Operator.Control;
+
+namespace MockOperator.Operator.Tests.Cluster;
+
+/// <summary>The whole operator, run against a fake cluster.</summary>
+internal sealed class RunningOperator : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private readonly string _keyFile;
+
+    private RunningOperator(IHost host, string keyFile)
+    {
+        _host = host;
+        _keyFile = keyFile;
+    }
+
+    public static async Task<RunningOperator> StartAsync(FakeCluster cluster, FakeKubelet kubelet)
+    {
+        string keyFile = Path.GetTempFileName();
+        await File.WriteAllTextAsync(keyFile, new string('k', 64));
+        var options = new OperatorOptions { LeaderElection = false, ControlKey = new ControlKeyOptions { File = keyFile } };
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.ClearProviders();
+        builder.Services.AddMockOperator(options, settings =>
+            settings.Transport = _ => new ApiTransport(new Uri("http://cluster"), _ => new Shared(cluster)));
+        builder.Services.AddSingleton<IPodDialer>(kubelet);
+        IHost host = builder.Build();
+        await host.StartAsync();
+        return new RunningOperator(host, keyFile);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+        File.Delete(_keyFile);
+    }
+
+    /// <summary>The fake outlives the operator that connects to it.</summary>
+    private sealed class Shared(FakeCluster cluster) : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _invoker = new(cluster, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            _invoker.SendAsync(request, cancellationToken);
+    }
+}

@@ -1,0 +1,344 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using MockOperator.Operator.Tests.Cluster;
+
+namespace MockOperator.Operator.Tests.Controllers;
+
+public sealed class MockServerControllerTests : IAsyncLifetime
+{
+    private readonly FakeCluster _cluster = new();
+    private readonly FakeKubelet _kubelet;
+    private RunningOperator? _operator;
+
+    public MockServerControllerTests() => _kubelet = new FakeKubelet(_cluster);
+
+    public async ValueTask InitializeAsync() => _operator = await RunningOperator.StartAsync(_cluster, _kubelet);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_operator is not null)
+        {
+            await _operator.DisposeAsync();
+        }
+
+        _cluster.Dispose();
+    }
+
+    [Fact]
+    public async Task A_new_mock_with_an_embedded_collection_costs_five_writes()
+    {
+        Mock("hello", Embedded("hi"));
+
+        await ReadyAsync("hello");
+
+        Assert.Equal(
+            ["PATCH configmaps/hello-mock-bundle", "PATCH deployments/hello-mock", "PATCH mockservers/hello/status", "PATCH serviceaccounts/hello-mock", "PATCH services/hello"],
+            _cluster.Writes.Order(StringComparer.Ordinal));
+        JsonObject status = (JsonObject)_cluster.Find("mockservers", "hello")!["status"]!;
+        Assert.Equal("http://hello.demo.svc", (string?)status["url"]);
+        Assert.Equal(1, (int?)status["examples"]);
+        Assert.Equal(1, (int?)status["acknowledgedReplicas"]);
+    }
+
+    [Fact]
+    public async Task A_restart_writes_nothing()
+    {
+        Collection("petstore", "one");
+        Mock("pets", Referring("petstore"));
+        Mock("hello", Embedded("hi"));
+        await ReadyAsync("pets");
+        await ReadyAsync("hello");
+        await CollectionReadyAsync("petstore");
+        await _operator!.DisposeAsync();
+        _cluster.Writes.Clear();
+
+        _operator = await RunningOperator.StartAsync(_cluster, _kubelet);
+
+        // A write provoked afterwards shows that the operator had its turn.
+        Mock("marker", Embedded("marker"));
+        await ReadyAsync("marker");
+        Assert.DoesNotContain(_cluster.Writes, static write => !write.Contains("marker", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_edit_of_a_collection_reaches_the_pods_by_an_annotation_and_restarts_none()
+    {
+        Collection("petstore", "one");
+        Mock("pets", Referring("petstore"));
+        await ReadyAsync("pets");
+        string before = Revision("pets");
+        _cluster.Writes.Clear();
+
+        Collection("petstore", "two");
+
+        await Eventually.TrueAsync(() => Revision("pets") != before && IsReady("pets"));
+        Assert.Contains("PATCH pods/pets-mock-0", _cluster.Writes);
+        Assert.DoesNotContain("PATCH deployments/pets-mock", _cluster.Writes);
+        Assert.Equal(Revision("pets"), (string?)_cluster.Find("pods", "pets-mock-0")!["metadata"]!["annotations"]!["mockoperator.dev/bundle-revision"]);
+    }
+
+    [Fact]
+    public async Task A_missing_collection_is_named_and_heals_when_it_appears()
+    {
+        Mock("pets", Referring("petstore"));
+        await ReasonAsync("pets", "CollectionNotFound");
+        Assert.Null(_cluster.Find("deployments", "pets-mock"));
+
+        Collection("petstore", "one");
+
+        await ReadyAsync("pets");
+    }
+
+    [Fact]
+    public async Task A_missing_version_is_named_together_with_those_that_exist()
+    {
+        Collection("petstore", "one");
+        Mock("pets", Referring("petstore", "v9"));
+
+        await ReasonAsync("pets", "VersionNotFound");
+
+        Assert.Contains("'CURRENT'", Message("pets"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_key_is_named_and_heals_when_it_appears()
+    {
+        _cluster.Put("configmaps", "content", new JsonObject { ["data"] = new JsonObject { ["other.json"] = "{}" } });
+        Mock("pets", new JsonObject { ["collection"] = new JsonObject { ["configMapKeyRef"] = new JsonObject { ["name"] = "content", ["key"] = "pets.json" } } });
+        await ReasonAsync("pets", "KeyNotFound");
+        Assert.Contains("'other.json'", Message("pets"), StringComparison.Ordinal);
+
+        _cluster.Put("configmaps", "content", new JsonObject { ["data"] = new JsonObject { ["pets.json"] = Postman("one").ToJsonString() } });
+
+        await ReadyAsync("pets");
+    }
+
+    [Fact]
+    public async Task What_was_served_goes_on_being_served_when_the_new_content_is_useless()
+    {
+        Collection("petstore", "one");
+        Mock("pets", Referring("petstore"));
+        await ReadyAsync("pets");
+        string before = Revision("pets");
+
+        _cluster.Put("collections", "petstore", new JsonObject { ["spec"] = new JsonObject { ["postman"] = new JsonObject { ["item"] = null, ["nonsense"] = true } } });
+
+        await Eventually.TrueAsync(() => !IsReady("pets"));
+        Assert.Contains(before, Message("pets"), StringComparison.Ordinal);
+        Assert.Equal(before, BundleRevision("pets"));
+        Assert.Equal(1, (int?)_cluster.Find("mockservers", "pets")!["status"]!["acknowledgedReplicas"]);
+    }
+
+    [Fact]
+    public async Task An_object_of_somebody_else_is_never_taken_over()
+    {
+        _cluster.Put("services", "hello", new JsonObject { ["spec"] = new JsonObject { ["clusterIP"] = "10.1.1.1" } });
+        Mock("hello", Embedded("hi"));
+
+        await ReasonAsync("hello", "NameConflict");
+
+        Assert.Null(_cluster.Find("services", "hello")!["metadata"]!["ownerReferences"]);
+        Assert.Null(_cluster.Find("deployments", "hello-mock"));
+    }
+
+    [Theory]
+    [InlineData("deployments", "hello-mock")]
+    [InlineData("services", "hello")]
+    [InlineData("serviceaccounts", "hello-mock")]
+    [InlineData("configmaps", "hello-mock-bundle")]
+    public async Task A_child_deleted_by_hand_comes_back(string plural, string name)
+    {
+        Mock("hello", Embedded("hi"));
+        await ReadyAsync("hello");
+
+        _cluster.Remove(plural, name);
+
+        await Eventually.TrueAsync(() => _cluster.Find(plural, name) is not null);
+        await ReadyAsync("hello");
+    }
+
+    [Fact]
+    public async Task A_child_edited_by_hand_is_repaired()
+    {
+        Mock("hello", Embedded("hi"));
+        await ReadyAsync("hello");
+
+        _cluster.Put("deployments", "hello-mock", new JsonObject { ["spec"] = new JsonObject { ["replicas"] = 5 } });
+        _cluster.Put("configmaps", "hello-mock-bundle", new JsonObject { ["data"] = new JsonObject { ["mock.json"] = "{}" } });
+
+        await Eventually.TrueAsync(() => (int?)_cluster.Find("deployments", "hello-mock")!["spec"]!["replicas"] == 1);
+        await Eventually.TrueAsync(() => (string?)_cluster.Find("configmaps", "hello-mock-bundle")!["data"]!["mock.json"] != "{}");
+    }
+
+    [Fact]
+    public async Task Scaling_changes_the_deployment_and_no_revision()
+    {
+        Mock("hello", Embedded("hi"));
+        await ReadyAsync("hello");
+        string before = Revision("hello");
+
+        _cluster.Put("mockservers", "hello", new JsonObject { ["spec"] = new JsonObject { ["replicas"] = 3 } });
+
+        await Eventually.TrueAsync(() => (int?)_cluster.Find("mockservers", "hello")!["status"]!["acknowledgedReplicas"] == 3 && IsReady("hello"));
+        Assert.Equal(before, Revision("hello"));
+    }
+
+    [Fact]
+    public async Task No_pods_is_a_pause()
+    {
+        Mock("hello", Embedded("hi"));
+        await ReadyAsync("hello");
+
+        _cluster.Put("mockservers", "hello", new JsonObject { ["spec"] = new JsonObject { ["replicas"] = 0 } });
+
+        await ReasonAsync("hello", "Paused");
+    }
+
+    [Fact]
+    public async Task A_spec_that_breaks_a_rule_is_refused_in_words()
+    {
+        JsonObject both = Embedded("hi");
+        both["collectionRef"] = new JsonObject { ["name"] = "petstore" };
+        Mock("hello", both);
+
+        await ReasonAsync("hello", "InvalidSpec");
+
+        Assert.Contains("exactly one of collectionRef and collection", Message("hello"), StringComparison.Ordinal);
+        Assert.Null(_cluster.Find("deployments", "hello-mock"));
+    }
+
+    [Fact]
+    public async Task What_the_API_server_says_of_a_pod_template_is_told()
+    {
+        _cluster.Refuse = static write => write == "PATCH deployments/hello-mock" ? HttpStatusCode.UnprocessableEntity : null;
+        Mock("hello", Embedded("hi"));
+
+        await ReasonAsync("hello", "InvalidSpec");
+
+        Assert.Contains("refused by the test", Message("hello"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_URL_is_published_beside_other_keys_and_taken_back_when_it_moves()
+    {
+        _cluster.Put("configmaps", "frontend", new JsonObject { ["data"] = new JsonObject { ["COLOUR"] = "blue" } });
+        JsonObject spec = Embedded("hi");
+        spec["publishUrl"] = Publish("frontend", "API_URL");
+        Mock("hello", spec);
+        await ReadyAsync("hello");
+        await Eventually.TrueAsync(() => (string?)_cluster.Find("configmaps", "frontend")!["data"]!["API_URL"] == "http://hello.demo.svc");
+        Assert.Equal("blue", (string?)_cluster.Find("configmaps", "frontend")!["data"]!["COLOUR"]);
+
+        _cluster.Put("mockservers", "hello", new JsonObject { ["spec"] = new JsonObject { ["publishUrl"] = Publish("backend", "URL") } });
+
+        await Eventually.TrueAsync(() => (string?)_cluster.Find("configmaps", "backend")?["data"]?["URL"] == "http://hello.demo.svc");
+        await Eventually.TrueAsync(() => _cluster.Find("configmaps", "frontend")!["data"]!["API_URL"] is null);
+        Assert.Equal("blue", (string?)_cluster.Find("configmaps", "frontend")!["data"]!["COLOUR"]);
+    }
+
+    [Fact]
+    public async Task A_deleted_mock_leaves_nothing_behind()
+    {
+        JsonObject spec = Embedded("hi");
+        spec["publishUrl"] = Publish("backend", "URL");
+        Mock("hello", spec);
+        await ReadyAsync("hello");
+        await Eventually.TrueAsync(() => _cluster.Find("configmaps", "backend") is not null);
+
+        _cluster.Remove("mockservers", "hello");
+
+        await Eventually.TrueAsync(() => _cluster.List("configmaps").Count == 0);
+        Assert.Empty(_cluster.List("deployments"));
+        Assert.Empty(_cluster.List("services"));
+    }
+
+    [Fact]
+    public async Task Pods_that_refuse_a_revision_are_quoted()
+    {
+        _kubelet.IsFrozen = true;
+        Mock("hello", Embedded("hi"));
+        await Eventually.TrueAsync(() => BundleRevision("hello") is not null && _cluster.Find("deployments", "hello-mock") is not null);
+        _kubelet.Problems[BundleRevision("hello")!] = "mock.json is from the future";
+        _kubelet.IsFrozen = false;
+
+        _kubelet.Run("hello-mock");
+
+        await ReasonAsync("hello", "NotAcknowledged");
+        Assert.Contains("mock.json is from the future", Message("hello"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_variable_of_a_ConfigMap_is_part_of_the_content()
+    {
+        _cluster.Put("configmaps", "env", new JsonObject { ["data"] = new JsonObject { ["city"] = "Oslo" } });
+        JsonObject spec = Embedded("{{city}}");
+        spec["environment"] = new JsonObject { ["from"] = new JsonArray(new JsonObject { ["configMapRef"] = new JsonObject { ["name"] = "env" } }) };
+        Mock("hello", spec);
+        await ReadyAsync("hello");
+        string before = Revision("hello");
+
+        _cluster.Put("configmaps", "env", new JsonObject { ["data"] = new JsonObject { ["city"] = "Bergen" } });
+
+        await Eventually.TrueAsync(() => Revision("hello") != before && IsReady("hello"));
+        Assert.Contains("Bergen", (string?)_cluster.Find("configmaps", "hello-mock-bundle")!["data"]!["mock.json"], StringComparison.Ordinal);
+    }
+
+    private static JsonObject Embedded(string body) => new()
+    {
+        ["collection"] = new JsonObject
+        {
+            ["examples"] = new JsonArray(new JsonObject
+            {
+                ["request"] = new JsonObject { ["path"] = "/hello" },
+                ["response"] = new JsonObject { ["body"] = body },
+            }),
+        },
+    };
+
+    private static JsonObject Referring(string collection, string version = "CURRENT") =>
+        new() { ["collectionRef"] = new JsonObject { ["name"] = collection, ["version"] = version } };
+
+    private static JsonObject Publish(string name, string key) => new() { ["configMapKeyRef"] = new JsonObject { ["name"] = name, ["key"] = key } };
+
+    private static JsonObject Postman(string body) => new()
+    {
+        ["info"] = new JsonObject { ["name"] = "Pets", ["schema"] = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json" },
+        ["item"] = new JsonArray(new JsonObject
+        {
+            ["name"] = "pets",
+            ["request"] = new JsonObject { ["method"] = "GET", ["url"] = "http://example.com/pets" },
+            ["response"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "ok",
+                ["originalRequest"] = new JsonObject { ["method"] = "GET", ["url"] = "http://example.com/pets" },
+                ["code"] = 200,
+                ["body"] = body,
+            }),
+        }),
+    };
+
+    private void Mock(string name, JsonObject spec) => _cluster.Put("mockservers", name, new JsonObject { ["spec"] = spec });
+
+    private void Collection(string name, string body) => _cluster.Put("collections", name, new JsonObject { ["spec"] = new JsonObject { ["postman"] = Postman(body) } });
+
+    private JsonNode? Ready(string name) =>
+        (_cluster.Find("mockservers", name)?["status"]?["conditions"] as JsonArray)?.FirstOrDefault(static condition => (string?)condition!["type"] == "Ready");
+
+    private bool IsReady(string name) =>
+        (string?)Ready(name)?["status"] == "True"
+        && (long?)_cluster.Find("mockservers", name)!["status"]!["observedGeneration"] == (long?)_cluster.Find("mockservers", name)!["metadata"]!["generation"];
+
+    private Task ReadyAsync(string name) => Eventually.TrueAsync(() => IsReady(name), () => _cluster.Find("mockservers", name)?.ToJsonString() ?? "(none)");
+
+    private Task ReasonAsync(string name, string reason) =>
+        Eventually.TrueAsync(() => (string?)Ready(name)?["reason"] == reason, () => _cluster.Find("mockservers", name)?.ToJsonString() ?? "(none)");
+
+    private Task CollectionReadyAsync(string name) => Eventually.TrueAsync(() => _cluster.Find("collections", name)!["status"] is not null);
+
+    private string Message(string name) => (string)Ready(name)!["message"]!;
+
+    private string Revision(string name) => (string?)_cluster.Find("mockservers", name)!["status"]?["revision"] ?? "";
+
+    private string? BundleRevision(string name) =>
+        (string?)_cluster.Find("configmaps", name + "-mock-bundle")?["metadata"]?["annotations"]?["mockoperator.dev/revision"];
+}
