@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace MockOperator.Resources.Tests.MockServers;
+
+public sealed class MockServerRulesTests
+{
+    private static readonly MockServerSpec s_good = new() { CollectionRef = new CollectionReference { Name = "petstore" } };
+
+    [Fact]
+    public void A_mock_with_a_collection_and_nothing_else_is_right() => Assert.Empty(MockServerRules.Check("petstore", s_good));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1st")]
+    [InlineData("Petstore")]
+    [InlineData("pet.store")]
+    [InlineData("petstore-")]
+    [InlineData("a2345678901234567890123456789012345678901234567890123")]
+    public void A_name_that_cannot_be_a_Services_is_refused(string name) =>
+        Assert.Equal("metadata.name", Assert.Single(MockServerRules.Check(name, s_good)).Path);
+
+    [Fact]
+    public void Neither_and_both_kinds_of_collection_are_refused()
+    {
+        MockServerSpec both = s_good with { Collection = new EmbeddedCollection { Examples = [] } };
+
+        Assert.StartsWith("spec: ", Assert.Single(MockServerRules.Check("petstore", new MockServerSpec())).ToString(), StringComparison.Ordinal);
+        Assert.Contains("exactly one", Assert.Single(MockServerRules.Check("petstore", both)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_embedded_collection_has_exactly_one_source()
+    {
+        MockServerSpec none = new() { Collection = new EmbeddedCollection() };
+        MockServerSpec two = new() { Collection = new EmbeddedCollection { Examples = [], Postman = JsonDocument.Parse("{}").RootElement } };
+
+        Assert.Equal("collection", Assert.Single(MockServerRules.Check("petstore", none)).Path);
+        Assert.Equal("collection", Assert.Single(MockServerRules.Check("petstore", two)).Path);
+    }
+
+    [Fact]
+    public void Every_breach_names_its_place()
+    {
+        MockServerSpec spec = s_good with
+        {
+            Environment = new EnvironmentSpec { From = [new EnvironmentSource()], Postman = new PostmanEnvironmentSource() },
+            Delay = new DelaySpec { Preset = DelayPreset.ThreeG, Milliseconds = 200_000 },
+            ServerResponse = new ServerResponseSpec { Status = 404 },
+            PublishUrl = new PublishUrlSpec(),
+            Replicas = 101,
+        };
+
+        Assert.Equal(
+            ["environment.from[0]", "environment.postman", "delay", "delay.milliseconds", "serverResponse.status", "publishUrl.configMapKeyRef", "replicas"],
+            MockServerRules.Check("petstore", spec).Select(static problem => problem.Path));
+    }
+}
