@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace MockOperator.Runtime.Benchmarks;
+
+/// <summary>Size of the binary, time to the first answer, memory at rest and while a large collection is loaded.</summary>
+internal sealed class FootprintBenchmark(Programs programs, Report report)
+{
+    private const double Mebi = 1024 * 1024;
+    private const int Port = 18150;
+    private const int Starts = 9;
+    private const int LargeBytes = 25_000_000;
+    private readonly string _directory = Directory.CreateTempSubdirectory("mock-runtime-bench").FullName;
+
+    public void Run()
+    {
+        report.AtMost("binary", new FileInfo(programs.Runtime).Length / 1e6, 20, "MB", "");
+        string hundred = Write("hundred", SampleCollections.Static(100));
+        double[] starts = new double[Starts];
+        for (int start = 0; start < Starts; start++)
+        {
+            using ServerProcess server = Serve("start", hundred);
+            starts[start] = server.FirstAnswer.TotalMilliseconds;
+        }
+
+        Array.Sort(starts);
+        report.AtMost("first answer after exec, 100 examples, median", starts[Starts / 2], 150, "ms", string.Create(CultureInfo.InvariantCulture, $"best {starts[0]:0}, worst {starts[^1]:0}"));
+        using (ServerProcess server = Serve("idle", hundred))
+        {
+            Thread.Sleep(TimeSpan.FromSeconds(2));
+            report.AtMost("resident at rest, 100 examples", server.ResidentBytes / Mebi, 25, "MiB", "");
+        }
+
+        byte[] large = SampleCollections.Large(LargeBytes);
+        using (ServerProcess server = Serve("large", Write("large", large)))
+        {
+            string detail = string.Create(CultureInfo.InvariantCulture, $"document {large.Length / 1e6:0.0} MB, first answer {server.FirstAnswer.TotalMilliseconds:0} ms, then {server.ResidentBytes / Mebi:0} MiB");
+            report.AtMost("peak while a 25 MB collection is loaded", server.PeakBytes / Mebi, 250, "MiB", detail);
+        }
+    }
+
+    private string Write(string name, byte[] collection)
+    {
+        string file = Path.Combine(_directory, name + ".json");
+        File.WriteAllBytes(file, collection);
+        return file;
+    }
+
+    private ServerProcess Serve(string name, string file) => ServerProcess.Start(
+        name, Port, "/items/1/details", programs.Runtime, "serve", file, "--address", "127.0.0.1", "--port", Port.ToString(CultureInfo.InvariantCulture), "--admin-port", "0");
+}
