@@ -17,8 +17,8 @@ internal static class PortOption
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => byDefault };
         option.Validators.Add(result =>
         {
-            int value = result.GetValueOrDefault<int>();
-            if (value < least || value > most)
+            // What is no number at all is reported by the option itself.
+            if (result.Tokens.Count == 1 && long.TryParse(result.Tokens[0].Value, out long value) && (value < least || value > most))
             {
                 result.AddError($"{name} must be between {least} and {most}.");
             }

@@ -1,0 +1,90 @@
+using System.Text;
+using System.Text.Json;
+using CsCheck;
+using MockOperator.Runtime.Manifests;
+
+namespace MockOperator.Runtime.Tests.Manifests;
+
+public sealed class YamlDocumentsTests
+{
+    [Theory]
+    [InlineData("a: 1", """{"a":1}""")]
+    [InlineData("a: '1'", """{"a":"1"}""")]
+    [InlineData("a: 1.5", """{"a":1.5}""")]
+    [InlineData("a: -7", """{"a":-7}""")]
+    [InlineData("a: 0x1F", """{"a":31}""")]
+    [InlineData("a: 1.2.3", """{"a":"1.2.3"}""")]
+    [InlineData("a: 2026-11-22", """{"a":"2026-11-22"}""")]
+    [InlineData("a: true", """{"a":true}""")]
+    [InlineData("a: no", """{"a":"no"}""")]
+    [InlineData("a: ~", """{"a":null}""")]
+    [InlineData("a:", """{"a":null}""")]
+    [InlineData("a: {{id}}x", null)]
+    [InlineData("a: \"{{id}}\"", """{"a":"{{id}}"}""")]
+    [InlineData("a: [1, {b: 2}, []]", """{"a":[1,{"b":2},[]]}""")]
+    [InlineData("a: |\n  x\n  y\n", """{"a":"x\ny\n"}""")]
+    [InlineData("a: !!str 5", """{"a":"5"}""")]
+    [InlineData("x: &n {y: 1}\nz: *n", """{"x":{"y":1},"z":{"y":1}}""")]
+    [InlineData("x: &n 1\nz: [*n, *n]", """{"x":1,"z":[1,1]}""")]
+    [InlineData("z: *nowhere", null)]
+    [InlineData("<<: {a: 1}", null)]
+    [InlineData("{a: b}: c", null)]
+    [InlineData("a: [", null)]
+    public void A_document_becomes_the_JSON_that_it_means(string yaml, string? json)
+    {
+        bool read = YamlDocuments.TryRead(new StringReader(yaml), out List<ReadOnlyMemory<byte>>? documents, out string? problem);
+        Assert.Equal(json is not null, read);
+        if (json is null)
+        {
+            Assert.StartsWith("line ", problem, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal(json, Encoding.UTF8.GetString(Assert.Single(documents!).Span));
+        }
+    }
+
+    [Fact]
+    public void Documents_are_kept_apart_and_empty_ones_left_out()
+    {
+        Assert.True(YamlDocuments.TryRead(new StringReader("---\na: 1\n---\n---\n# nothing\n---\nb: 2\n"), out List<ReadOnlyMemory<byte>>? documents, out _));
+        Assert.Equal(["{\"a\":1}", "{\"b\":2}"], documents.Select(static document => Encoding.UTF8.GetString(document.Span)));
+    }
+
+    [Fact]
+    public void Aliases_cannot_blow_up()
+    {
+        var yaml = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
+        for (int level = 1; level < 12; level++)
+        {
+            yaml.Append($"a{level}: &a{level} [{string.Join(',', Enumerable.Repeat($"*a{level - 1}", 10))}]\n");
+        }
+
+        Assert.False(YamlDocuments.TryRead(new StringReader(yaml.ToString()), out _, out string? problem));
+        Assert.Contains("too large", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Depth_is_bounded()
+    {
+        Assert.False(YamlDocuments.TryRead(new StringReader(new string('[', 100_000)), out _, out string? problem));
+        Assert.NotNull(problem);
+    }
+
+    [Fact]
+    public void JSON_is_YAML() => Gen.String.Sample(text =>
+    {
+        string json = JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["text"] = text });
+        Assert.True(YamlDocuments.TryRead(new StringReader(json), out List<ReadOnlyMemory<byte>>? documents, out string? problem), problem);
+        using JsonDocument read = JsonDocument.Parse(documents[0]);
+        using JsonDocument written = JsonDocument.Parse(json);
+        Assert.Equal(written.RootElement.GetProperty("text").GetString(), read.RootElement.GetProperty("text").GetString());
+    });
+
+    [Fact]
+    public void No_text_makes_it_throw() => Gen.OneOf(Gen.String, Gen.String["-:[]{}&*!|>'\"%@#, \n\tab01"]).Sample(static text =>
+    {
+        bool read = YamlDocuments.TryRead(new StringReader(text), out _, out string? problem);
+        Assert.True(read || problem is not null);
+    });
+}
