@@ -4,10 +4,12 @@ using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Logging.Abstractions;
 using MockOperator.Resources;
+using MockOperator.Runtime.Access;
 using MockOperator.Runtime.Benchmarks.Bare;
 using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Hosting;
 using MockOperator.Runtime.Metrics;
+using MockOperator.Runtime.Mocks;
 using MockOperator.Runtime.Requests;
 
 namespace MockOperator.Runtime.Benchmarks;
@@ -22,10 +24,10 @@ internal static class AllocationProbe
     public static Task<double> OfStaticExampleAsync()
     {
         var mocks = new MockDirectory();
-        var mock = new HostedMock("bench", "default", new MockMetrics().For("bench"));
+        var mock = new HostedMock("bench", "default", new MockMetrics().For("bench"), TimeProvider.System);
         var definition = new MockDefinition { Name = "bench", Namespace = "default" };
         var reading = (ContentReading.Usable)ContentCompiler.Compile(
-            "r", definition, SampleCollections.Static(1000), new Dictionary<string, string>(StringComparer.Ordinal), TimeProvider.System);
+            "r", definition, SampleCollections.Static(1000), new Dictionary<string, string>(StringComparer.Ordinal), ApiKeyRing.Of([]), TimeProvider.System);
         mock.Serve(reading.Content);
         mocks.Table = new HostTable([mock]);
         return MeasureAsync(new MockApplication(

@@ -33,10 +33,10 @@ internal sealed class ServerProcess : IDisposable
 
     public static ServerProcess Start(string name, int port, string path, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         if (Machine.CanPin)
         {
-            start = new ProcessStartInfo("taskset", ["-c", "0", program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            start = new ProcessStartInfo("taskset", ["-c", "0", program, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         }
 
         long begun = Stopwatch.GetTimestamp();

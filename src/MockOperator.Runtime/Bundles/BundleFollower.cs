@@ -78,7 +78,7 @@ internal sealed partial class BundleFollower : IDisposable
             if (fingerprint != _fingerprint)
             {
                 _fingerprint = fingerprint;
-                Load();
+                LoadFootprint.Release(Load());
             }
         }
 #pragma warning disable CA1031 // Nothing that lies in a directory may end the process or stop later reloads.
@@ -108,7 +108,8 @@ internal sealed partial class BundleFollower : IDisposable
         }
     }
 
-    private void Load()
+    /// <returns>Bytes of the document that was loaded.</returns>
+    private long Load()
     {
         if (_mock?.Content is { } served)
         {
@@ -120,7 +121,7 @@ internal sealed partial class BundleFollower : IDisposable
         {
             case BundleReading.Complete complete:
                 Compile(complete.Bundle);
-                break;
+                return complete.Bundle.Collection.GetValueOrDefault().Length;
             case BundleReading.Incomplete incomplete:
                 Fail(incomplete.Index, incomplete.Problem, final: false);
                 break;
@@ -128,6 +129,8 @@ internal sealed partial class BundleFollower : IDisposable
                 Fail(broken.Index, broken.Problem, final: true);
                 break;
         }
+
+        return 0;
     }
 
     private void Compile(Bundle bundle)

@@ -31,6 +31,40 @@ internal sealed class LocalFollower(IReadOnlyList<string> paths, MockDirectory m
         }
 
         _fingerprint = fingerprint;
+        (LocalReload reload, long bytes) = Load();
+        LoadFootprint.Release(bytes);
+        return reload;
+    }
+
+    /// <summary>Looks again and again until it is cancelled.</summary>
+    public async Task FollowAsync(Action<LocalReload> report, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellation))
+            {
+                try
+                {
+                    if (Look() is { } reload)
+                    {
+                        report(reload);
+                    }
+                }
+                catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+                {
+                    // A file went while it was looked at; the next look sees what is there then.
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The process ends.
+        }
+    }
+
+    private (LocalReload Reload, long DocumentBytes) Load()
+    {
         LocalMocks local = LocalMocks.Read(paths);
         var problems = new List<LocalProblem>(local.Problems);
         var kept = new HashSet<(string, string)>();
@@ -52,27 +86,7 @@ internal sealed class LocalFollower(IReadOnlyList<string> paths, MockDirectory m
             state.ContentLoaded();
         }
 
-        return new LocalReload(changed, problems);
-    }
-
-    /// <summary>Looks again and again until it is cancelled.</summary>
-    public async Task FollowAsync(Action<LocalReload> report, CancellationToken cancellation)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellation))
-            {
-                if (Look() is { } reload)
-                {
-                    report(reload);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The process ends.
-        }
+        return (new LocalReload(changed, problems), local.Mocks.Sum(static mock => (long)mock.Collection.GetValueOrDefault().Length));
     }
 
     private bool Serve(LocalMock mock, List<LocalProblem> problems)

@@ -16,7 +16,7 @@ internal sealed class RuntimeProcess : IAsyncDisposable
     private RuntimeProcess(string[] arguments)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "mock-runtime");
-        _process = new Process { StartInfo = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true } };
+        _process = new Process { StartInfo = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true } };
         _process.OutputDataReceived += (_, line) => Append(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Append(_errors, line.Data);
         _process.Start();

@@ -1,5 +1,5 @@
-using MockOperator.Runtime.Hosting;
 using MockOperator.Runtime.Metrics;
+using MockOperator.Runtime.Mocks;
 
 namespace MockOperator.Runtime.Tests.Hosting;
 
@@ -37,5 +37,5 @@ public sealed class HostTableTests
         Assert.Equal("b", table.Find("pets.b.svc")?.Namespace);
     }
 
-    private static HostedMock Mock(string name, string inNamespace) => new(name, inNamespace, Metrics.For(name));
+    private static HostedMock Mock(string name, string inNamespace) => new(name, inNamespace, Metrics.For(name), TimeProvider.System);
 }
