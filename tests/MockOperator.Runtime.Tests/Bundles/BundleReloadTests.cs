@@ -1,6 +1,5 @@
 using System.Net;
 using MockOperator.Resources;
-using MockOperator.Runtime.Bundles;
 using MockOperator.Runtime.Tests.Hosting;
 
 namespace MockOperator.Runtime.Tests.Bundles;
@@ -122,42 +121,6 @@ public sealed class BundleReloadTests
         Assert.Contains("env-0", await host.WaitForAsync("r1"), StringComparison.Ordinal);
         bundle.PublishSecret("env-0", ("city", "Oslo"));
         await WaitUntilAsync(async () => (await host.Mock.GetAsync("/", Cancel)).StatusCode == HttpStatusCode.OK);
-    }
-
-    [Fact]
-    public void Many_reloads_leave_memory_flat()
-    {
-        using var bundle = new MountedBundle();
-        MockDefinition[] versions = [Filled('a'), Filled('b')];
-        var metrics = new Runtime.Metrics.MockMetrics();
-        using var follower = new BundleFollower(
-            bundle.BundlePath,
-            bundle.SecretsPath,
-            new Runtime.Mocks.MockDirectory(),
-            new Runtime.Mocks.RuntimeState(),
-            metrics,
-            TimeProvider.System,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger<BundleFollower>.Instance);
-        Reload(0, 50);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        Reload(50, 350);
-        long after = GC.GetTotalMemory(forceFullCollection: true);
-        Assert.Equal("r349", follower.Status.Current.Revision);
-
-        // One version of the content is about 300 KB: had only one in ten been kept, it would be 9 MB.
-        Assert.True(after - before < 2_000_000, $"memory grew by {after - before} bytes");
-
-        void Reload(int from, int to)
-        {
-            for (int number = from; number < to; number++)
-            {
-                bundle.Publish($"r{number}", versions[number % 2]);
-                follower.Look();
-            }
-        }
-
-        static MockDefinition Filled(char text) =>
-            MountedBundle.Definition([.. Enumerable.Range(0, 100).Select(number => MountedBundle.Example($"/{number}", new string(text, 1000)))]);
     }
 
     private static async Task<int> CallUntilAsync(BundleHost host, CancellationToken done)
