@@ -3,6 +3,7 @@ using System.Reflection;
 using MockOperator.Kubernetes.Hosting;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Desired;
+using MockOperator.Operator.Exposure;
 
 namespace MockOperator.Operator;
 
@@ -29,7 +30,15 @@ public static class OperatorCommand
         var keySecret = new Option<string>("--control-key-secret") { Description = "Secret that is created when that file is not there.", DefaultValueFactory = static _ => new ControlKeyOptions().SecretName };
         var via = new Option<ControlVia>("--control-via") { Description = "How pods are reached: Direct, or ApiServerProxy outside the cluster.", DefaultValueFactory = static _ => ControlVia.Direct };
         var own = new Option<string?>("--operator-namespace") { Description = "Namespace of the lease and of the key's Secret. Default: the pod's own." };
-        var run = new Command("run", "Runs the operator.") { namespaces, image, pull, pullSecrets, election, port, workers, keyFile, keySecret, via, own };
+        var domain = new Option<string?>("--domain-template") { Description = "Host names of exposed mocks that name none, such as {name}-{namespace}.mocks.example.com." };
+        domain.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && !DomainTemplate.TryParse(text, out _, out string? problem))
+            {
+                result.AddError($"--domain-template: {problem}.");
+            }
+        });
+        var run = new Command("run", "Runs the operator.") { namespaces, image, pull, pullSecrets, election, port, workers, keyFile, keySecret, via, own, domain };
         run.SetAction(async (parsed, cancellation) =>
         {
             var options = new OperatorOptions
@@ -45,6 +54,7 @@ public static class OperatorCommand
                 MetricsPort = parsed.GetValue(port),
                 Workers = parsed.GetValue(workers),
                 ControlVia = parsed.GetValue(via),
+                Exposure = new ExposureSettings(TemplateOf(parsed.GetValue(domain))),
                 ControlKey = new ControlKeyOptions
                 {
                     File = parsed.GetValue(keyFile)!,
@@ -80,6 +90,8 @@ public static class OperatorCommand
 
     private static string[] Split(string[]? values) =>
         [.. (values ?? []).SelectMany(static value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    private static DomainTemplate? TemplateOf(string? text) => text is not null && DomainTemplate.TryParse(text, out DomainTemplate? template, out _) ? template : null;
 
     private static string OwnNamespace() => File.Exists(ServiceAccountNamespace) ? File.ReadAllText(ServiceAccountNamespace).Trim() : "default";
 }

@@ -1,5 +1,6 @@
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Desired;
+using MockOperator.Operator.Exposure;
 
 namespace MockOperator.Operator;
 
@@ -23,6 +24,9 @@ public sealed record OperatorOptions
 
     /// <summary>How pods are reached.</summary>
     public ControlVia ControlVia { get; init; } = ControlVia.Direct;
+
+    /// <summary>How mocks are exposed outside the cluster.</summary>
+    public ExposureSettings Exposure { get; init; } = new(null);
 
     /// <summary>Where the control key is.</summary>
     public ControlKeyOptions ControlKey { get; init; } = new();

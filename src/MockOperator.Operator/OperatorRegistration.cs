@@ -7,6 +7,7 @@ using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Controllers;
 using MockOperator.Operator.Desired;
+using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Kinds;
 using MockOperator.Resources;
 
@@ -72,6 +73,11 @@ public static class OperatorRegistration
             store.LabelSelector = ChildLabels.AllChildren;
             store.Keep = StoreTrimming.Of;
         });
+        builder.AddStore<V1Ingress>(store =>
+        {
+            store.LabelSelector = ChildLabels.AllChildren;
+            store.Keep = StoreTrimming.Of;
+        });
         builder.AddStore<V1ServiceAccount>(store =>
         {
             store.LabelSelector = ChildLabels.AllChildren;
@@ -98,6 +104,10 @@ public static class OperatorRegistration
         services.AddSingleton<MockChildren>();
         services.AddSingleton<PodWatch>();
         services.AddSingleton<UrlPublisher>();
+        services.AddSingleton<ApiKeyKeeper>();
+        services.AddSingleton(options.Exposure);
+        services.AddSingleton<GatewayExposer>();
+        services.AddSingleton<MockExposer>();
         services.AddSingleton<MockMemories>();
         services.AddSingleton<CollectionMemory>();
         services.AddSingleton<MockStatusWriter>();
@@ -124,6 +134,7 @@ public static class OperatorRegistration
             controller.Owns<V1Deployment>(debounce: s_debounce);
             controller.Owns<V1Service>();
             controller.Owns<V1ServiceAccount>();
+            controller.Owns<V1Ingress>(debounce: s_debounce);
             controller.Watches<V1Pod>((_, pod) => Keys(OperatorStores.MockOf(pod)), debounce: s_debounce);
             controller.Watches<Collection>((mocks, collection) => Referring(mocks, OperatorStores.ByCollection, collection.Metadata));
             controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Keys(OperatorStores.MockOf(map)).Concat(Keys(OperatorStores.PublishersOf(map))));

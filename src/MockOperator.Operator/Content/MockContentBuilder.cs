@@ -6,6 +6,7 @@ using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Mocking.Serving;
 using MockOperator.Operator.Desired;
+using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Kinds;
 using MockOperator.Resources;
 
@@ -17,7 +18,8 @@ public sealed class MockContentBuilder(
     ResourceStore<Collection> collections,
     ResourceStore<MetadataOf<V1ConfigMap>> configMaps,
     CollectionSourceReader sources,
-    EnvironmentResolver environments)
+    EnvironmentResolver environments,
+    ExposureSettings exposure)
 {
     private const string EmbeddedName = "(embedded)";
 
@@ -72,7 +74,7 @@ public sealed class MockContentBuilder(
             : await sources.ReadAsync(ns, name, source, read => Pack(mock, content, environment, read, tokenHash), cancellation);
     }
 
-    private static (MockContent Content, Bundle? Bundle) Pack(MockServer mock, MockContent content, ResolvedEnvironment environment, CollectionContent read, string tokenHash)
+    private (MockContent Content, Bundle? Bundle) Pack(MockServer mock, MockContent content, ResolvedEnvironment environment, CollectionContent read, string tokenHash)
     {
         List<LoadIssue> issues = [.. read.Loaded?.Issues.Where(static issue => issue.Severity != LoadIssueSeverity.Warning) ?? []];
         content = content with
@@ -89,7 +91,7 @@ public sealed class MockContentBuilder(
         MockServerSpec spec = mock.Spec!;
         var options = new MockPlanOptions { Matching = spec.Matching, Delay = spec.Delay, ServerResponse = spec.ServerResponse, Seed = spec.Seed };
         int examples = MockPlan.Compile(read.Loaded!, environment.KnownVariables(), options).ExampleCount;
-        MockDefinition definition = DefinitionBuilder.Build(mock, read.Examples, environment.Layers);
+        MockDefinition definition = DefinitionBuilder.Build(mock, read.Examples, environment.Layers, ExposurePlan.Of(mock, exposure.Template).Prefixes);
         Bundle bundle = BundleBuilder.Build(mock, definition, read.Document, tokenHash);
         if (bundle.ConfigMaps.Count > BundleBuilder.MostConfigMaps)
         {

@@ -17,6 +17,9 @@ public sealed class AcknowledgementTracker : IDisposable
     /// <summary>How long a pod may wait before it answers with what it has. Short, so that slow pods do not keep others waiting.</summary>
     public static readonly TimeSpan PodWait = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often the pods of a private mock are asked whether their keys are still there: nobody but they can see the Secret.</summary>
+    public static readonly TimeSpan KeyCheck = TimeSpan.FromSeconds(30);
+
     private const int MostProblems = 3;
 
     private readonly IPodDialer _dialer;
@@ -58,7 +61,8 @@ public sealed class AcknowledgementTracker : IDisposable
     /// <param name="token">The token of the mock.</param>
     /// <param name="revision">The revision wanted.</param>
     /// <param name="pods">The pods of the mock that can be asked.</param>
-    public Acknowledgements Observe(string ns, string name, string token, string revision, IReadOnlyList<RuntimePod> pods)
+    /// <param name="checkKeys">Whether to go on asking whether the keys of the mock are there.</param>
+    public Acknowledgements Observe(string ns, string name, string token, string revision, IReadOnlyList<RuntimePod> pods, bool checkKeys = false)
     {
         ArgumentNullException.ThrowIfNull(pods);
         Dictionary<string, PodInquiry> inquiries = _mocks.GetOrAdd((ns, name), static _ => new(StringComparer.Ordinal));
@@ -84,14 +88,18 @@ public sealed class AcknowledgementTracker : IDisposable
 
                 var inquiry = new PodInquiry(pod, revision, CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token));
                 inquiries[pod.Uid] = inquiry;
-                _ = Task.Run(() => AskAsync(ns, name, token, inquiry), CancellationToken.None);
+                _ = Task.Run(() => AskAsync(ns, name, token, inquiry, checkKeys), CancellationToken.None);
             }
 
             return new Acknowledgements(
                 pods.Count,
                 inquiries.Values.Count(static inquiry => inquiry.Acknowledged),
                 [.. inquiries.Values.Where(static inquiry => inquiry.Problem is not null).Take(MostProblems).Select(static inquiry => $"pod {inquiry.Pod.Name}: {inquiry.Problem}")],
-                [.. inquiries.Values.Where(static inquiry => inquiry is { Stale: true, Acknowledged: false }).Select(static inquiry => inquiry.Pod)]);
+                [.. inquiries.Values.Where(static inquiry => inquiry is { Stale: true, Acknowledged: false }).Select(static inquiry => inquiry.Pod)])
+            {
+                KeyProblem = inquiries.Values.FirstOrDefault(static inquiry => inquiry.KeyProblem is not null)?.KeyProblem,
+                Keyless = [.. inquiries.Values.Where(static inquiry => inquiry.KeyProblem is not null).Select(static inquiry => inquiry.Pod)],
+            };
         }
     }
 
@@ -119,20 +127,30 @@ public sealed class AcknowledgementTracker : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private async Task AskAsync(string ns, string name, string token, PodInquiry inquiry)
+    private async Task AskAsync(string ns, string name, string token, PodInquiry inquiry, bool checkKeys)
     {
         ResilienceContext context = ResilienceContextPool.Shared.Get(inquiry.Cancelled);
         context.Properties.Set(s_inquiry, inquiry);
         try
         {
-            while (!inquiry.Acknowledged)
+            while (!inquiry.Acknowledged || checkKeys)
             {
                 RevisionReply reply = await _retries.ExecuteAsync(
                     async retry => await OnceAsync(inquiry, token, retry.CancellationToken),
                     context);
-                Note(inquiry, reply);
-                _wake(ns, name);
-                if (!inquiry.Acknowledged && inquiry.Problem is not null)
+                if (Note(inquiry, reply))
+                {
+                    _wake(ns, name);
+                }
+
+                if (inquiry.Acknowledged && inquiry.KeyProblem is null)
+                {
+                    if (checkKeys)
+                    {
+                        await Task.Delay(KeyCheck, _time, inquiry.Cancelled);
+                    }
+                }
+                else if (reply.Problem is not null)
                 {
                     // It cannot be loaded as it is; the files may still be changing, so ask again, but calmly.
                     await Task.Delay(PodWait, _time, inquiry.Cancelled);
@@ -171,11 +189,18 @@ public sealed class AcknowledgementTracker : IDisposable
         }
     }
 
-    private static void Note(PodInquiry inquiry, RevisionReply reply)
+    /// <summary>Notes a reply. Returns whether the mock must look at it: anything but a repeated "all is well".</summary>
+    private static bool Note(PodInquiry inquiry, RevisionReply reply)
     {
-        inquiry.Acknowledged = reply.Revision == inquiry.Revision;
-        inquiry.Stale = !inquiry.Acknowledged && reply.Problem is null;
-        inquiry.Problem = inquiry.Acknowledged ? null : reply.Problem;
+        bool wasWell = inquiry is { Acknowledged: true, KeyProblem: null };
+        bool isServed = reply.Revision == inquiry.Revision;
+        inquiry.Acknowledged = isServed;
+        inquiry.Stale = !isServed && reply.Problem is null;
+        inquiry.Problem = isServed ? null : reply.Problem;
+
+        // Whoever serves the revision and has a problem all the same lacks the keys of a private mock.
+        inquiry.KeyProblem = isServed ? reply.Problem : null;
+        return !(wasWell && inquiry is { Acknowledged: true, KeyProblem: null });
     }
 
     // The first failures are ordinary while a pod starts or reads its new token: only a pod that stays silent is a problem to tell.

@@ -7,6 +7,12 @@ namespace MockOperator.Operator.Control;
 /// <param name="Stale">Pods that answered, but with an older revision: their files have not been refreshed.</param>
 public sealed record Acknowledgements(int Pods, int Acknowledged, IReadOnlyList<string> Problems, IReadOnlyList<RuntimePod> Stale)
 {
+    /// <summary>Why pods of a private mock that serve the revision refuse every call, or null: the keys are missing or unusable.</summary>
+    public string? KeyProblem { get; init; }
+
+    /// <summary>The pods that do.</summary>
+    public IReadOnlyList<RuntimePod> Keyless { get; init; } = [];
+
     /// <summary>Whether every pod serves the revision.</summary>
     public bool IsComplete => Acknowledged == Pods;
 }

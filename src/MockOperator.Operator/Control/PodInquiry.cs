@@ -6,6 +6,7 @@ internal sealed class PodInquiry(RuntimePod pod, string revision, CancellationTo
     private volatile bool _acknowledged;
     private volatile bool _stale;
     private volatile string? _problem;
+    private volatile string? _keyProblem;
 
     public RuntimePod Pod { get; } = pod;
 
@@ -17,6 +18,9 @@ internal sealed class PodInquiry(RuntimePod pod, string revision, CancellationTo
     public bool Stale { get => _stale; set => _stale = value; }
 
     public string? Problem { get => _problem; set => _problem = value; }
+
+    /// <summary>Why the pod, which serves the revision, refuses every call.</summary>
+    public string? KeyProblem { get => _keyProblem; set => _keyProblem = value; }
 
     public CancellationToken Cancelled { get; } = cancellation.Token;
 

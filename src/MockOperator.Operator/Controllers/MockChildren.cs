@@ -76,6 +76,13 @@ public sealed class MockChildren(ResourceClient client, AppliedTokens applied, O
         }
     }
 
+    /// <summary>Creates the Secret with the key of a private mock unless there is one. What is in an existing one is neither read nor changed.</summary>
+    public async Task EnsureApiKeyAsync(MockServer mock, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(mock);
+        _ = await client.CreateIfAbsentAsync(ApiKeySecret.Build(mock), cancellation);
+    }
+
     /// <summary>Applies what runs the pods: ServiceAccount, Deployment and Service.</summary>
     public async Task ApplyWorkloadAsync(MockServer mock, MockContent content, PodOverrides overrides, CancellationToken cancellation)
     {
@@ -86,7 +93,7 @@ public sealed class MockChildren(ResourceClient client, AppliedTokens applied, O
         await applied.ApplyAsync(ServiceAccountBuilder.Build(mock), stores.ServiceAccounts.Get(workload), cancellation);
 
         V1Deployment? deployment = stores.Deployments.Get(workload);
-        DeploymentShape shape = new DeploymentShape(BundleBuilder.SlotsFor(content.ConfigMaps), content.MemoryStep, content.Secrets)
+        DeploymentShape shape = new DeploymentShape(BundleBuilder.SlotsFor(content.ConfigMaps), content.MemoryStep, [.. content.Secrets, ApiKeySecret.Mount(mock)])
             .AtLeast(deployment?.Metadata.Annotations?.TryGetValue(DeploymentShape.Annotation, out string? text) == true ? text : null);
         await applied.ApplyAsync(DeploymentBuilder.Build(mock, shape, overrides, settings), deployment, cancellation);
         await applied.ApplyAsync(ServiceBuilder.Build(mock), stores.Services.Get(ns, ChildNames.Service(mock.Metadata.Name)), cancellation);

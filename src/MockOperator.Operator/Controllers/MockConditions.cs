@@ -21,6 +21,12 @@ public static class MockConditions
     /// <summary>The URL was written where the spec asks for it.</summary>
     public const string UrlPublished = "UrlPublished";
 
+    /// <summary>The pods of a private mock have keys by which they admit callers.</summary>
+    public const string KeysAvailable = "KeysAvailable";
+
+    /// <summary>The mock is exposed outside the cluster as the spec asks for.</summary>
+    public const string Exposed = "Exposed";
+
     /// <summary>Reason: the spec breaks a rule.</summary>
     public const string InvalidSpec = "InvalidSpec";
 

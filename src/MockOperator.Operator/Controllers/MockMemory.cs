@@ -16,6 +16,15 @@ public sealed class MockMemory(string uid)
     /// <summary>The bundle last applied, or found applied; null before the first.</summary>
     public AppliedBundle? Bundle { get; set; }
 
+    /// <summary>Whether the Secret with the mock's key was created, or found, and nothing has been heard since of its being gone.</summary>
+    public bool HasApiKey { get; set; }
+
+    /// <summary>How often pods were told to look for their keys since the keys were last there.</summary>
+    public int KeyNudges { get; set; }
+
+    /// <summary>When pods are told again, at the earliest.</summary>
+    public DateTimeOffset NextKeyNudge { get; set; }
+
     /// <summary>Since when the mock has not been ready for its current state, or null when it is.</summary>
     public DateTimeOffset? NotReadySince { get; set; }
 

@@ -1,6 +1,7 @@
 using k8s.Models;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
+using MockOperator.Operator.Exposure;
 
 namespace MockOperator.Operator.Controllers;
 
@@ -24,6 +25,12 @@ public sealed record MockObservation
 
     /// <summary>Whether the URL was published; null when that is not asked for.</summary>
     public Unresolved? PublishProblem { get; init; }
+
+    /// <summary>What came of exposing the mock; null when the spec does not ask for it.</summary>
+    public ExposureOutcome? Exposure { get; init; }
+
+    /// <summary>When to look again because of what the operator cannot see, or null.</summary>
+    public TimeSpan? LookAgain { get; init; }
 
     /// <summary>What forbids to go on: an invalid spec, a name that is taken, a child that the API server refuses.</summary>
     public Unresolved? Blocked { get; init; }

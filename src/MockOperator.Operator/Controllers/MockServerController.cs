@@ -3,6 +3,7 @@ using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Desired;
+using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Kinds;
 using MockOperator.Resources;
 
@@ -17,6 +18,8 @@ public sealed class MockServerController(
     MockChildren children,
     PodWatch pods,
     UrlPublisher publisher,
+    ApiKeyKeeper apiKeys,
+    MockExposer exposer,
     AcknowledgementTracker acknowledgements,
     ControlKey key,
     MockMemories memories,
@@ -77,6 +80,7 @@ public sealed class MockServerController(
     private async Task<MockObservation> BringAboutAsync(MockServer mock, MockMemory memory, PodOverrides overrides, CancellationToken cancellation)
     {
         ControlTokens tokens = await key.TokensAsync(cancellation);
+        await apiKeys.EnsureAsync(mock, memory, cancellation);
         bool isNew = await ApplyContentAsync(mock, memory, tokens, cancellation);
         MockContent content = memory.Content!;
         string? served = ServedRevision(mock);
@@ -86,19 +90,25 @@ public sealed class MockServerController(
             return Observe(mock, new MockObservation { Content = content });
         }
 
+        if (isNew)
+        {
+            // Only pods that are there already: those that the workload brings mount the new files anyway.
+            await pods.NudgeAsync(pods.Running(mock), revision, cancellation);
+        }
+
         // What is served may come from a bundle of before: the workload then keeps the shape that this one needs.
         await children.ApplyWorkloadAsync(mock, content, overrides, cancellation);
         IReadOnlyList<RuntimePod> running = pods.Running(mock);
-        if (isNew)
-        {
-            await pods.NudgeAsync(running, revision, cancellation);
-        }
 
         string token = tokens.TokenOf(mock.Metadata.NamespaceProperty, mock.Metadata.Name, mock.Metadata.Uid);
-        Acknowledgements acknowledged = acknowledgements.Observe(mock.Metadata.NamespaceProperty, mock.Metadata.Name, token, revision, running);
+        Acknowledgements acknowledged = acknowledgements.Observe(mock.Metadata.NamespaceProperty, mock.Metadata.Name, token, revision, running, checkKeys: mock.Spec!.Private is true);
         await pods.NudgeAsync(acknowledged.Stale, revision, cancellation);
+        TimeSpan? keysAgain = await apiKeys.FollowAsync(mock, memory, acknowledged, cancellation);
+        ExposureOutcome? exposure = await exposer.ExposeAsync(mock, cancellation);
         return Observe(mock, new MockObservation
         {
+            Exposure = exposure,
+            LookAgain = keysAgain ?? exposure?.LookAgain,
             Content = content,
             ServedRevision = content.IsServable ? null : served,
             Acknowledgements = acknowledged,

@@ -24,6 +24,8 @@ public static class MockStatusBuilder
         {
             AddReferences(parts, content);
             AddPods(parts, mock, observed);
+            AddKeys(parts, mock, observed);
+            AddExposed(parts, observed);
             AddPublished(parts, mock, observed);
         }
 
@@ -34,7 +36,7 @@ public static class MockStatusBuilder
             ObservedGeneration = mock.Metadata.Generation,
             Conditions = [.. conditions.Conditions, .. parts.Conditions],
             Url = ChildNames.Url(name, mock.Metadata.NamespaceProperty),
-            ExternalUrl = before?.ExternalUrl,
+            ExternalUrl = observed.Exposure is null && observed.Content is null ? before?.ExternalUrl : observed.Exposure?.Url,
             Collection = content?.Collection ?? before?.Collection,
             Examples = content is { IsServable: true } ? content.Examples : before?.Examples,
             Revision = content?.Revision ?? before?.Revision,
@@ -84,6 +86,36 @@ public static class MockStatusBuilder
         string problems = acknowledged is { Problems.Count: > 0 } ? "; " + string.Join("; ", acknowledged.Problems) : "";
         string reason = isProgrammed ? "Acknowledged" : problems.Length > 0 ? "NotAcknowledged" : MockConditions.Progressing;
         parts.Set(MockConditions.Programmed, isProgrammed, reason, progress + problems);
+    }
+
+    private static void AddKeys(ConditionList parts, MockServer mock, MockObservation observed)
+    {
+        if (mock.Spec?.Private is not true || mock.Spec.Replicas == 0)
+        {
+            return;
+        }
+
+        string secret = ApiKeySecret.NameOf(mock);
+        if (observed.Acknowledgements?.KeyProblem is { } problem)
+        {
+            parts.Set(MockConditions.KeysAvailable, holds: false, "KeysUnavailable", $"the mock refuses every call; Secret '{secret}': {problem}");
+        }
+        else if (observed.Acknowledgements is { IsComplete: true, Pods: > 0 })
+        {
+            parts.Set(MockConditions.KeysAvailable, holds: true, "KeysLoaded", $"callers are admitted by the keys in Secret '{secret}'");
+        }
+        else
+        {
+            parts.Set(MockConditions.KeysAvailable, ConditionStatus.Unknown, MockConditions.Progressing, $"the pods have not yet said whether they have the keys in Secret '{secret}'");
+        }
+    }
+
+    private static void AddExposed(ConditionList parts, MockObservation observed)
+    {
+        if (observed.Exposure is { } exposure)
+        {
+            parts.Set(MockConditions.Exposed, exposure.Status, exposure.Reason, exposure.Message);
+        }
     }
 
     private static void AddPublished(ConditionList parts, MockServer mock, MockObservation observed)

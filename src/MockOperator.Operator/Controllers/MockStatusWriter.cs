@@ -47,6 +47,11 @@ public sealed class MockStatusWriter(ResourceClient client, EventPublisher event
         }
 
         await TellAsync(mock, memory, ready);
+        if (observed.LookAgain is { } soon)
+        {
+            return soon;
+        }
+
         return isReady || ready.Reason is MockConditions.Paused or MockConditions.InvalidSpec ? null : s_lookAgain;
     }
 

@@ -38,6 +38,14 @@ public sealed class PodWatch(ResourceClient client, OperatorStores stores)
             .Select(pod => client.AnnotateAsync<V1Pod>(new ObjectKey(pod.Namespace, pod.Name), annotations, cancellation)));
     }
 
+    /// <summary>Makes the kubelets of pods refresh their mounted Secrets at once.</summary>
+    public Task NudgeKeysAsync(IReadOnlyList<RuntimePod> pods, string stamp, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(pods);
+        var annotations = new Dictionary<string, string?>(StringComparer.Ordinal) { [ChildLabels.KeysAwaited] = stamp };
+        return Task.WhenAll(pods.Select(pod => client.AnnotateAsync<V1Pod>(new ObjectKey(pod.Namespace, pod.Name), annotations, cancellation)));
+    }
+
     /// <summary>Why a pod does not start, as its conditions and containers tell; null when none complains.</summary>
     public string? Trouble(MockServer mock)
     {

@@ -112,6 +112,15 @@ public static class StoreTrimming
         return service;
     }
 
+    /// <summary>An Ingress without its spec.</summary>
+    public static V1Ingress Of(V1Ingress ingress)
+    {
+        ArgumentNullException.ThrowIfNull(ingress);
+        KeepOwnership(ingress);
+        ingress.Spec = null;
+        return ingress;
+    }
+
     /// <summary>A pod: who it is, where it is, and how it does.</summary>
     public static V1Pod Of(V1Pod pod)
     {

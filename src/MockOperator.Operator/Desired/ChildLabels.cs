@@ -39,6 +39,9 @@ public static class ChildLabels
     /// <summary>Annotation on a pod: the revision that its files should hold. Writing it makes the kubelet refresh them at once.</summary>
     public const string BundleRevision = "mockoperator.dev/bundle-revision";
 
+    /// <summary>Annotation on a pod that lacks its keys: changing it makes the kubelet look for the Secret at once.</summary>
+    public const string KeysAwaited = "mockoperator.dev/keys-awaited";
+
     /// <summary>Annotation on a ConfigMap of a bundle: the revision that it belongs to.</summary>
     public const string Revision = "mockoperator.dev/revision";
 

@@ -10,7 +10,8 @@ public static class DefinitionBuilder
     /// <param name="mock">The mock.</param>
     /// <param name="examples">The native examples, or null when the bundle holds a document.</param>
     /// <param name="environment">Layers of variables, weakest first.</param>
-    public static MockDefinition Build(MockServer mock, IReadOnlyList<ExampleSpec>? examples, IReadOnlyList<VariableLayer> environment)
+    /// <param name="exposed">Path prefixes of requests from outside.</param>
+    public static MockDefinition Build(MockServer mock, IReadOnlyList<ExampleSpec>? examples, IReadOnlyList<VariableLayer> environment, IReadOnlyList<ExposedPath>? exposed = null)
     {
         MockServerSpec spec = mock.Spec!;
         return new MockDefinition
@@ -21,6 +22,7 @@ public static class DefinitionBuilder
             Environment = environment.Count == 0 ? null : environment,
             Access = AccessDefinition.Of(spec.Private, spec.ApiKeys),
             Cors = spec.Cors is { At: CorsLocation.Ingress } cors ? cors with { Enabled = false } : spec.Cors,
+            ExposedPaths = exposed is { Count: > 0 } ? exposed : null,
             Matching = spec.Matching,
             Delay = spec.Delay,
             ServerResponse = spec.ServerResponse,

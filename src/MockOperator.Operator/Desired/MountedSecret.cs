@@ -5,4 +5,5 @@ namespace MockOperator.Operator.Desired;
 /// <param name="SecretName">Name of the Secret.</param>
 /// <param name="Key">The one key to mount, or null for all.</param>
 /// <param name="File">File name of <paramref name="Key"/>.</param>
-public sealed record MountedSecret(string Directory, string SecretName, string? Key = null, string? File = null);
+/// <param name="Optional">Whether pods start without it.</param>
+public sealed record MountedSecret(string Directory, string SecretName, string? Key = null, string? File = null, bool Optional = false);

@@ -28,6 +28,7 @@ public static class PodVolumes
             Secret = new V1SecretVolumeSource
             {
                 SecretName = secret.SecretName,
+                Optional = secret.Optional ? true : null,
                 Items = secret.Key is null ? null : [new V1KeyToPath { Key = secret.Key, Path = secret.File }],
             },
         }),

@@ -4,7 +4,6 @@ using MockOperator.Mocking.Templating;
 using MockOperator.Resources;
 using MockOperator.Runtime.Access;
 using MockOperator.Runtime.Cors;
-using MockOperator.Runtime.Requests;
 
 namespace MockOperator.Runtime.Content;
 

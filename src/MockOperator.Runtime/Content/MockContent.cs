@@ -2,7 +2,6 @@ using MockOperator.Mocking.Serving;
 using MockOperator.Mocking.Templating;
 using MockOperator.Runtime.Access;
 using MockOperator.Runtime.Cors;
-using MockOperator.Runtime.Requests;
 
 namespace MockOperator.Runtime.Content;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using MockOperator.Runtime.Access;
 
 namespace MockOperator.Runtime.Requests;
 
@@ -67,11 +68,7 @@ internal sealed class ErrorAnswer
         new(500, "mockServerError", "The mock server failed to answer. Its log says why.", "Mock server error");
 
     /// <summary>Makes the answer to a caller without a key of the mock.</summary>
-    /// <param name="name">What is wrong, as one word.</param>
-    /// <param name="message">What to do.</param>
-    /// <param name="header">What is wrong, as a title.</param>
-    /// <param name="challenge">Value of <c>WWW-Authenticate</c>.</param>
-    public static ErrorAnswer Unauthorized(string name, string message, string header, string challenge) => new(401, name, message, header, challenge: challenge);
+    public static ErrorAnswer Unauthorized(AccessRefusal refusal) => new(401, refusal.Name, refusal.Message, refusal.Header, challenge: refusal.Challenge);
 
     /// <summary>Too many wrong keys came from the caller's address.</summary>
     public static ErrorAnswer TooManyKeys { get; } = new(
@@ -79,7 +76,7 @@ internal sealed class ErrorAnswer
         "apiKeyAttemptsError",
         "Too many wrong keys came from this address. Wait for the time that Retry-After says, then send a right one.",
         "Too many wrong API keys",
-        retryAfterSeconds: Access.FailureThrottle.Refill.TotalSeconds.ToString("0"));
+        retryAfterSeconds: FailureThrottle.Refill.TotalSeconds.ToString("0"));
 
     /// <summary>HTTP status.</summary>
     public int Status { get; }

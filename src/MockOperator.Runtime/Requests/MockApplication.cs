@@ -137,7 +137,12 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
             exchange.Mock.Instruments.Admitted(key);
         }
 
-        return gate.Refusals.Of(verdict.Outcome);
+        return verdict.Outcome switch
+        {
+            AccessOutcome.Admitted => null,
+            AccessOutcome.Throttled => ErrorAnswer.TooManyKeys,
+            _ => ErrorAnswer.Unauthorized(gate.Refusals.Of(verdict.Outcome)),
+        };
     }
 
     private async Task AnswerAsync(MockExchange exchange)

@@ -1,6 +1,6 @@
 using MockOperator.Resources;
 
-namespace MockOperator.Runtime.Requests;
+namespace MockOperator.Runtime.Content;
 
 /// <summary>
 /// The path prefixes below which a mock is found from outside, by host name. They are taken off here and not by the ingress controller, since every controller

@@ -1,0 +1,20 @@
+using MockOperator.Resources;
+
+namespace MockOperator.Operator.Exposure;
+
+/// <summary>Where a mock is found outside the cluster.</summary>
+/// <param name="Host">Host name.</param>
+/// <param name="Path">Path prefix, <c>/</c> or without a slash at its end.</param>
+/// <param name="IsSecure">Whether by TLS.</param>
+public sealed record ExternalAddress(string Host, string Path, bool IsSecure)
+{
+    /// <summary>The URL, without a slash at its end.</summary>
+    public string Url => $"{(IsSecure ? "https" : "http")}://{Host}{(Path == "/" ? "" : Path)}";
+
+    /// <summary>What the runtime must know to strip the prefix; null when there is none.</summary>
+    public ExposedPath? Stripped => Path == "/" ? null : new ExposedPath { Host = Host, Path = Path };
+
+    /// <summary>A path as this has it.</summary>
+    /// <param name="path">As the spec has it.</param>
+    public static string NormalizePath(string? path) => path?.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : "/";
+}

@@ -1,0 +1,114 @@
+using k8s.Models;
+using MockOperator.Kubernetes.Abstractions;
+using MockOperator.Kubernetes.Caching;
+using MockOperator.Kubernetes.Client;
+using MockOperator.Kubernetes.Controllers;
+using MockOperator.Operator.Desired;
+using MockOperator.Operator.Kinds;
+using MockOperator.Resources;
+
+namespace MockOperator.Operator.Exposure;
+
+/// <summary>Applies what exposes a mock outside the cluster, and removes it when the spec no longer asks for it.</summary>
+public sealed class MockExposer(ResourceClient client, AppliedTokens applied, ResourceStore<V1Ingress> ingresses, GatewayExposer gateway, ExposureSettings settings)
+{
+    private const string InvalidExposure = "InvalidExposure";
+
+    /// <summary>Brings it about.</summary>
+    /// <returns>What came of it; null when the spec does not ask for it.</returns>
+    public async Task<ExposureOutcome?> ExposeAsync(MockServer mock, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(mock);
+        MockServerSpec spec = mock.Spec!;
+        ExposurePlan plan = ExposurePlan.Of(mock, settings.Template);
+        if (plan.Problem is { } problem)
+            return ExposureOutcome.Refused(InvalidExposure, problem);
+
+        ExposureOutcome? byIngress = null;
+        if (plan.Ingress is { } address)
+            byIngress = await ExposeByIngressAsync(mock, address, cancellation);
+        else
+            await WithdrawIngressAsync(mock, cancellation);
+
+        ExposureOutcome? byGateway = null;
+        if (spec.Gateway is not null)
+            byGateway = await gateway.ExposeAsync(mock, plan.Gateway, cancellation);
+        else if (mock.Status?.Conditions?.Any(static condition => condition.Type == "Exposed") == true)
+            await gateway.WithdrawAsync(mock, cancellation);
+
+        return byIngress is null or { Status: ConditionStatus.True } ? byGateway is null ? byIngress : byGateway with { Url = plan.Url } : byIngress;
+    }
+
+    private async Task<ExposureOutcome> ExposeByIngressAsync(MockServer mock, ExternalAddress address, CancellationToken cancellation)
+    {
+        MockServerSpec spec = mock.Spec!;
+        var key = new ObjectKey(mock.Metadata.NamespaceProperty, ChildNames.Workload(mock.Metadata.Name));
+        V1Ingress? observed = ingresses.Get(key);
+        if (observed is null && await client.GetAsync<V1Ingress>(key, cancellation) is { } foreign && !ChildMetadata.IsOwned(foreign.Metadata, mock.Metadata.Uid))
+            return ExposureOutcome.Refused("NameConflict", $"the Ingress '{key.Name}' exists and does not belong to this MockServer: remove it, or give the mock another name");
+
+        IngressControllerKind controller = IngressControllerKind.Unknown;
+        if (spec.Cors?.At == CorsLocation.Ingress)
+            controller = IngressControllers.Of(await ControllerOfAsync(spec.Ingress!.ClassName, cancellation), spec.Ingress.ClassName);
+
+        AccessDefinition? access = AccessDefinition.Of(spec.Private, spec.ApiKeys);
+        string middleware = $"{key.Namespace}-{key.Name}@kubernetescrd";
+        if (!CorsAtIngress.TryRender(spec.Cors, access, controller, middleware, out IngressCors? cors, out string? problem))
+        {
+            await WithdrawIngressAsync(mock, cancellation);
+            return ExposureOutcome.Refused("CorsNotExpressible", $"the mock is not exposed: {problem}", address.Url);
+        }
+
+        try
+        {
+            await ApplyMiddlewareAsync(mock, cors, cancellation);
+            await applied.ApplyAsync(IngressBuilder.Build(mock, address, cors), observed, cancellation);
+        }
+        catch (ApiException refused) when (refused is ApiInvalidException or ApiForbiddenException or ApiNotFoundException)
+        {
+            return ExposureOutcome.Refused("IngressRefused", $"the API server refuses the Ingress or its Middleware: {refused.Message}", address.Url);
+        }
+
+        string at = observed?.Status?.LoadBalancer?.Ingress is [{ } first, ..] ? $" at {first.Hostname ?? first.Ip}" : "";
+        return new ExposureOutcome(ConditionStatus.True, "IngressApplied", $"an Ingress exposes {address.Url}{at}", address.Url);
+    }
+
+    private async Task ApplyMiddlewareAsync(MockServer mock, IngressCors cors, CancellationToken cancellation)
+    {
+        var key = new ObjectKey(mock.Metadata.NamespaceProperty, ChildNames.Workload(mock.Metadata.Name));
+        if (cors.Middleware is null)
+            return;
+
+        var middleware = new TraefikMiddleware { Metadata = ChildMetadata.Of(mock, key.Name), Spec = cors.Middleware };
+        await applied.ApplyAsync(middleware, await client.GetAsync<TraefikMiddleware>(key, cancellation), cancellation);
+    }
+
+    private async Task WithdrawIngressAsync(MockServer mock, CancellationToken cancellation)
+    {
+        var key = new ObjectKey(mock.Metadata.NamespaceProperty, ChildNames.Workload(mock.Metadata.Name));
+        if (ingresses.Get(key) is { } observed && observed.Metadata.DeletionTimestamp is null && ChildMetadata.IsOwned(observed.Metadata, mock.Metadata.Uid))
+            await client.DeleteAsync<V1Ingress>(key, new DeletePreconditions(observed.Metadata.Uid), cancellation);
+    }
+
+    // A class that cannot be read leaves its name to go by.
+    private async Task<string?> ControllerOfAsync(string? className, CancellationToken cancellation)
+    {
+        const string Default = "ingressclass.kubernetes.io/is-default-class";
+        try
+        {
+            if (className is not null)
+                return (await client.GetAsync<V1IngressClass>(new ObjectKey("", className), cancellation))?.Spec?.Controller;
+            await foreach (V1IngressClass candidate in client.ListAsync<V1IngressClass>(cancellationToken: cancellation))
+            {
+                if (candidate.Metadata.Annotations?.TryGetValue(Default, out string? isDefault) == true && isDefault == "true")
+                    return candidate.Spec?.Controller;
+            }
+
+            return null;
+        }
+        catch (ApiForbiddenException)
+        {
+            return null;
+        }
+    }
+}
