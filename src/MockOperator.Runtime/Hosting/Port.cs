@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -28,10 +29,17 @@ internal sealed class Port : IAsyncDisposable
     /// <param name="limits">What the port takes at most.</param>
     /// <param name="application">What answers.</param>
     /// <param name="loggers">Where Kestrel warns.</param>
+    /// <param name="connections">Wraps every connection; null for none.</param>
     /// <param name="cancellation">Gives up binding.</param>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<Port> OpenAsync<TContext>(
-        IPAddress? address, int number, PortLimits limits, IHttpApplication<TContext> application, ILoggerFactory loggers, CancellationToken cancellation)
+        IPAddress? address,
+        int number,
+        PortLimits limits,
+        IHttpApplication<TContext> application,
+        ILoggerFactory loggers,
+        CancellationToken cancellation,
+        Func<ConnectionDelegate, ConnectionDelegate>? connections = null)
         where TContext : notnull
     {
         var options = new KestrelServerOptions
@@ -49,11 +57,11 @@ internal sealed class Port : IAsyncDisposable
         options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         if (address is null)
         {
-            options.ListenAnyIP(number, static listen => listen.Protocols = HttpProtocols.Http1);
+            options.ListenAnyIP(number, Configure);
         }
         else
         {
-            options.Listen(address, number, static listen => listen.Protocols = HttpProtocols.Http1);
+            options.Listen(address, number, Configure);
         }
 
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { Backlog = 1024 }), loggers);
@@ -70,6 +78,15 @@ internal sealed class Port : IAsyncDisposable
 
         string bound = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
         return new Port(server) { Number = int.Parse(bound.AsSpan(bound.LastIndexOf(':') + 1)) };
+
+        void Configure(ListenOptions listen)
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            if (connections is not null)
+            {
+                listen.Use(connections);
+            }
+        }
     }
 
     /// <summary>Accepts no more connections, closes idle ones and waits for the requests under way.</summary>

@@ -10,14 +10,12 @@ namespace MockOperator.Runtime.Requests;
 /// <summary>Puts answers on the wire. HEAD, 204, 205 and 304 get the head only.</summary>
 internal static class Answer
 {
-    private const string Json = "application/json; charset=utf-8";
-
     /// <summary>Sends an answer of the host itself.</summary>
     public static Task SendAsync(MockExchange exchange, ErrorAnswer error)
     {
         IHeaderDictionary headers = exchange.Response.Headers;
         exchange.Response.StatusCode = error.Status;
-        headers.ContentType = Json;
+        headers.ContentType = ErrorAnswer.ContentType;
         if (error.CloseConnection)
         {
             headers.Connection = "close";
@@ -40,7 +38,7 @@ internal static class Answer
     public static Task SendJsonAsync(MockExchange exchange, int status, ReadOnlyMemory<byte> body)
     {
         exchange.Response.StatusCode = status;
-        exchange.Response.Headers.ContentType = Json;
+        exchange.Response.Headers.ContentType = ErrorAnswer.ContentType;
         return SendBodyAsync(exchange, body);
     }
 

@@ -7,6 +7,9 @@ namespace MockOperator.Runtime.Requests;
 /// <summary>An answer of the host itself, in the shape of Postman's mock host: <c>{"error":{"name","message","header"}}</c>. Encoded once.</summary>
 internal sealed class ErrorAnswer
 {
+    /// <summary>Media type of all errors.</summary>
+    public const string ContentType = "application/json; charset=utf-8";
+
     private ErrorAnswer(int status, string name, string message, string header, bool closeConnection = false, string? retryAfterSeconds = null, string? challenge = null)
     {
         Status = status;
@@ -34,6 +37,21 @@ internal sealed class ErrorAnswer
     /// <summary>Nothing is loaded yet.</summary>
     public static ErrorAnswer NotLoaded { get; } =
         new(503, "mockNotReadyError", "The content of this mock is not loaded yet. Try again in a moment.", "Mock is not ready", retryAfterSeconds: "1");
+
+    private static ErrorAnswer InvalidProtocol { get; } =
+        new(400, "invalidRequestError", "The request is not valid HTTP: look at its request line, header names and Content-Length.", "Invalid request");
+
+    private static ErrorAnswer HeadTimeout { get; } =
+        new(408, "requestTimeoutError", "The head of the request arrived too slowly.", "Request timeout");
+
+    private static ErrorAnswer TargetTooLong { get; } =
+        new(414, "requestTooLargeError", "The request line is longer than 32 KiB.", "Request too large");
+
+    private static ErrorAnswer HeadTooLarge { get; } =
+        new(431, "requestTooLargeError", "The headers of the request are larger than 64 KiB, or more than 100.", "Request too large");
+
+    private static ErrorAnswer UnknownVersion { get; } =
+        new(505, "invalidRequestError", "Only HTTP/1.0 and HTTP/1.1 are spoken here.", "Invalid request");
 
     /// <summary>The target is no path.</summary>
     public static ErrorAnswer InvalidTarget { get; } =
@@ -77,6 +95,18 @@ internal sealed class ErrorAnswer
         "Too many wrong keys came from this address. Wait for the time that Retry-After says, then send a right one.",
         "Too many wrong API keys",
         retryAfterSeconds: FailureThrottle.Refill.TotalSeconds.ToString("0"));
+
+    /// <summary>A request that the web server itself refuses, by the status it chose; null for a status that is none of these.</summary>
+    public static ErrorAnswer? OfProtocol(int status) => status switch
+    {
+        400 => InvalidProtocol,
+        408 => HeadTimeout,
+        411 or 413 => InvalidBody,
+        414 => TargetTooLong,
+        431 => HeadTooLarge,
+        505 => UnknownVersion,
+        _ => null,
+    };
 
     /// <summary>HTTP status.</summary>
     public int Status { get; }

@@ -24,8 +24,8 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
     public MockExchange CreateContext(IFeatureCollection contextFeatures)
     {
         MockExchange exchange = contextFeatures is IHostContextContainer<MockExchange> connection
-            ? connection.HostContext ??= new MockExchange(_bodies)
-            : new MockExchange(_bodies);
+            ? connection.HostContext ??= NewExchange(contextFeatures)
+            : NewExchange(contextFeatures);
         exchange.Begin(contextFeatures, time.GetTimestamp());
         return exchange;
     }
@@ -90,6 +90,8 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
 
         context.End();
     }
+
+    private MockExchange NewExchange(IFeatureCollection features) => new(_bodies, features.Get<RefusalWriter>());
 
     private static Task RefuseAsync(MockExchange exchange, ErrorAnswer refused)
     {

@@ -11,7 +11,7 @@ namespace MockOperator.Runtime.Requests;
 /// One request and its answer, as the stages of <see cref="MockApplication"/> hand it on. Kestrel keeps one per connection, so a request costs no
 /// allocation here; nothing of a request outlives <see cref="End"/>.
 /// </summary>
-internal sealed class MockExchange(BodyBudget bodies)
+internal sealed class MockExchange(BodyBudget bodies, RefusalWriter? connection)
 {
     private const int KeptBufferBytes = 64 * 1024;
     private ArrayBufferWriter<byte>? _scratch;
@@ -76,11 +76,20 @@ internal sealed class MockExchange(BodyBudget bodies)
         IsPreflight = false;
         Started = timestamp;
         Delayed = TimeSpan.Zero;
+        if (connection is not null)
+        {
+            connection.IsAnswering = true;
+        }
     }
 
     /// <summary>Lets go of everything that belongs to the request.</summary>
     public void End()
     {
+        if (connection is not null)
+        {
+            connection.IsAnswering = false;
+        }
+
         Headers.Attach(null);
         Body.Release();
         Mock = null;

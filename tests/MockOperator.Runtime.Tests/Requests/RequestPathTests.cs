@@ -119,7 +119,9 @@ public sealed class RequestPathTests
         await using Served mock = await ServeAsync(MountedBundle.Example("/pets", "[]"));
         await using RawClient raw = await RawClient.ConnectAsync(mock.Host.Host.MockPort, Cancel);
         await raw.SendAsync(request, Cancel);
-        Assert.Contains(status, await raw.ReadToEndAsync(Cancel), StringComparison.Ordinal);
+        string response = await raw.ReadToEndAsync(Cancel);
+        Assert.Contains(status, response, StringComparison.Ordinal);
+        AssertPostmanError(response);
         Assert.Equal("[]", await mock.Host.Mock.GetStringAsync("/pets", Cancel));
     }
 
@@ -129,7 +131,19 @@ public sealed class RequestPathTests
         await using Served mock = await ServeAsync(MountedBundle.Example("/pets", "[]"));
         await using RawClient raw = await RawClient.ConnectAsync(mock.Host.Host.MockPort, Cancel);
         await raw.SendAsync("GET /pets HTTP/1.1\r\nHost: x\r\nX-Big: " + new string('a', 70_000), Cancel);
-        Assert.Contains(" 431 ", await raw.ReadToEndAsync(Cancel), StringComparison.Ordinal);
+        string response = await raw.ReadToEndAsync(Cancel);
+        Assert.Contains(" 431 ", response, StringComparison.Ordinal);
+        AssertPostmanError(response);
+    }
+
+    [Fact]
+    public async Task A_refusal_after_a_good_request_on_the_same_connection_has_its_body_too()
+    {
+        await using Served mock = await ServeAsync(MountedBundle.Example("/pets", "[]"));
+        await using RawClient raw = await RawClient.ConnectAsync(mock.Host.Host.MockPort, Cancel);
+        await raw.SendAsync("GET /pets HTTP/1.1\r\nHost: x\r\n\r\nBROKEN\r\n\r\n", Cancel);
+        Assert.EndsWith("[]", await raw.ReadResponseAsync(Cancel), StringComparison.Ordinal);
+        AssertPostmanError(await raw.ReadToEndAsync(Cancel));
     }
 
     [Fact]
@@ -226,6 +240,15 @@ public sealed class RequestPathTests
         Assert.Contains("mock_requests_total{mock=\"petstore\",code=\"404\",outcome=\"no_match\"} 20", metrics, StringComparison.Ordinal);
         Assert.Contains("mock_requests_total{mock=\"petstore\",code=\"200\",outcome=\"matched\"} 1", metrics, StringComparison.Ordinal);
         Assert.Equal(2, metrics.Split('\n').Count(static line => line.StartsWith("mock_requests_total{", StringComparison.Ordinal)));
+    }
+
+    private static void AssertPostmanError(string response)
+    {
+        int end = response.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
+        using JsonDocument body = JsonDocument.Parse(response[end..]);
+        Assert.NotNull(body.RootElement.GetProperty("error").GetProperty("header").GetString());
+        Assert.Contains($"Content-Length: {response.Length - end}\r\n", response, StringComparison.Ordinal);
+        Assert.Contains("Connection: close\r\n", response, StringComparison.Ordinal);
     }
 
     private static ExampleSpec Echo() => new()
