@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using MockOperator.Mocking.Serving;
 using MockOperator.Resources;
 using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Manifests;
@@ -8,14 +10,14 @@ namespace MockOperator.Runtime.CommandLine;
 /// <summary>What was understood of the given files: the output of <c>check</c>.</summary>
 internal sealed class LoadReport
 {
-    private readonly List<(LocalMock Mock, MockContent? Content, string? Problem)> _mocks = [];
+    private readonly List<(LocalMock Mock, MockPlan? Plan, string? Problem, ImmutableArray<LoadIssue> Issues)> _mocks = [];
     private readonly IReadOnlyList<LocalProblem> _problems;
 
     private LoadReport(IReadOnlyList<LocalProblem> problems) => _problems = problems;
 
     /// <summary>Whether everything was understood. Warnings do not count: what they name is served.</summary>
     public bool IsClean => _problems.Count == 0 && _mocks.TrueForAll(static mock =>
-        mock.Content is not null && mock.Content.Plan.Issues.All(static issue => issue.Severity == LoadIssueSeverity.Warning));
+        mock.Plan is not null && mock.Issues.All(static issue => issue.Severity == LoadIssueSeverity.Warning));
 
     /// <summary>Reads and compiles everything that the paths stand for.</summary>
     public static LoadReport Create(IReadOnlyList<string> paths)
@@ -24,8 +26,15 @@ internal sealed class LoadReport
         var report = new LoadReport(local.Problems);
         foreach (LocalMock mock in local.Mocks)
         {
-            ContentReading reading = ContentCompiler.Compile("", mock.Definition, mock.Collection, mock.Environment, mock.Keys, TimeProvider.System);
-            report._mocks.Add((mock, (reading as ContentReading.Usable)?.Content, (reading as ContentReading.Unusable)?.Problem));
+            switch (ContentCompiler.Compile("", mock.Definition, mock.Collection, mock.Environment, mock.Keys, TimeProvider.System))
+            {
+                case ContentReading.Usable usable:
+                    report._mocks.Add((mock, usable.Content.Plan, null, usable.Content.Plan.Issues));
+                    break;
+                case ContentReading.Unusable unusable:
+                    report._mocks.Add((mock, null, unusable.Problem, unusable.Issues));
+                    break;
+            }
         }
 
         return report;
@@ -41,17 +50,13 @@ internal sealed class LoadReport
     /// <summary>Writes the report for people.</summary>
     public void WriteText(TextWriter output)
     {
-        foreach ((LocalMock mock, MockContent? content, string? problem) in _mocks)
+        foreach ((LocalMock mock, MockPlan? plan, string? problem, ImmutableArray<LoadIssue> issues) in _mocks)
         {
-            if (content is null)
-            {
-                output.WriteLine($"{mock.Source}: {mock.Definition.Name}: nothing is served. {problem}");
-                continue;
-            }
-
-            int skipped = content.Plan.Issues.Count(static issue => issue.Severity != LoadIssueSeverity.Warning);
-            output.WriteLine($"{mock.Source}: {mock.Definition.Name}: {content.Plan.ExampleCount} examples, {content.Plan.ShadowedCount} shadowed, {skipped} skipped");
-            foreach (LoadIssue issue in content.Plan.Issues)
+            int skipped = issues.Count(static issue => issue.Severity != LoadIssueSeverity.Warning);
+            output.WriteLine(plan is null
+                ? $"{mock.Source}: {mock.Definition.Name}: nothing is served. {problem}"
+                : $"{mock.Source}: {mock.Definition.Name}: {plan.ExampleCount} examples, {plan.ShadowedCount} shadowed, {skipped} skipped");
+            foreach (LoadIssue issue in issues)
             {
                 output.WriteLine("  " + Describe(mock.Definition.Name, issue));
             }
@@ -69,20 +74,20 @@ internal sealed class LoadReport
         json.WriteStartObject();
         json.WriteBoolean("clean", IsClean);
         json.WriteStartArray("mocks");
-        foreach ((LocalMock mock, MockContent? content, string? problem) in _mocks)
+        foreach ((LocalMock mock, MockPlan? plan, string? problem, ImmutableArray<LoadIssue> issues) in _mocks)
         {
             json.WriteStartObject();
             json.WriteString("name", mock.Definition.Name);
             json.WriteString("source", mock.Source);
-            json.WriteNumber("examples", content?.Plan.ExampleCount ?? 0);
-            json.WriteNumber("shadowed", content?.Plan.ShadowedCount ?? 0);
+            json.WriteNumber("examples", plan?.ExampleCount ?? 0);
+            json.WriteNumber("shadowed", plan?.ShadowedCount ?? 0);
             if (problem is not null)
             {
                 json.WriteString("problem", problem);
             }
 
             json.WriteStartArray("issues");
-            foreach (LoadIssue issue in content is null ? [] : content.Plan.Issues)
+            foreach (LoadIssue issue in issues)
             {
                 WriteIssue(json, issue);
             }

@@ -54,7 +54,7 @@ internal static class ContentCompiler
         });
         ValueSource values = definition.Seed is { } seed ? ValueSource.Seeded(seed, time) : ValueSource.Random(time);
         return plan.ExampleCount == 0
-            ? new ContentReading.Unusable(WhyEmpty(plan))
+            ? new ContentReading.Unusable(WhyEmpty(plan)) { Issues = plan.Issues }
             : new ContentReading.Usable(new MockContent(
                 revision,
                 plan,
@@ -67,7 +67,7 @@ internal static class ContentCompiler
 
     private static string WhyEmpty(MockPlan plan)
     {
-        LoadIssue? first = plan.Issues.FirstOrDefault(static issue => issue.Severity == LoadIssueSeverity.Fatal) ?? plan.Issues.FirstOrDefault();
+        LoadIssue? first = plan.Issues.OrderByDescending(static issue => issue.Severity).FirstOrDefault();
         if (first is null)
         {
             return "The collection has no saved example. Save a response as an example in Postman, or add one under spec.examples.";

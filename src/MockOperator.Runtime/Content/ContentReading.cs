@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using MockOperator.Resources;
+
 namespace MockOperator.Runtime.Content;
 
 /// <summary>What came of compiling a mock: content that can be served, or the reason why there is none.</summary>
@@ -13,5 +16,9 @@ internal abstract record ContentReading
 
     /// <summary>Nothing of it can be served.</summary>
     /// <param name="Problem">What is wrong and where, for the person who wrote the content. Holds no value of a Secret.</param>
-    public sealed record Unusable(string Problem) : ContentReading;
+    public sealed record Unusable(string Problem) : ContentReading
+    {
+        /// <summary>Every place that was not understood; empty when the reason lies outside the collection.</summary>
+        public ImmutableArray<LoadIssue> Issues { get; init; } = [];
+    }
 }

@@ -48,6 +48,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("pets: 1 examples", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Check_names_every_place_also_when_nothing_is_left_to_serve()
+    {
+        string file = Write("bad.json", """
+            {"info":{"name":"x"},"item":[{"name":"a","request":{"url":"/a"},"response":[{"name":"r","code":"abc"},{"name":"s","code":[]}]}]}
+            """);
+        (int code, string output, _) = await RuntimeProcess.RunAsync(Cancel, "check", file);
+        Assert.Equal(1, code);
+        Assert.Contains("skipped: item[0].response[0].code", output, StringComparison.Ordinal);
+        Assert.Contains("skipped: item[0].response[1].code", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{\"info\":{},\"item\":[]}")]
     [InlineData("this is no JSON")]
