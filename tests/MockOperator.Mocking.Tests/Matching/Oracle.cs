@@ -115,7 +115,11 @@ internal sealed partial class Oracle(IReadOnlyList<Example> examples, MatchingSp
     private List<Segment> PathOf(Example example)
     {
         var variables = new VariableResolver(_environment, example.Scope);
-        return [.. example.Request.Url.Path.DefaultIfEmpty("").Select(segment => Read(variables.Resolve(segment), example.Request.Url))];
+        var host = variables.Resolve(example.Request.Url.Host);
+        var authority = host[(host.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? scheme + 3 : 0)..];
+        var prefix = authority.Contains('/') ? authority[(authority.IndexOf('/') + 1)..].TrimEnd('/') : "";
+        var segments = prefix.Split('/', StringSplitOptions.RemoveEmptyEntries).Concat(example.Request.Url.Path.Select(variables.Resolve));
+        return [.. segments.DefaultIfEmpty("").Select(segment => Read(segment, example.Request.Url))];
 
         Segment Read(string text, ExampleUrl url)
         {
