@@ -8,7 +8,9 @@ namespace MockOperator.Runtime.Manifests;
 /// <summary>Everything that the given files hold, sorted by what it is. Immutable once read.</summary>
 internal sealed class LocalDocuments
 {
-    private const string DefaultNamespace = "default";
+    /// <summary>Namespace of what names none.</summary>
+    public const string DefaultNamespace = "default";
+
     private readonly List<(string Source, ReadOnlyMemory<byte> Document)> _collections = [];
     private readonly List<LocalObject> _objects = [];
     private readonly List<LocalProblem> _problems = [];

@@ -82,7 +82,7 @@ internal sealed class LocalFollower(IReadOnlyList<string> paths, MockDirectory m
 
         if (changed > 0)
         {
-            mocks.Table = new HostTable([.. _hosted.Values]);
+            mocks.Table = new HostTable([.. _hosted.Values]) { TellsNames = true };
             state.ContentLoaded();
         }
 
@@ -103,7 +103,7 @@ internal sealed class LocalFollower(IReadOnlyList<string> paths, MockDirectory m
         switch (ContentCompiler.Compile(revision, definition, mock.Collection, mock.Environment, mock.Keys, time))
         {
             case ContentReading.Usable usable:
-                hosted ??= new HostedMock(definition.Name, definition.Namespace, metrics.For(definition.Name), time);
+                hosted ??= new HostedMock(definition.Name, definition.Namespace, metrics.For(LabelOf(definition)), time);
                 _hosted[(definition.Namespace, definition.Name)] = hosted;
                 hosted.Serve(usable.Content);
                 hosted.Instruments.Reloaded(success: true);
@@ -128,6 +128,10 @@ internal sealed class LocalFollower(IReadOnlyList<string> paths, MockDirectory m
 
         return gone.Length;
     }
+
+    /// <summary>Names alone are clear enough until two namespaces are served.</summary>
+    private static string LabelOf(MockDefinition definition) =>
+        definition.Namespace == LocalDocuments.DefaultNamespace ? definition.Name : $"{definition.Namespace}/{definition.Name}";
 
     private static string Revision(LocalMock mock)
     {

@@ -13,7 +13,6 @@ namespace MockOperator.Runtime.Manifests;
 /// </summary>
 internal sealed class LocalResolver(LocalDocuments documents)
 {
-    private const string DefaultNamespace = "default";
     private readonly List<LocalMock> _mocks = [];
     private readonly List<LocalProblem> _problems = [.. documents.Problems];
     private readonly HashSet<(string Namespace, string Name)> _referenced = [];
@@ -33,7 +32,7 @@ internal sealed class LocalResolver(LocalDocuments documents)
 
         foreach ((string source, ReadOnlyMemory<byte> document) in documents.Collections)
         {
-            var definition = new MockDefinition { Name = MockName.FromFile(source), Namespace = DefaultNamespace };
+            var definition = new MockDefinition { Name = MockName.FromFile(source), Namespace = LocalDocuments.DefaultNamespace };
             Add(source, new LocalMock(source, definition, document, documents.Environment, LocalKeys.None));
         }
 

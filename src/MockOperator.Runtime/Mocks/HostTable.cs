@@ -35,6 +35,9 @@ internal sealed class HostTable
         _byHost = byHost.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
+    /// <summary>Whether a caller with an unknown host name is told which names there are: among one's own files, not among tenants.</summary>
+    public bool TellsNames { get; init; }
+
     /// <summary>The table before anything is loaded.</summary>
     public static HostTable Empty { get; } = new([]);
 

@@ -10,25 +10,13 @@ internal sealed class ErrorAnswer
     /// <summary>Media type of all errors.</summary>
     public const string ContentType = "application/json; charset=utf-8";
 
-    private ErrorAnswer(int status, string name, string message, string header, bool closeConnection = false, string? retryAfterSeconds = null, string? challenge = null)
+    private ErrorAnswer(int status, string name, string message, string header, bool closeConnection = false, string? retryAfterSeconds = null, string? challenge = null, IEnumerable<string>? hosts = null)
     {
         Status = status;
         CloseConnection = closeConnection;
         RetryAfterSeconds = retryAfterSeconds;
         Challenge = challenge;
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteStartObject("error");
-            json.WriteString("name", name);
-            json.WriteString("message", message);
-            json.WriteString("header", header);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        Body = buffer.WrittenMemory.ToArray();
+        Body = Write(name, message, header, hosts);
     }
 
     /// <summary>No mock has the host name.</summary>
@@ -122,4 +110,39 @@ internal sealed class ErrorAnswer
 
     /// <summary>The body, JSON.</summary>
     public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>No mock has the host name, and the caller may know which do.</summary>
+    /// <param name="hosts">Host names that are served.</param>
+    public static ErrorAnswer UnknownAmong(IEnumerable<string> hosts) =>
+        new(404, "mockNotFoundError", "No mock has this host name; see details.hosts for those that have one.", "Unable to find mock", hosts: hosts);
+
+    private static byte[] Write(string name, string message, string header, IEnumerable<string>? hosts)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("error");
+            json.WriteString("name", name);
+            json.WriteString("message", message);
+            json.WriteString("header", header);
+            if (hosts is not null)
+            {
+                json.WriteStartObject("details");
+                json.WriteStartArray("hosts");
+                foreach (string host in hosts)
+                {
+                    json.WriteStringValue(host);
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory.ToArray();
+    }
 }

@@ -17,6 +17,7 @@ namespace MockOperator.Runtime.Requests;
 internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState state, DelayGate delays, TimeProvider time, ILogger<MockApplication> log)
     : IHttpApplication<MockExchange>
 {
+    private const int MaxNamesTold = 20;
     private const long AllBodiesBytes = 64L * 1024 * 1024;
     private readonly BodyBudget _bodies = new(AllBodiesBytes);
 
@@ -102,10 +103,11 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
     /// <summary>Finds the mock and judges the request line: what needs no example to be answered.</summary>
     private ErrorAnswer? Admit(MockExchange exchange)
     {
-        HostedMock? mock = mocks.Table.Find(exchange.Request.Headers.Host.ToString());
+        HostTable table = mocks.Table;
+        HostedMock? mock = table.Find(exchange.Request.Headers.Host.ToString());
         if (mock is null)
         {
-            return mocks.Table.Mocks.Count == 0 ? ErrorAnswer.NotLoaded : ErrorAnswer.UnknownMock;
+            return NoMock(table);
         }
 
         exchange.Mock = mock;
@@ -122,6 +124,18 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
 
         exchange.Target = exchange.Content.Prefixes.Strip(exchange.Request.Headers.Host, target);
         return null;
+    }
+
+    private static ErrorAnswer NoMock(HostTable table)
+    {
+        if (table.Mocks.Count == 0)
+        {
+            return ErrorAnswer.NotLoaded;
+        }
+
+        return table.TellsNames
+            ? ErrorAnswer.UnknownAmong(table.Mocks.Take(MaxNamesTold).Select(static mock => mock.Name + ".localhost"))
+            : ErrorAnswer.UnknownMock;
     }
 
     /// <summary>Judges the caller, and takes its key out of the request before anything else sees it.</summary>

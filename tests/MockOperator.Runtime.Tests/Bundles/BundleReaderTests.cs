@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CsCheck;
 using MockOperator.Resources;
 using MockOperator.Runtime.Bundles;
 
@@ -98,6 +99,22 @@ public sealed class BundleReaderTests : IDisposable
         }
 
         Assert.IsType<BundleReading.Complete>(BundleReader.Read(plain));
+    }
+
+    [Fact]
+    public void No_index_makes_it_throw()
+    {
+        _bundle.Publish("r1", "hello");
+        byte[] good = File.ReadAllBytes(Path.Combine(_bundle.BundlePath, BundleIndex.FileName));
+        Gen.Select(Gen.Int[0, good.Length - 1], Gen.Byte, Gen.Int[0, good.Length]).Sample(
+            (position, value, length) =>
+            {
+                byte[] index = good[..];
+                index[position] = value;
+                File.WriteAllBytes(Path.Combine(_bundle.BundlePath, BundleIndex.FileName), index.AsSpan(0, length));
+                Assert.NotNull(BundleReader.Read(_bundle.BundlePath));
+            },
+            threads: 1);
     }
 
     private static BundlePart Part(string file, byte[] bytes) => new() { File = file, Sha256 = MountedBundle.Hash(bytes) };

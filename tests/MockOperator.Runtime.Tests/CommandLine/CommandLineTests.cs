@@ -137,6 +137,10 @@ public sealed class CommandLineTests : IDisposable
             client.DefaultRequestHeaders.Host = host;
             await process.UntilAsync(client, "/pets", body => body == expected, Cancel);
         }
+
+        client.DefaultRequestHeaders.Host = "localhost";
+        using HttpResponseMessage unknown = await client.GetAsync("/pets", Cancel);
+        Assert.Contains("\"hosts\":[\"pets.localhost\",\"shops.localhost\"]", await unknown.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 
     [Fact]
