@@ -107,6 +107,7 @@ public sealed class OperatorBuilder(IServiceCollection services, OperatorSetting
         var namespaces = store.Kind.Namespaced ? options.Namespaces ?? settings.Namespaces : [];
         var partitions = (namespaces.Count == 0 ? [""] : namespaces.Distinct(StringComparer.Ordinal)).Select(store.OpenPartition).ToList();
         provider.GetRequiredService<WriteTracker>().Follow(store);
+        provider.GetRequiredService<AppliedTokens>().Follow(store);
         return new WatchedStore(
             store,
             [.. partitions.Select(partition => new Reflector<T>(

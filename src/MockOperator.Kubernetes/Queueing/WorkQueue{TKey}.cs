@@ -308,7 +308,7 @@ public sealed class WorkQueue<TKey> : IDisposable
         if (IsStopped)
             return;
         var entry = EntryOf(key);
-        var at = _time.GetTimestamp() + (long)(delay.TotalSeconds * _time.TimestampFrequency);
+        var at = _time.GetTimestamp() + (long)((Int128)delay.Ticks * _time.TimestampFrequency / TimeSpan.TicksPerSecond);
         if (entry.DueAt is { } due && due <= at)
             return;
         if (entry.DueAt is null)
