@@ -6,8 +6,8 @@ using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Controllers;
+using MockOperator.Kubernetes.Measuring;
 using MockOperator.Kubernetes.Queueing;
-using MockOperator.Kubernetes.Reporting;
 using MockOperator.Kubernetes.Tests.Server;
 using Prometheus;
 
