@@ -1,0 +1,67 @@
+{{- define "mock-operator.name" -}}
+{{- if contains .Chart.Name .Release.Name }}{{ .Release.Name | trunc 52 | trimSuffix "-" }}{{ else }}{{ printf "%s-%s" .Release.Name .Chart.Name | trunc 52 | trimSuffix "-" }}{{ end }}
+{{- end }}
+
+{{- define "mock-operator.serviceAccountName" -}}
+{{- default (ternary (include "mock-operator.name" .) "default" .Values.serviceAccount.create) .Values.serviceAccount.name }}
+{{- end }}
+
+{{- define "mock-operator.selector" -}}
+app.kubernetes.io/name: mock-operator
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "mock-operator.labels" -}}
+{{ include "mock-operator.selector" . }}
+app.kubernetes.io/component: operator
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end }}
+
+{{/* Ingress classes belong to the cluster: which controller renders an Ingress can be read only there. */}}
+{{- define "mock-operator.clusterRules" -}}
+- apiGroups: [networking.k8s.io]
+  resources: [ingressclasses]
+  verbs: [get, list]
+{{- end }}
+
+{{/* What the operator may do where it watches: the same as config/rbac/cluster_role.yaml. */}}
+{{- define "mock-operator.rules" -}}
+- apiGroups: [mockoperator.dev]
+  resources: [mockservers, collections]
+  verbs: [get, list, watch]
+- apiGroups: [mockoperator.dev]
+  resources: [mockservers/status, collections/status]
+  verbs: [patch]
+- apiGroups: [mockoperator.dev]
+  resources: [mockservers/finalizers]
+  verbs: [update]
+- apiGroups: [""]
+  resources: [serviceaccounts, services]
+  verbs: [get, list, watch, create, patch]
+- apiGroups: [apps]
+  resources: [deployments]
+  verbs: [get, list, watch, create, patch]
+- apiGroups: [""]
+  resources: [configmaps]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list, watch, patch]
+- apiGroups: [events.k8s.io]
+  resources: [events]
+  verbs: [create, patch]
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [create]
+- apiGroups: [networking.k8s.io]
+  resources: [ingresses]
+  verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [gateway.networking.k8s.io]
+  resources: [httproutes]
+  verbs: [get, create, patch, delete]
+- apiGroups: [traefik.io]
+  resources: [middlewares]
+  verbs: [get, create, patch]
+{{- end }}

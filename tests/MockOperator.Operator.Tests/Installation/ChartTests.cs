@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using YamlDotNet.RepresentationModel;
+
+namespace MockOperator.Operator.Tests.Installation;
+
+/// <summary>The Helm chart, rendered by Helm where there is one: <c>helm</c> on the path, or named by <c>MOCK_OPERATOR_HELM</c>.</summary>
+public sealed class ChartTests
+{
+    private static readonly string? s_helm = FindHelm();
+
+    [Fact]
+    public async Task Its_rights_are_those_of_the_kustomization()
+    {
+        IReadOnlyList<YamlMappingNode> rendered = await RenderAsync();
+
+        Assert.Equal(
+            Manifests.Rights(Manifests.Read("config", "rbac", "cluster_role.yaml")[0]).Order(StringComparer.Ordinal),
+            Manifests.Rights(Named(rendered, "ClusterRole", "x-mock-operator")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Manifests.Rights(Manifests.Read("config", "rbac", "role.yaml")[0]).Order(StringComparer.Ordinal),
+            Manifests.Rights(Named(rendered, "Role", "x-mock-operator")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task With_namespaces_it_asks_for_nothing_beyond_them_but_the_kinds_of_ingress()
+    {
+        IReadOnlyList<YamlMappingNode> rendered = await RenderAsync("--set", "namespaces={a,b}", "--set", "aggregateRoles=false");
+
+        Assert.Equal(
+            ["networking.k8s.io/ingressclasses: get", "networking.k8s.io/ingressclasses: list"],
+            Manifests.Rights(Named(rendered, "ClusterRole", "x-mock-operator")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["a", "b", "home"],
+            rendered.Where(static document => document["kind"].ToString() == "Role").Select(static role => role["metadata"]["namespace"].ToString()).Order(StringComparer.Ordinal));
+        Assert.Contains("--namespaces=a,b", Arguments(rendered));
+    }
+
+    [Fact]
+    public async Task The_operator_passes_Pod_Security_restricted()
+    {
+        YamlNode pod = Named(await RenderAsync(), "Deployment", "x-mock-operator")["spec"]["template"]["spec"];
+        YamlNode container = pod["containers"][0]["securityContext"];
+
+        Assert.Equal("RuntimeDefault", pod["securityContext"]["seccompProfile"]["type"].ToString());
+        Assert.Equal("true", pod["securityContext"]["runAsNonRoot"].ToString());
+        Assert.Equal("false", container["allowPrivilegeEscalation"].ToString());
+        Assert.Equal("true", container["readOnlyRootFilesystem"].ToString());
+        Assert.Equal("ALL", container["capabilities"]["drop"][0].ToString());
+    }
+
+    [Fact]
+    public async Task Kinds_that_not_every_cluster_has_are_rendered_only_where_they_are()
+    {
+        IReadOnlyList<YamlMappingNode> plain = await RenderAsync("--set", "serviceMonitor.enabled=true");
+        IReadOnlyList<YamlMappingNode> full = await RenderAsync("--set", "serviceMonitor.enabled=true", "--api-versions", "monitoring.coreos.com/v1", "--api-versions", "policy/v1");
+
+        Assert.DoesNotContain(plain, static document => document["kind"].ToString() == "ServiceMonitor");
+        Assert.Contains(full, static document => document["kind"].ToString() == "ServiceMonitor");
+        Assert.Contains(full, static document => document["kind"].ToString() == "PodDisruptionBudget");
+    }
+
+    [Fact]
+    public async Task Every_object_carries_the_labels_of_the_release() =>
+        Assert.All(await RenderAsync(), static document =>
+        {
+            Assert.Equal("mock-operator", document["metadata"]["labels"]["app.kubernetes.io/name"].ToString());
+            Assert.Equal("x", document["metadata"]["labels"]["app.kubernetes.io/instance"].ToString());
+        });
+
+    [Fact]
+    public async Task A_value_that_nobody_knows_is_refused() => Assert.NotEqual(0, (await RunAsync("--set", "replica=3")).ExitCode);
+
+    private static YamlMappingNode Named(IEnumerable<YamlMappingNode> documents, string kind, string name) =>
+        Assert.Single(documents, document => document["kind"].ToString() == kind && document["metadata"]["name"].ToString() == name);
+
+    private static IEnumerable<string> Arguments(IEnumerable<YamlMappingNode> rendered) =>
+        ((YamlSequenceNode)Named(rendered, "Deployment", "x-mock-operator")["spec"]["template"]["spec"]["containers"][0]["args"]).Select(static argument => argument.ToString());
+
+    private static async Task<IReadOnlyList<YamlMappingNode>> RenderAsync(params string[] arguments)
+    {
+        (int exitCode, string output, string error) = await RunAsync(arguments);
+        Assert.True(exitCode == 0, error);
+        return Manifests.Parse(output);
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        Assert.SkipWhen(s_helm is null, "There is no helm on the path, and MOCK_OPERATOR_HELM names none.");
+        var start = new ProcessStartInfo(s_helm!, ["template", "x", Path.Combine(Manifests.Root, "charts", "mock-operator"), "--namespace", "home", .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output, await error);
+    }
+
+    private static string? FindHelm() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(static folder => Path.Combine(folder, "helm"))
+            .Prepend(Environment.GetEnvironmentVariable("MOCK_OPERATOR_HELM") ?? "")
+            .FirstOrDefault(File.Exists);
+}
