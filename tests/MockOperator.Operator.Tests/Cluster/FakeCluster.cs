@@ -201,6 +201,14 @@ internal sealed class FakeCluster : HttpMessageHandler
             }
 
             JsonObject rendered = stored.Render();
+
+            // A reconcile that was under way when its mock was deleted may still write; the garbage collector removes children without an owner.
+            if (rendered["metadata"]!["ownerReferences"] is JsonArray owners
+                && !owners.Any(owner => _objects.Values.Any(candidate => candidate.Uid == (string?)owner!["uid"])))
+            {
+                Remove(plural, name, ns);
+            }
+
             return (Json(rendered), rendered);
         }
     }

@@ -247,7 +247,7 @@ public sealed class MockServerControllerTests : IAsyncLifetime
 
         _cluster.Remove("mockservers", "hello");
 
-        await Eventually.TrueAsync(() => _cluster.List("configmaps").Count == 0);
+        await Eventually.TrueAsync(() => _cluster.List("configmaps").Count == 0, () => string.Join("\n", _cluster.List("configmaps").Select(static map => map.ToJsonString()).Concat(_cluster.Writes)));
         Assert.Empty(_cluster.List("deployments"));
         Assert.Empty(_cluster.List("services"));
     }
