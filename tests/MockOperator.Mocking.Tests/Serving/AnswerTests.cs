@@ -1,0 +1,279 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using MockOperator.Mocking.Collections;
+using MockOperator.Mocking.Serving;
+using MockOperator.Mocking.Tests.Matching;
+using MockOperator.Resources;
+using static MockOperator.Mocking.Tests.Matching.Mock;
+
+namespace MockOperator.Mocking.Tests.Serving;
+
+public class AnswerTests
+{
+    [Theory]
+    [InlineData("json", "no json", "application/json; charset=utf-8")]
+    [InlineData("xml", "{}", "application/xml")]
+    [InlineData("html", "{}", "text/html")]
+    [InlineData("javascript", "{}", "application/javascript")]
+    [InlineData("text", "{}", "text/plain")]
+    [InlineData("auto", "{\"a\":1}", "application/json; charset=utf-8")]
+    [InlineData(null, " [1] ", "application/json; charset=utf-8")]
+    [InlineData(null, "{\"a\":\"{{x}}\"}", "application/json; charset=utf-8")]
+    [InlineData(null, "<p>", "text/html; charset=utf-8")]
+    [InlineData(null, "{broken", "text/html; charset=utf-8")]
+    public void A_missing_content_type_is_derived(string? language, string body, string type) =>
+        Assert.Equal(type, Of(Example("e", "GET {{h}}/p", body: body, language: language)).Get("/p").Header("Content-Type"));
+
+    [Fact]
+    public void A_saved_content_type_is_sent_as_it_is() =>
+        Assert.Equal(("content-type", "strange"), Assert.Single(Of(Example("e", "GET {{h}}/p", responseHeaders: [("content-type", "strange")])).Get("/p").Headers));
+
+    [Fact]
+    public void A_binary_body_is_sent_as_it_is_without_substitution()
+    {
+        byte[] bytes = [0xFF, 0xD8, (byte)'{', (byte)'{', (byte)'x', (byte)'}', (byte)'}'];
+        var example = Example("e", "GET {{h}}/p");
+        var response = Of(example with { Response = new ExampleResponse { Binary = bytes } }).WithVariable("x", "1").Get("/p").Result.Response!;
+
+        Assert.Equal(bytes, response.Body.ToArray());
+        Assert.True(response.IsStatic);
+        Assert.Equal("application/octet-stream", Assert.Single(response.Headers).Value);
+    }
+
+    [Fact]
+    public void Headers_of_the_recorded_connection_are_not_sent_and_cookies_are_all_sent()
+    {
+        var call = Of(Example("e", "GET {{h}}/p", responseHeaders:
+        [
+            ("Content-Length", "9"), ("transfer-encoding", "chunked"), ("Content-Encoding", "gzip"), ("Connection", "close"), ("Keep-Alive", "x"), ("Date", "x"),
+            ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2"), ("Content-Type", "text/plain"), ("bad name", "x"), ("", "x"),
+        ])).Get("/p");
+
+        Assert.Equal([("Set-Cookie", "a=1"), ("Set-Cookie", "b=2"), ("Content-Type", "text/plain")], call.Headers);
+    }
+
+    [Theory]
+    [InlineData("a\r\nX-Evil: 1", "a  X-Evil: 1")]
+    [InlineData("caf\u00e9", "caf%C3%A9")]
+    [InlineData(" {{city}} ", "Oslo  x")]
+    public void A_header_value_never_ends_its_line(string saved, string sent) =>
+        Assert.Equal(sent, Of(Example("e", "GET {{h}}/p", responseHeaders: [("X-A", saved)])).WithVariable("city", "Oslo\r\nx").Get("/p").Header("X-A"));
+
+    [Fact]
+    public void A_captured_value_never_ends_the_line_of_a_header() =>
+        Assert.Equal("a  b", Of(Example("e", "GET {{h}}/p/{{id}}", responseHeaders: [("X-A", "{{id}}")])).Get("/p/a%0D%0Ab").Header("X-A"));
+
+    [Theory]
+    [InlineData(204)]
+    [InlineData(205)]
+    [InlineData(304)]
+    public void A_status_without_a_body_has_none(int status)
+    {
+        var call = Of(Example("e", "GET {{h}}/p", status, "text {{$guid}}")).Get("/p");
+
+        Assert.Equal("", call.Body);
+        Assert.False(call.Result.Response!.AllowsBody);
+        Assert.True(call.Result.Response.IsStatic);
+        Assert.Empty(call.Headers);
+    }
+
+    [Theory]
+    [InlineData("Fine", "Fine")]
+    [InlineData("Bad\r\nX: 1", null)]
+    [InlineData("", null)]
+    public void A_reason_phrase_is_sent_if_it_can_be(string saved, string? sent)
+    {
+        var example = Example("e", "GET {{h}}/p");
+
+        Assert.Equal(sent, Of(example with { Response = example.Response with { ReasonPhrase = saved } }).Get("/p").Result.Response!.ReasonPhrase);
+    }
+
+    [Fact]
+    public void Head_has_the_examples_of_get_unless_it_has_its_own()
+    {
+        Assert.Equal("u1", Users().Send("HEAD", "/users").Winner);
+        var own = Of(Example("g", "GET {{h}}/a"), Example("h", "HEAD {{h}}/b"));
+        Assert.Equal("h", own.Send("HEAD", "/b").Winner);
+        Assert.True(own.Send("HEAD", "/a").IsNotFound);
+    }
+
+    [Fact]
+    public void Options_is_matched_like_any_method_and_methods_ignore_case()
+    {
+        Assert.Equal("o", Of(Example("o", "OPTIONS {{h}}/a")).Send("OPTIONS", "/a").Winner);
+        Assert.Equal("u1", Users().Send("get", "/users").Winner);
+    }
+
+    [Theory]
+    [InlineData(null, null, 0)]
+    [InlineData(50, null, 50)]
+    [InlineData(50, "1", 1)]
+    [InlineData(50, " 180000 ", 180_000)]
+    [InlineData(50, "180001", 50)]
+    [InlineData(50, "0", 50)]
+    [InlineData(50, "-5", 50)]
+    [InlineData(50, "soon", 50)]
+    public void The_delay_of_a_call_goes_before_that_of_the_mock(int? configured, string? asked, int milliseconds)
+    {
+        var mock = Users().With(options => options with { Delay = new DelaySpec { Milliseconds = configured } });
+        Headers headers = [];
+        if (asked is not null)
+        {
+            headers.Add("x-mock-response-delay", asked);
+        }
+
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), mock.Get("/users", headers).Result.Delay);
+    }
+
+    [Theory]
+    [InlineData(DelayPreset.TwoG, 300)]
+    [InlineData(DelayPreset.ThreeG, 100)]
+    public void A_named_network_has_its_delay(DelayPreset preset, int milliseconds) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Users().With(options => options with { Delay = new DelaySpec { Preset = preset } }).Get("/users").Result.Delay);
+
+    [Fact]
+    public void An_example_may_have_its_own_delay_and_errors_have_none()
+    {
+        var mock = Of(Example("e", "GET {{h}}/p", delay: 7)).With(options => options with { Delay = new DelaySpec { Milliseconds = 50 } });
+
+        Assert.Equal(TimeSpan.FromMilliseconds(7), mock.Get("/p").Result.Delay);
+        Assert.Equal(TimeSpan.FromMilliseconds(9), mock.Get("/p", new Headers { { "x-mock-response-delay", "9" } }).Result.Delay);
+        Assert.Equal(TimeSpan.Zero, mock.Get("/nothing", new Headers { { "x-mock-response-delay", "9" } }).Result.Delay);
+    }
+
+    [Fact]
+    public void A_server_response_answers_every_call()
+    {
+        var outage = new ServerResponseSpec { Status = 503, Body = "{\"city\":\"{{city}}\"}", Headers = new Dictionary<string, string> { ["Retry-After"] = "5" } };
+        var mock = Users().WithVariable("city", "Oslo").With(options => options with { ServerResponse = outage, Delay = new DelaySpec { Milliseconds = 5 } });
+
+        var call = mock.Send("PATCH", "/anything", new Headers { { "x-mock-response-name", "List users" } });
+
+        Assert.Equal((MatchOutcome.ServerResponse, 503, "{\"city\":\"Oslo\"}"), (call.Result.Outcome, call.Status, call.Body));
+        Assert.Equal(("5", "application/json; charset=utf-8", 5), (call.Header("Retry-After"), call.Header("Content-Type"), call.Result.Delay.TotalMilliseconds));
+        Assert.False(mock.Plan.NeedsBody("POST", Headers.None));
+    }
+
+    [Fact]
+    public void A_server_response_that_is_no_5xx_is_not_active()
+    {
+        var mock = Users().With(options => options with { ServerResponse = new ServerResponseSpec { Status = 404 } });
+
+        Assert.Equal("u1", mock.Get("/users").Winner);
+        Assert.Contains(mock.Plan.Issues, issue => issue.Reason == "ServerResponseStatus");
+    }
+
+    [Fact]
+    public void A_miss_has_the_three_fields_of_the_host_and_names_the_nearest_examples()
+    {
+        var call = Users().Send("PUT", "/users/7/order/1");
+
+        var error = JsonDocument.Parse(call.Body).RootElement.GetProperty("error");
+        Assert.Equal(
+            ("mockRequestNotFoundError", "Double check your method and the request path and try again.", "No matching requests"),
+            (error.GetProperty("name").GetString(), error.GetProperty("message").GetString(), error.GetProperty("header").GetString()));
+        var nearest = error.GetProperty("details").GetProperty("nearest").EnumerateArray().ToList();
+        Assert.Equal(3, nearest.Count);
+        Assert.Equal(("u5", "Its method is GET."), (nearest[0].GetProperty("id").GetString(), nearest[0].GetProperty("reason").GetString()));
+    }
+
+    [Theory]
+    [InlineData("GET", "/users/7/order/1", "Segment 3 of its path is 'orders', the call's 'order'.")]
+    [InlineData("GET", "/users/7/orders", "Its path has 4 segments, the call's 3.")]
+    public void A_miss_tells_why_the_nearest_lost(string method, string target, string reason)
+    {
+        var call = Of(Example("e", "GET {{h}}/users/{{id}}/orders/{{o}}")).With(new MatchingSpec { Fuzzy = false }).Send(method, target);
+
+        Assert.Contains(JsonEncodedText.Encode(reason, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(), call.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_saved_request_without_an_example_says_so()
+    {
+        var mock = Users().WithUnanswered("GET {{h}}/bare/{{id}}", "DELETE {{h}}/users");
+
+        var call = mock.Get("/bare/1");
+
+        Assert.Equal(MatchOutcome.RequestWithoutExample, call.Result.Outcome);
+        var error = JsonDocument.Parse(call.Body).RootElement.GetProperty("error");
+        Assert.Equal(("You need an example", "To mock this request add an example response for the mock server to return."), (error.GetProperty("header").GetString(), error.GetProperty("message").GetString()));
+        Assert.Equal(MatchOutcome.RequestWithoutExample, mock.Send("DELETE", "/users").Result.Outcome);
+        Assert.True(mock.Get("/bare/1", new Headers { { "x-mock-response-name", "x" } }).IsNotFound);
+    }
+
+    [Fact]
+    public void An_explanation_is_the_whole_table_of_scores()
+    {
+        var table = Users().Explain("GET", "/users/1?a=b");
+
+        Assert.Equal(["u2", "u3", "u4"], table.Examples.Take(3).Select(row => row.Id));
+        Assert.Equal([99, 79, 79, null, null, null, null], table.Examples.Select(row => row.Score));
+        Assert.Equal("u2", Assert.Single(table.Examples, row => row.Won).Id);
+        Assert.Equal("The path is identical (100). Query: 0 match, 0 differ in value, 1 on one side only (-1).", table.Examples[0].Reason);
+        Assert.Equal("GET /users/{{userId}}", table.Examples[1].Method + " " + table.Examples[1].Target);
+    }
+
+    [Fact]
+    public void An_explanation_is_written_as_json()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        Users().Plan.WriteExplanation(new MockRequest("POST", "/users", Headers.None, Encoding.UTF8.GetBytes("""{"name":"Bob"}""")), output);
+
+        var json = JsonDocument.Parse(output.WrittenMemory).RootElement;
+        Assert.Equal(("Matched", 7), (json.GetProperty("outcome").GetString(), json.GetProperty("exampleCount").GetInt32()));
+        Assert.Equal(("u7", 105, true), (json.GetProperty("examples")[0].GetProperty("id").GetString(), json.GetProperty("examples")[0].GetProperty("score").GetDouble(), json.GetProperty("examples")[0].GetProperty("won").GetBoolean()));
+        Assert.True(MockPlan.WantsExplanation(new Headers { { "X-Mock-Explain", " True " } }));
+    }
+
+    [Fact]
+    public void Shadowed_examples_are_counted_and_named()
+    {
+        var plan = Users().Plan;
+
+        Assert.Equal(1, plan.ShadowedCount);
+        var issue = Assert.Single(plan.Issues);
+        Assert.Equal((LoadIssueSeverity.Warning, "item.u4", "Shadowed"), (issue.Severity, issue.Path, issue.Reason));
+    }
+
+    [Fact]
+    public void A_variable_that_refers_to_itself_is_reported_with_its_example()
+    {
+        var plan = Of(Example("e", "GET {{h}}/{{loop}}")).WithVariable("loop", "{{loop}}").Plan;
+
+        Assert.Equal("item.e", Assert.Single(plan.Issues, issue => issue.Reason == "VariableCycle").Path);
+    }
+
+    [Fact]
+    public void A_body_is_needed_only_where_something_reads_it()
+    {
+        var mock = Of(Example("a", "GET {{h}}/a"), Example("b", "POST {{h}}/b", requestBody: Raw("{}")), Example("c", "PUT {{h}}/c", body: "{{$body}}"));
+
+        Assert.Equal((false, true, true, false), (Needs("GET"), Needs("POST"), Needs("PUT"), Needs("PATCH")));
+        Assert.True(mock.Plan.NeedsBody("GET", new Headers { { "x-mock-match-request-body", "true" } }));
+
+        bool Needs(string method) => mock.Plan.NeedsBody(method, Headers.None);
+    }
+
+    [Theory]
+    [InlineData("GET", "/users/1", "")]
+    [InlineData("GET", "/users/", "")]
+    [InlineData("GET", "/us%65rs?a=%41&b", "")]
+    [InlineData("GET", "/nothing/at/all", "")]
+    [InlineData("POST", "/users", """{ "name" : "B\u006Fb" }""")]
+    public void A_match_of_a_static_answer_allocates_nothing(string method, string target, string body)
+    {
+        var plan = Users().Plan;
+        var bytes = Encoding.UTF8.GetBytes(body);
+
+        // The least of several: a first call may fill a pool or be compiled once more.
+        var least = Enumerable.Range(0, 20).Min(_ =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            plan.Match(new MockRequest(method, target, Headers.None, bytes));
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
+
+        Assert.Equal(0, least);
+    }
+}
