@@ -57,9 +57,9 @@ internal sealed partial class LoadGenerator(int rounds, int secondsPerRound)
             throw new InvalidOperationException($"{server.Name} failed requests:\n{output}");
         }
 
-        return double.Parse(RequestsPerSecond().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+        return double.Parse(RequestsPerSecond().Match(output).Groups["rate"].Value, CultureInfo.InvariantCulture);
     }
 
-    [GeneratedRegex(@"Requests/sec:\s+([0-9.]+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"Requests/sec:\s+(?<rate>[0-9.]+)", RegexOptions.NonBacktracking)]
     private static partial Regex RequestsPerSecond();
 }

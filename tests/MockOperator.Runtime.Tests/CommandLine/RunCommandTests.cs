@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Json;
+using MockOperator.Resources;
+using MockOperator.Runtime.Tests.Bundles;
+
+namespace MockOperator.Runtime.Tests.CommandLine;
+
+public sealed class RunCommandTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_pod_serves_its_bundle_logs_no_secret_and_ends_on_SIGTERM()
+    {
+        using var bundle = new MountedBundle();
+        bundle.PublishSecret("env-0", ("password", "hunter2"));
+        bundle.Publish("r1", MountedBundle.Definition(MountedBundle.Example("/", "{{password}}")) with
+        {
+            Environment = [new VariableLayer { SecretDirectory = "env-0" }],
+        });
+        int port = RuntimeProcess.FreePort();
+        int admin = RuntimeProcess.FreePort();
+        await using var process = RuntimeProcess.Start(
+            "run", "--bundle", bundle.BundlePath, "--secrets", bundle.SecretsPath, "--address", "127.0.0.1", "--port", Text(port), "--admin-port", Text(admin),
+            "--control-port", "0", "--drain-delay", "0");
+        using var client = new HttpClient();
+        await process.UntilAsync(client, $"http://127.0.0.1:{admin}/readyz", static body => body == "ok\n", Cancel);
+        Assert.Equal("hunter2", await client.GetStringAsync($"http://127.0.0.1:{port}/", Cancel));
+        string metrics = await client.GetStringAsync($"http://127.0.0.1:{admin}/metrics", Cancel);
+        Assert.Contains("mock_info{mock=\"petstore\",revision=\"r1\"} 1", metrics, StringComparison.Ordinal);
+        await process.SignalAsync("TERM", Cancel);
+        Assert.Equal(0, await process.WaitAsync(Cancel));
+        Assert.NotEmpty(process.Errors);
+        foreach (string line in process.Errors.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries))
+        {
+            using JsonDocument entry = JsonDocument.Parse(line);
+            Assert.NotNull(entry.RootElement.GetProperty("message").GetString());
+        }
+
+        Assert.DoesNotContain("hunter2", process.Errors + process.Output + metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told()
+    {
+        using var bundle = new MountedBundle();
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        int port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
+        (int code, _, string errors) = await RuntimeProcess.RunAsync(
+            Cancel, "run", "--bundle", bundle.BundlePath, "--secrets", bundle.SecretsPath, "--address", "127.0.0.1", "--port", Text(port), "--admin-port", "0", "--control-port", "0");
+        Assert.Equal(1, code);
+        Assert.Contains(Text(port), errors, StringComparison.Ordinal);
+    }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+}
