@@ -55,7 +55,11 @@ public sealed class AppliedTokens(ResourceClient client, string annotation, Oper
         }
 
         var applied = await client.ApplyAsync(desired, cancellationToken: cancellationToken);
-        _tokens[id] = new Token(hash, applied.Metadata.Uid, OwnershipOf(applied));
+        // Only where ownership alone cannot tell, so that in the usual case nothing is remembered.
+        if (EntryOf(applied) is { } entry && Covers(desired, entry))
+            _tokens.TryRemove(id, out _);
+        else
+            _tokens[id] = new Token(hash, applied.Metadata.Uid, OwnershipOf(applied));
         return applied;
     }
 
@@ -93,6 +97,11 @@ public sealed class AppliedTokens(ResourceClient client, string annotation, Oper
         if (_tokens.TryGetValue(id, out var token) && token.Hash == hash && token.Uid == observed.Metadata.Uid && token.Ownership == OwnershipOf(observed))
             return true;
 
+        return Covers(desired, entry);
+    }
+
+    private bool Covers<T>(T desired, V1ManagedFieldsEntry entry)
+    {
         using var fields = FieldOwnership.Parse(entry);
         return fields is not null && FieldOwnership.Covers(JsonSerializer.SerializeToElement(desired, client.Json), fields.RootElement);
     }

@@ -40,7 +40,7 @@ public sealed class OperatorHostTests
         await Eventually.HoldsAsync(() => _server.Read($"{Maps}/a-child")?["data"]?["size"]?.GetValue<string>() == "8", "the edit is followed");
         _server.Delete($"{Widgets}/a");
         await Eventually.HoldsAsync(() => host.Services.GetRequiredService<WidgetController.Log>().Deleted.Contains("a"), "the deletion is told");
-        Assert.Equal(0, _server.Count("configmaps"));
+        await Eventually.HoldsAsync(() => _server.Count("configmaps") == 0, "the child is gone");
         // Memory goes with the objects.
         await Eventually.HoldsAsync(() => host.Services.GetRequiredService<AppliedTokens>().Count == 0, "tokens are forgotten");
         await Eventually.HoldsAsync(() => host.Services.GetRequiredService<WriteTracker>().Count == 0, "writes are forgotten");

@@ -30,6 +30,9 @@ internal sealed class InMemoryServer
     /// <summary>Asked before each request; an exception breaks it.</summary>
     public Func<HttpRequestMessage, CancellationToken, Task>? Before { get; set; }
 
+    /// <summary>A member that this server does not know: it is never owned.</summary>
+    public string? Drops { get; set; }
+
     public ApiTransport Transport() => new(new Uri("http://server.test"), lane => new Handler(this, lane), http2: false);
 
     /// <summary>Sends a change as somebody else would: an Update by another manager.</summary>
@@ -48,6 +51,13 @@ internal sealed class InMemoryServer
     {
         lock (_lock)
             return (JsonObject?)_objects.GetValueOrDefault(path)?.DeepClone();
+    }
+
+    /// <summary>The objects of a list.</summary>
+    public IReadOnlyList<JsonObject> All(string list)
+    {
+        lock (_lock)
+            return [.. Selected(list, null).Select(o => (JsonObject)o.Value.DeepClone())];
     }
 
     public int Count(string plural)
@@ -208,6 +218,9 @@ internal sealed class InMemoryServer
         created["metadata"]!["resourceVersion"] = $"{++_version}";
         _objects[path] = created;
         Tell("ADDED", path, created);
+        // The garbage collector: an owner that is gone takes also what is made after it.
+        if (created["metadata"]!["ownerReferences"] is JsonArray owners && owners.All(r => !_objects.Values.Any(o => o["metadata"]!["uid"]!.GetValue<string>() == r!["uid"]!.GetValue<string>())))
+            Remove(path);
         return created;
     }
 
@@ -276,12 +289,14 @@ internal sealed class InMemoryServer
         }
     }
 
-    private static void Own(JsonObject entity, string manager, JsonObject body)
+    private void Own(JsonObject entity, string manager, JsonObject body)
     {
         var others = entity["metadata"]!["managedFields"]?.AsArray().Where(e => e!["manager"]!.GetValue<string>() != manager).Select(e => e!.DeepClone()) ?? [];
         var ours = new JsonObject { ["manager"] = manager, ["operation"] = "Apply", ["fieldsV1"] = FieldsOf(body) };
         ((JsonObject)ours["fieldsV1"]!).Remove("f:apiVersion");
         ((JsonObject)ours["fieldsV1"]!).Remove("f:kind");
+        if (Drops is { } unknown && ours["fieldsV1"]!["f:data"] is JsonObject data)
+            data.Remove(unknown);
         entity["metadata"]!["managedFields"] = new JsonArray([ours, .. others]);
     }
 
