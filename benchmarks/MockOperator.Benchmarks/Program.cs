@@ -1,18 +1,16 @@
+using MockOperator.Benchmarks;
 using MockOperator.Benchmarks.Engine;
 
-string[] suites = args.Length == 0 ? ["engine"] : args;
-bool met = true;
-foreach (string suite in suites)
+if (args.Contains("--quick", StringComparer.Ordinal))
 {
-    switch (suite)
-    {
-        case "engine":
-            met &= EngineSuite.Run();
-            break;
-        default:
-            Console.Error.WriteLine($"Unknown suite '{suite}'. There is: engine.");
-            return 2;
-    }
+    SideBySide.Rounds = 5;
 }
 
-return met ? 0 : 1;
+string[] named = [.. args.Where(static arg => arg != "--quick")];
+if (named.FirstOrDefault(static part => !EngineSuite.Parts.Contains(part, StringComparer.Ordinal)) is { } unknown)
+{
+    Console.Error.WriteLine($"There is no '{unknown}'. There is: {string.Join(", ", EngineSuite.Parts)}; --quick for fewer rounds.");
+    return 1;
+}
+
+return EngineSuite.Run(named.Length == 0 ? EngineSuite.Parts : named) ? 0 : 2;

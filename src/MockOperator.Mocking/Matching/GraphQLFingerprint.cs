@@ -47,8 +47,9 @@ internal static class GraphQLFingerprint
         {
             return TryRead(utf8, out unnamed, out named);
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a string that is no text, a lone surrogate for instance.
             return false;
         }
     }
@@ -74,7 +75,7 @@ internal static class GraphQLFingerprint
             }
             else if (isOperation && reader.TokenType == JsonTokenType.String)
             {
-                operation = JsonFingerprint.HashText(ref reader);
+                operation = HashText(ref reader);
             }
             else
             {
@@ -95,6 +96,14 @@ internal static class GraphQLFingerprint
         unnamed = Call(document, variables);
         named = operation is ulong name ? Named(unnamed, name) : unnamed;
         return true;
+    }
+
+    private static ulong HashText(ref Utf8JsonReader reader)
+    {
+        byte[] text = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
+        ulong hash = ContentHash.Of(text.AsSpan(0, reader.CopyString(text)));
+        ArrayPool<byte>.Shared.Return(text);
+        return hash;
     }
 
     private static ulong HashCollapsed(ref Utf8JsonReader reader)

@@ -10,13 +10,16 @@ internal static class JsonNumber
     private const ulong OfDouble = 0xD0;
     private const ulong OfInteger = 0x10;
 
+    /// <summary>A hash that equal numbers share, of a whole number.</summary>
+    internal static ulong Hash(long integer) => ContentHash.Join((ulong)integer, OfInteger);
+
     /// <summary>A hash that equal numbers share.</summary>
     /// <param name="text">A valid JSON number.</param>
     internal static ulong Hash(ReadOnlySpan<byte> text)
     {
         if (text.Length <= SafeDigits && Utf8Parser.TryParse(text, out long integer, out int consumed) && consumed == text.Length)
         {
-            return ContentHash.Join((ulong)integer, OfInteger);
+            return Hash(integer);
         }
 
         if (!Utf8Parser.TryParse(text, out double number, out _))
@@ -25,7 +28,7 @@ internal static class JsonNumber
         }
 
         return Math.Abs(number) < SafeInteger && Math.Truncate(number) == number
-            ? ContentHash.Join((ulong)(long)number, OfInteger)
+            ? Hash((long)number)
             : ContentHash.Join((ulong)BitConverter.DoubleToInt64Bits(number), OfDouble);
     }
 }

@@ -38,8 +38,9 @@ internal abstract record JsonPattern
             pattern = Read(document.RootElement, wildcards);
             return true;
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a string that is no text, a lone surrogate for instance.
             pattern = null;
             return false;
         }

@@ -9,6 +9,7 @@ internal sealed class PathNode
     private readonly List<(string Suffix, PathNode Node)> _suffixes = [];
     private readonly List<(int Trailing, List<Candidate> Candidates)> _ends = [];
     private (string Text, PathNode Node)[] _byLength = [];
+    private int[] _firstOfLength = [];
     private (int Trailing, CandidateGroup Group)[] _groups = [];
 
     /// <summary>Where any segment but an empty one leads.</summary>
@@ -91,6 +92,7 @@ internal sealed class PathNode
         _groups = [.. _ends.Select(static end => (end.Trailing, new CandidateGroup(end.Candidates)))];
         _ends.Clear();
         _byLength = [.. _literals.Select(static pair => (pair.Key, pair.Value)).OrderBy(static pair => pair.Key.Length).ThenBy(static pair => pair.Key, StringComparer.Ordinal)];
+        _firstOfLength = CountByLength();
         foreach ((_, PathNode node) in _byLength)
         {
             node.Complete();
@@ -105,23 +107,27 @@ internal sealed class PathNode
         Id?.Complete();
     }
 
-    private int FirstOfLength(int length)
+    private int FirstOfLength(int length) => _firstOfLength.Length == 0 ? 0 : _firstOfLength[Math.Clamp(length, 0, _firstOfLength.Length - 1)];
+
+    /// <summary>Number of literal segments shorter than each length, so that those of a length are found at once.</summary>
+    private int[] CountByLength()
     {
-        int low = 0;
-        int high = _byLength.Length;
-        while (low < high)
+        if (_byLength.Length == 0)
         {
-            int middle = (low + high) / 2;
-            if (_byLength[middle].Text.Length < length)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
+            return [];
         }
 
-        return low;
+        int[] first = new int[_byLength[^1].Text.Length + 2];
+        foreach ((string text, _) in _byLength)
+        {
+            first[text.Length + 1]++;
+        }
+
+        for (int length = 1; length < first.Length; length++)
+        {
+            first[length] += first[length - 1];
+        }
+
+        return first;
     }
 }

@@ -6,7 +6,7 @@ namespace MockOperator.Mocking.Matching;
 /// </summary>
 internal static class SimilarityBudget
 {
-    /// <summary>Cells per request: some 300 µs.</summary>
+    /// <summary>Cells per request: some half a millisecond.</summary>
     internal const int PerRequest = 200_000;
 
     private const int PerComparison = 8;
