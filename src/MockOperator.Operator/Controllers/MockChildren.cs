@@ -25,7 +25,17 @@ public sealed class MockChildren(ResourceClient client, AppliedTokens applied, O
             ConflictAsync(mock, stores.ServiceAccounts, new ObjectKey(ns, workload), cancellation),
             ConflictAsync(mock, stores.Deployments, new ObjectKey(ns, workload), cancellation));
         return found.FirstOrDefault(static conflict => conflict is not null)
-            ?? Conflict(mock, "ConfigMap", stores.ConfigMaps.Get(ns, ChildNames.Bundle(mock.Metadata.Name, 0)));
+            ?? FindBundleConflict(mock, configMaps: 1);
+    }
+
+    /// <summary>Looks for ConfigMaps of a bundle's names that belong to somebody else.</summary>
+    /// <returns>The conflict, or null.</returns>
+    public Unresolved? FindBundleConflict(MockServer mock, int configMaps)
+    {
+        ArgumentNullException.ThrowIfNull(mock);
+        return Enumerable.Range(0, configMaps)
+            .Select(number => Conflict(mock, "ConfigMap", stores.ConfigMaps.Get(mock.Metadata.NamespaceProperty, ChildNames.Bundle(mock.Metadata.Name, number))))
+            .FirstOrDefault(static conflict => conflict is not null);
     }
 
     /// <summary>
@@ -108,12 +118,21 @@ public sealed class MockChildren(ResourceClient client, AppliedTokens applied, O
         return Conflict(mock, kind, observed is not null ? observed : await client.GetAsync<MetadataOf<T>>(key, cancellation));
     }
 
-    private static Unresolved? Conflict(MockServer mock, string kind, IKubernetesObject<V1ObjectMeta>? observed) =>
-        observed is null || ChildMetadata.IsOwned(observed.Metadata, mock.Metadata.Uid)
-            ? null
+    private static Unresolved? Conflict(MockServer mock, string kind, IKubernetesObject<V1ObjectMeta>? observed)
+    {
+        if (observed is null || ChildMetadata.IsOwned(observed.Metadata, mock.Metadata.Uid))
+        {
+            return null;
+        }
+
+        // A mock that was deleted and made again at once meets the children of the old one: the garbage collector is about to remove them.
+        bool isLeftOver = observed.Metadata.OwnerReferences?.Any(owner => owner.Kind == MockServer.KubeKind && owner.Name == mock.Metadata.Name) == true;
+        return isLeftOver
+            ? new Unresolved(MockConditions.Progressing, $"waiting until the {kind} '{observed.Metadata.Name}' of an earlier MockServer of this name is removed")
             : new Unresolved(
                 MockConditions.NameConflict,
                 $"the {kind} '{observed.Metadata.Name}' exists and does not belong to this MockServer: remove it, or give the mock another name");
+    }
 
     private static string KeyOf(MockServer mock) => OperatorStores.In(mock.Metadata.NamespaceProperty, mock.Metadata.Name);
 }

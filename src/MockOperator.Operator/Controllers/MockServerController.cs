@@ -130,7 +130,11 @@ public sealed class MockServerController(
         string tokenHash = tokens.HashOf(mock.Metadata.NamespaceProperty, mock.Metadata.Name, mock.Metadata.Uid);
         (MockContent content, Bundle? bundle) = await contents.BuildAsync(mock, fingerprint, tokenHash, cancellation);
         bool written = false;
-        if (bundle is not null)
+        if (bundle is not null && children.FindBundleConflict(mock, bundle.ConfigMaps.Count) is { } conflict)
+        {
+            content = content with { Revision = null, CollectionProblem = conflict };
+        }
+        else if (bundle is not null)
         {
             (memory.Bundle, written) = await children.ApplyBundleAsync(mock, bundle, cancellation);
             await children.PruneBundleAsync(mock, bundle.ConfigMaps.Count, cancellation);
