@@ -108,7 +108,7 @@ public sealed class OperatorBuilder(IServiceCollection services, OperatorSetting
         var partitions = (namespaces.Count == 0 ? [""] : namespaces.Distinct(StringComparer.Ordinal)).Select(store.OpenPartition).ToList();
         provider.GetRequiredService<WriteTracker>().Follow(store);
         provider.GetRequiredService<AppliedTokens>().Follow(store);
-        return new WatchedStore(
+        var watched = new WatchedStore(
             store,
             [.. partitions.Select(partition => new Reflector<T>(
                 provider.GetRequiredService<ResourceClient>(),
@@ -118,5 +118,18 @@ public sealed class OperatorBuilder(IServiceCollection services, OperatorSetting
                 settings.Reflectors,
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<OperatorMetrics>()))]);
+        Measure(watched, provider.GetRequiredService<OperatorMetrics>(), provider.GetRequiredService<TimeProvider>());
+        return watched;
+    }
+
+    /// <summary>Shows a store's size and age at each scrape.</summary>
+    private static void Measure(WatchedStore watched, OperatorMetrics metrics, TimeProvider time)
+    {
+        var label = watched.Store.Name is { } name ? $"{watched.Store.Kind.Kind}/{name}" : watched.Store.Kind.Kind;
+        metrics.Registry.AddBeforeCollectCallback(() =>
+        {
+            metrics.StoreObjects.WithLabels(label).Set(watched.Store.Count);
+            metrics.WatchAge.WithLabels(label).Set((time.GetUtcNow() - watched.Reflectors.Min(r => r.LastProgress)).TotalSeconds);
+        });
     }
 }

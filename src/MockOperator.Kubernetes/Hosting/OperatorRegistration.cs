@@ -33,7 +33,7 @@ public static class OperatorRegistration
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
-        services.AddSingleton(_ => new OperatorMetrics());
+        services.TryAddSingleton(_ => new OperatorMetrics());
         services.AddSingleton(p => settings.Transport?.Invoke(p)
             ?? ApiTransport.Connect(KubernetesClientConfiguration.BuildDefaultConfig(), settings.OutermostHandler, p.GetRequiredService<OperatorMetrics>()));
         services.AddSingleton(p => new WriteTracker(p.GetRequiredService<TimeProvider>(), p.GetRequiredService<OperatorMetrics>()));

@@ -18,7 +18,7 @@ public sealed class WorkQueue<TKey> : IDisposable
     private readonly IWorkQueueObserver? _observer;
     private readonly Dictionary<TKey, Entry> _entries = [];
     private readonly PriorityQueue<(TKey Key, long Place), (int NegatedPriority, long Place)> _ready = new();
-    private readonly PriorityQueue<(TKey Key, long At), (long At, long Place)> _delayed = new();
+    private readonly PriorityQueue<(TKey Key, long At, long Place), (long At, long Place)> _delayed = new();
     private readonly SemaphoreSlim _available = new(0);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -314,7 +314,8 @@ public sealed class WorkQueue<TKey> : IDisposable
         if (entry.DueAt is null)
             _delays++;
         entry.DueAt = at;
-        _delayed.Enqueue((key, at), (at, _place++));
+        entry.DuePlace = _place++;
+        _delayed.Enqueue((key, at, entry.DuePlace), (at, entry.DuePlace));
         SweepDelays();
         Arm();
     }
@@ -329,7 +330,7 @@ public sealed class WorkQueue<TKey> : IDisposable
             while (_delayed.TryPeek(out var item, out _) && item.At <= now)
             {
                 _delayed.Dequeue();
-                if (!_entries.TryGetValue(item.Key, out var entry) || entry.DueAt != item.At)
+                if (!_entries.TryGetValue(item.Key, out var entry) || entry.DueAt is null || entry.DuePlace != item.Place)
                     continue;
                 entry.DueAt = null;
                 _delays--;
@@ -354,7 +355,7 @@ public sealed class WorkQueue<TKey> : IDisposable
     {
         if (_delayed.Count <= (2 * _delays) + 16)
             return;
-        var live = _delayed.UnorderedItems.Where(i => _entries.TryGetValue(i.Element.Key, out var entry) && entry.DueAt == i.Element.At).ToList();
+        var live = _delayed.UnorderedItems.Where(i => _entries.TryGetValue(i.Element.Key, out var entry) && entry.DueAt is not null && entry.DuePlace == i.Element.Place).ToList();
         _delayed.Clear();
         _delayed.EnqueueRange(live);
     }
@@ -383,6 +384,8 @@ public sealed class WorkQueue<TKey> : IDisposable
         public QueuePriority? Again { get; set; }
 
         public long? DueAt { get; set; }
+
+        public long DuePlace { get; set; }
 
         public int Failures { get; set; }
 

@@ -130,7 +130,14 @@ public sealed partial class Reflector<T> : IReflector
         do
         {
             var page = await _client.ListPageAsync<T>(query, cancellationToken);
-            items.AddRange(page.Items.Select(_what.Keep));
+            foreach (var item in page.Items)
+            {
+                if (TryKeep(item) is { } kept)
+                    items.Add(kept);
+                else
+                    unreadable.Add(ObjectKey.Of(item));
+            }
+
             foreach (var problem in page.Unreadable)
             {
                 Report(problem);
@@ -168,7 +175,8 @@ public sealed partial class Reflector<T> : IReflector
             switch (@event.Kind)
             {
                 case WatchEventKind.Added or WatchEventKind.Modified:
-                    _partition.Upsert(_what.Keep(@event.Entity!));
+                    if (TryKeep(@event.Entity!) is { } kept)
+                        _partition.Upsert(kept);
                     break;
                 case WatchEventKind.Deleted:
                     _partition.Remove(@event.Entity!);
@@ -185,6 +193,20 @@ public sealed partial class Reflector<T> : IReflector
 
             if (@event.ResourceVersion is { Length: > 0 } progressed)
                 yield return progressed;
+        }
+    }
+
+    /// <summary>What is kept of an object; null when that fails, for one strange object must not stop the others.</summary>
+    private T? TryKeep(T item)
+    {
+        try
+        {
+            return _what.Keep(item);
+        }
+        catch (Exception e)
+        {
+            Report(new UnreadableObject(ObjectKey.Of(item), item.Metadata?.ResourceVersion, e.GetType().Name));
+            return null;
         }
     }
 

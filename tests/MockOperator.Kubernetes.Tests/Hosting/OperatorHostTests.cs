@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using k8s.Models;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,7 +7,9 @@ using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Controllers;
 using MockOperator.Kubernetes.Hosting;
+using MockOperator.Kubernetes.Measuring;
 using MockOperator.Kubernetes.Tests.Server;
+using Prometheus;
 
 namespace MockOperator.Kubernetes.Tests.Hosting;
 
@@ -144,6 +147,30 @@ public sealed class OperatorHostTests
     }
 
     [Fact]
+    public async Task Metrics_have_the_customary_names_from_the_first_scrape()
+    {
+        using var host = await StartAsync();
+        _server.Put($"{Widgets}/a", Widget("a", 3));
+        await ReadyAsync("a");
+        using var scrape = new MemoryStream();
+        await host.Services.GetRequiredService<OperatorMetrics>().Registry.CollectAndExportAsTextAsync(scrape, Cancel);
+        var text = Encoding.UTF8.GetString(scrape.ToArray());
+        foreach (var line in new[]
+        {
+            "controller_runtime_reconcile_total{controller=\"widget\",result=\"error\"}",
+            "controller_runtime_max_concurrent_reconciles{controller=\"widget\"} 8",
+            "workqueue_depth{name=\"widget\",controller=\"widget\"}",
+            "workqueue_longest_running_processor_seconds{name=\"widget\",controller=\"widget\"}",
+            "leader_election_master_status{name=\"tests\"} 1",
+            "operator_store_objects{kind=\"Widget\"} 1",
+            "operator_watch_last_event_age_seconds{kind=\"ConfigMap\"}",
+        })
+        {
+            Assert.Contains(line, text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_second_store_of_a_type_needs_a_name()
     {
         var builder = new ServiceCollection().AddKubernetesOperator().AddStore<V1ConfigMap>();
@@ -180,6 +207,7 @@ public sealed class OperatorHostTests
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton<WidgetController.Log>();
+        builder.Services.AddSingleton(new OperatorMetrics(Metrics.NewCustomRegistry()));
         builder.Services
             .AddKubernetesOperator(settings =>
             {

@@ -7,6 +7,7 @@ namespace MockOperator.Kubernetes.Tests.Server;
 internal sealed class WatchBody
 {
     private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: 0));
+    private int _reads;
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -28,7 +29,7 @@ internal sealed class WatchBody
     public Stream Opened()
     {
         _opened.TrySetResult();
-        return new ClosingStream(_pipe.Reader.AsStream(), () => _closed.TrySetResult());
+        return new ClosingStream(_pipe.Reader.AsStream(), () => _closed.TrySetResult(), () => Interlocked.Increment(ref _reads));
     }
 
     public void Write(string text) => Write(Encoding.UTF8.GetBytes(text));
@@ -40,11 +41,19 @@ internal sealed class WatchBody
         _ = _pipe.Writer.FlushAsync().AsTask();
     }
 
+    /// <summary>Writes, and waits until the client has taken it and waits for more.</summary>
+    public async Task ReadAsync(string text)
+    {
+        var reads = Volatile.Read(ref _reads);
+        Write(text);
+        await Eventually.HoldsAsync(() => Volatile.Read(ref _reads) > reads + (reads == 0 ? 1 : 0), "the client reads on");
+    }
+
     public void End() => _pipe.Writer.Complete();
 
     public void Break() => _pipe.Writer.Complete(new IOException("Connection reset by peer"));
 
-    private sealed class ClosingStream(Stream inner, Action closed) : Stream
+    private sealed class ClosingStream(Stream inner, Action closed, Action reading) : Stream
     {
         public override bool CanRead => true;
 
@@ -56,7 +65,11 @@ internal sealed class WatchBody
 
         public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            reading();
+            return inner.ReadAsync(buffer, cancellationToken);
+        }
 
         public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
 

@@ -16,6 +16,7 @@ public sealed class ReflectorTests : IAsyncDisposable
     private readonly ResourceStore<Widget> _store;
     private readonly List<StoreChange<Widget>> _changes = [];
     private readonly CancellationTokenSource _stop = new();
+    private Func<Widget, Widget> _keep = widget => widget;
     private ApiTransport? _transport;
     private Reflector<Widget>? _reflector;
     private Task _running = Task.CompletedTask;
@@ -147,12 +148,12 @@ public sealed class ReflectorTests : IAsyncDisposable
         {
             await body.WhenOpened.InTimeAsync("the watch is open");
             Assert.Contains($"resourceVersion={version}&", _server.Watches[index].PathAndQuery + "&", StringComparison.Ordinal);
-            _time.Advance(TimeSpan.FromMinutes(1));
             body.Write(Bookmark($"{++version}"));
+            Assert.True(await _store.WhenAtLeastAsync("default", (ulong)version, TimeSpan.FromHours(1), TestContext.Current.CancellationToken).InTimeAsync("the bookmark is seen"));
+            _time.Advance(TimeSpan.FromMinutes(1));
             body.End();
         }
 
-        Assert.True(await _store.WhenAtLeastAsync("default", 65, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken).InTimeAsync("the version is seen"));
         Assert.Single(_server.Lists);
         lock (_changes)
             Assert.Single(_changes);
@@ -174,6 +175,16 @@ public sealed class ReflectorTests : IAsyncDisposable
         watch.Write(ErrorEvent(410, "Expired"));
         await Eventually.HoldsAsync(() => _store.Get("default", "a")!.Metadata.ResourceVersion == "8", "the new list is in the store");
         Assert.Equal(3, _store.Get("default", "b")!.Spec!.Size);
+    }
+
+    [Fact]
+    public async Task An_object_that_cannot_be_trimmed_does_not_stop_the_others()
+    {
+        _keep = widget => widget.Metadata.Name == "strange" ? throw new InvalidOperationException("strange") : widget;
+        _server.OnUnary(List("5", null, Widget.Named("strange"), Widget.Named("a")))
+            .OnWatch(Stream(WatchBody.Of(Event("MODIFIED", Widget.Named("strange", "6")), Event("ADDED", Widget.Named("b", "7")))), Hang());
+        Start();
+        await Eventually.HoldsAsync(() => Names is ["a", "b"], "the others are seen");
     }
 
     [Fact]
@@ -254,7 +265,7 @@ public sealed class ReflectorTests : IAsyncDisposable
     {
         _transport = _server.Transport();
         var client = new ResourceClient(_transport, new ResourceClientOptions { Json = ScriptedServer.Json }, _time);
-        _reflector = new Reflector<Widget>(client, _store.OpenPartition(), new StoreOptions<Widget>(), NullLogger.Instance, new ReflectorOptions { Random = new Random(1) }, _time);
+        _reflector = new Reflector<Widget>(client, _store.OpenPartition(), new StoreOptions<Widget> { Keep = _keep }, NullLogger.Instance, new ReflectorOptions { Random = new Random(1) }, _time);
         _running = Task.Run(() => _reflector.RunAsync(_stop.Token));
     }
 

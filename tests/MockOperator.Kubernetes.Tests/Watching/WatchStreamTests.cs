@@ -130,10 +130,9 @@ public sealed class WatchStreamTests
         var body = new WatchBody();
         var reading = CollectAsync(body);
         await body.WhenOpened.InTimeAsync("the watch is open");
-        await Eventually.SettleAsync();
+        await body.ReadAsync(ScriptedServer.Bookmark("2"));
         _time.Advance(TimeSpan.FromSeconds(150));
-        body.Write(ScriptedServer.Bookmark("2"));
-        await Eventually.SettleAsync();
+        await body.ReadAsync(ScriptedServer.Bookmark("3"));
         _time.Advance(TimeSpan.FromSeconds(150));
         await Eventually.SettleAsync();
         Assert.False(reading.IsCompleted);
