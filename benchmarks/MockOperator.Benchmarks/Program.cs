@@ -3,7 +3,7 @@ using MockOperator.Benchmarks.Engine;
 
 if (args.Contains("--quick", StringComparer.Ordinal))
 {
-    SideBySide.Rounds = 5;
+    SideBySide.Rounds = 15;
 }
 
 string[] named = [.. args.Where(static arg => arg != "--quick")];

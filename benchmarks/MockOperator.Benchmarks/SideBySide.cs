@@ -5,10 +5,10 @@ namespace MockOperator.Benchmarks;
 /// <summary>Times two pieces of work in turns, so that whatever else the machine does hits both alike.</summary>
 internal static class SideBySide
 {
-    private const int WarmUps = 4;
+    private const int WarmUps = 30;
 
     /// <summary>Rounds that count.</summary>
-    public static int Rounds { get; set; } = 25;
+    public static int Rounds { get; set; } = 60;
 
     /// <summary>Nanoseconds per call of each, from the fastest of the rounds.</summary>
     public static (double First, double Second) Time(Action first, Action second, int callsPerRound)

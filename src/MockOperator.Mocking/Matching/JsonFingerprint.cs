@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MockOperator.Mocking.Matching;
 
@@ -7,9 +8,10 @@ namespace MockOperator.Mocking.Matching;
 /// A hash that JSON documents share when they say the same: order of members, white space, escapes and the spelling of numbers do not count. One pass
 /// over the bytes (RFC 8259, strictly), without a tree, without allocation and without exceptions: a large body costs little more than reading it.
 /// </summary>
-internal ref struct JsonFingerprint
+internal static class JsonFingerprint
 {
     private const int MaxDepth = 64;
+    private const int Failed = -1;
     private const ulong OfObject = 1;
     private const ulong OfArray = 2;
     private const ulong OfString = 3;
@@ -18,12 +20,6 @@ internal ref struct JsonFingerprint
     private const ulong OfNull = 6;
     private const ulong EveryByte = 0x0101010101010101;
     private const ulong HighBits = 0x8080808080808080;
-    private const int SafeDigits = 18;
-
-    private readonly ReadOnlySpan<byte> _text;
-    private int _position;
-
-    private JsonFingerprint(ReadOnlySpan<byte> text) => _text = text;
 
     /// <summary>Computes the hash.</summary>
     /// <param name="utf8">The document.</param>
@@ -31,41 +27,36 @@ internal ref struct JsonFingerprint
     /// <returns>False when it is no JSON, or deeper than 64 levels.</returns>
     internal static bool TryCompute(ReadOnlySpan<byte> utf8, out ulong hash)
     {
-        var reader = new JsonFingerprint(utf8);
-        Span<Level> levels = stackalloc Level[MaxDepth + 1];
-        return reader.TryRead(levels, out hash);
-    }
-
-    private bool TryRead(scoped Span<Level> levels, out ulong hash)
-    {
         hash = 0;
+        Span<Level> outer = stackalloc Level[MaxDepth];
+        Level level = default;
         int depth = 0;
-        levels[0] = default;
+        int position = 0;
         while (true)
         {
             // Here a value begins.
-            SkipBlanks();
-            if (_position >= _text.Length)
+            position = SkipBlanks(utf8, position);
+            if ((uint)position >= (uint)utf8.Length)
             {
                 return false;
             }
 
             ulong value;
-            byte first = _text[_position];
+            byte first = utf8[position];
             if (first is (byte)'{' or (byte)'[')
             {
-                _position++;
+                position = SkipBlanks(utf8, position + 1);
                 bool isObject = first == '{';
-                SkipBlanks();
-                if (!TryTake(isObject ? (byte)'}' : (byte)']'))
+                if (!Is(utf8, position, isObject ? (byte)'}' : (byte)']'))
                 {
-                    if (++depth > MaxDepth)
+                    if (depth == MaxDepth)
                     {
                         return false;
                     }
 
-                    levels[depth] = new Level { IsObject = isObject };
-                    if (isObject && !TryReadName(ref levels[depth]))
+                    outer[depth++] = level;
+                    level = new Level { IsObject = isObject };
+                    if (isObject && (position = ReadName(utf8, position, out level.Name)) < 0)
                     {
                         return false;
                     }
@@ -73,9 +64,10 @@ internal ref struct JsonFingerprint
                     continue;
                 }
 
+                position++;
                 value = new Level { IsObject = isObject }.Close();
             }
-            else if (!TryReadScalar(first, out value))
+            else if ((position = ReadScalar(utf8, position, first, out value)) < 0)
             {
                 return false;
             }
@@ -83,18 +75,18 @@ internal ref struct JsonFingerprint
             // Here a value has ended, and with it perhaps those around it.
             while (true)
             {
-                levels[depth].Add(value);
-                SkipBlanks();
+                level.Add(value);
+                position = SkipBlanks(utf8, position);
                 if (depth == 0)
                 {
-                    hash = levels[0].Close();
-                    return _position == _text.Length;
+                    hash = level.Close();
+                    return position == utf8.Length;
                 }
 
-                if (TryTake((byte)','))
+                if (Is(utf8, position, (byte)','))
                 {
-                    SkipBlanks();
-                    if (levels[depth].IsObject && !TryReadName(ref levels[depth]))
+                    position++;
+                    if (level.IsObject && (position = ReadName(utf8, SkipBlanks(utf8, position), out level.Name)) < 0)
                     {
                         return false;
                     }
@@ -102,192 +94,123 @@ internal ref struct JsonFingerprint
                     break;
                 }
 
-                if (!TryTake(levels[depth].IsObject ? (byte)'}' : (byte)']'))
+                if (!Is(utf8, position, level.IsObject ? (byte)'}' : (byte)']'))
                 {
                     return false;
                 }
 
-                value = levels[depth--].Close();
+                position++;
+                value = level.Close();
+                level = outer[--depth];
             }
         }
     }
 
-    private bool TryReadName(ref Level level)
+    /// <summary>Reads the name of a member and the colon behind it.</summary>
+    /// <returns>Where the reading goes on; negative when there is no name.</returns>
+    private static int ReadName(ReadOnlySpan<byte> text, int position, out ulong hash)
     {
-        if (!TryReadString(out level.Name))
+        position = ReadString(text, position, out hash);
+        if (position < 0)
         {
-            return false;
+            return Failed;
         }
 
-        SkipBlanks();
-        return TryTake((byte)':');
+        position = SkipBlanks(text, position);
+        return Is(text, position, (byte)':') ? position + 1 : Failed;
     }
 
-    private bool TryReadScalar(byte first, out ulong value)
+    private static int ReadScalar(ReadOnlySpan<byte> text, int position, byte first, out ulong value)
     {
         switch (first)
         {
             case (byte)'"':
-                bool read = TryReadString(out ulong text);
-                value = ContentHash.Join(text, OfString);
-                return read;
+                position = ReadString(text, position, out ulong content);
+                value = content + OfString;
+                return position;
             case (byte)'t':
-                value = ContentHash.Join(OfTrue, OfTrue);
-                return TryTake("true"u8);
+                value = OfTrue;
+                return text[position..].StartsWith("true"u8) ? position + 4 : Failed;
             case (byte)'f':
-                value = ContentHash.Join(OfFalse, OfFalse);
-                return TryTake("false"u8);
+                value = OfFalse;
+                return text[position..].StartsWith("false"u8) ? position + 5 : Failed;
             case (byte)'n':
-                value = ContentHash.Join(OfNull, OfNull);
-                return TryTake("null"u8);
+                value = OfNull;
+                return text[position..].StartsWith("null"u8) ? position + 4 : Failed;
             default:
-                return TryReadNumber(out value);
+                return JsonNumber.TryRead(text, ref position, out value) ? position : Failed;
         }
     }
 
-    private bool TryReadNumber(out ulong value)
-    {
-        value = 0;
-        int start = _position;
-        bool isNegative = TryTake((byte)'-');
-        int digits = _position;
-        long integer = SkipDigits();
-        int count = _position - digits;
-        if (count == 0 || (count > 1 && _text[digits] == '0'))
-        {
-            return false;
-        }
-
-        bool isInteger = true;
-        if (TryTake((byte)'.'))
-        {
-            isInteger = false;
-            int fraction = _position;
-            SkipDigits();
-            if (_position == fraction)
-            {
-                return false;
-            }
-        }
-
-        if (_position < _text.Length && (_text[_position] | 0x20) == 'e')
-        {
-            isInteger = false;
-            _position++;
-            _ = TryTake((byte)'+') || TryTake((byte)'-');
-            int exponent = _position;
-            SkipDigits();
-            if (_position == exponent)
-            {
-                return false;
-            }
-        }
-
-        value = isInteger && count < SafeDigits ? JsonNumber.Hash(isNegative ? -integer : integer) : JsonNumber.Hash(_text[start.._position]);
-        return true;
-    }
-
-    /// <summary>Passes over digits; the number they make means something only while it is short.</summary>
-    private long SkipDigits()
-    {
-        long number = 0;
-        while (_position < _text.Length && (uint)(_text[_position] - '0') <= 9)
-        {
-            number = unchecked((number * 10) + (_text[_position++] - '0'));
-        }
-
-        return number;
-    }
-
-    private bool TryReadString(out ulong hash)
+    private static int ReadString(ReadOnlySpan<byte> text, int position, out ulong hash)
     {
         hash = 0;
-        if (!TryTake((byte)'"'))
+        if (!Is(text, position, (byte)'"'))
         {
-            return false;
+            return Failed;
         }
 
-        int start = _position;
-        int end = EndOfPlainText(start);
+        int start = position + 1;
+        int end = EndOfPlainText(text, start);
         bool isEscaped = false;
-        while (end < _text.Length && _text[end] == '\\')
+        while (Is(text, end, (byte)'\\'))
         {
             isEscaped = true;
-            end = EndOfPlainText(Math.Min(end + 2, _text.Length));
+            end = EndOfPlainText(text, Math.Min(end + 2, text.Length));
         }
 
-        if (end >= _text.Length || _text[end] != '"')
+        if (!Is(text, end, (byte)'"'))
         {
-            return false;
+            return Failed;
         }
 
-        _position = end + 1;
-        ReadOnlySpan<byte> text = _text[start..end];
         if (!isEscaped)
         {
-            hash = ContentHash.Of(text);
-            return true;
+            hash = ContentHash.Of(text[start..end]);
+            return end + 1;
         }
 
-        return JsonEscapes.TryHash(text, out hash);
+        return JsonEscapes.TryHash(text[start..end], out hash) ? end + 1 : Failed;
     }
 
     /// <summary>Where the next quote, backslash or control character is, eight bytes at a time.</summary>
-    private readonly int EndOfPlainText(int start)
+    private static int EndOfPlainText(ReadOnlySpan<byte> text, int position)
     {
-        ReadOnlySpan<byte> rest = _text[start..];
-        int offset = 0;
-        while (rest.Length - offset >= sizeof(ulong))
+        while (text.Length - position >= sizeof(ulong))
         {
-            ulong bytes = BinaryPrimitives.ReadUInt64LittleEndian(rest[offset..]);
+            ulong bytes = BinaryPrimitives.ReadUInt64LittleEndian(text[position..]);
             ulong quote = bytes ^ (EveryByte * '"');
             ulong backslash = bytes ^ (EveryByte * '\\');
             ulong found = (((quote - EveryByte) & ~quote) | ((backslash - EveryByte) & ~backslash) | ((bytes - (EveryByte * ' ')) & ~bytes)) & HighBits;
             if (found != 0)
             {
-                return start + offset + (BitOperations.TrailingZeroCount(found) >> 3);
+                return position + (BitOperations.TrailingZeroCount(found) >> 3);
             }
 
-            offset += sizeof(ulong);
+            position += sizeof(ulong);
         }
 
-        while (offset < rest.Length && rest[offset] is not ((byte)'"' or (byte)'\\' or < 0x20))
+        while (position < text.Length && text[position] is not ((byte)'"' or (byte)'\\' or < 0x20))
         {
-            offset++;
+            position++;
         }
 
-        return start + offset;
+        return position;
     }
 
-    private void SkipBlanks()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int SkipBlanks(ReadOnlySpan<byte> text, int position)
     {
-        while (_position < _text.Length && _text[_position] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        while ((uint)position < (uint)text.Length && text[position] <= ' ' && text[position] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
         {
-            _position++;
-        }
-    }
-
-    private bool TryTake(byte expected)
-    {
-        if (_position < _text.Length && _text[_position] == expected)
-        {
-            _position++;
-            return true;
+            position++;
         }
 
-        return false;
+        return position;
     }
 
-    private bool TryTake(ReadOnlySpan<byte> expected)
-    {
-        if (!_text[_position..].StartsWith(expected))
-        {
-            return false;
-        }
-
-        _position += expected.Length;
-        return true;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Is(ReadOnlySpan<byte> text, int position, byte expected) => (uint)position < (uint)text.Length && text[position] == expected;
 
     /// <summary>An object or array that is being read.</summary>
     private struct Level
