@@ -169,7 +169,7 @@ public sealed partial class EventRecorder
     {
         Metadata = new V1ObjectMeta
         {
-            GenerateName = Cut(occurrence.About.Name ?? "event", 200) + ".",
+            GenerateName = Cut(occurrence.About.Name ?? "event", 200) + "-",
             NamespaceProperty = string.IsNullOrEmpty(occurrence.About.NamespaceProperty) ? _options.DefaultNamespace : occurrence.About.NamespaceProperty,
         },
         Regarding = occurrence.About,
