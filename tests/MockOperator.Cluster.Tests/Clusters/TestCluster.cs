@@ -56,6 +56,7 @@ public sealed partial class TestCluster : IAsyncLifetime
         foreach (var built in images)
             await LoadAsync(built.Archive);
         await Eventually.GetAsync("the namespace default has its service account", () => Api.FindAsync("api/v1/namespaces/default/serviceaccounts/default"), StateAsync);
+        await InstallOperatorAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -70,6 +71,17 @@ public sealed partial class TestCluster : IAsyncLifetime
     /// <summary>Runs kubectl against this cluster.</summary>
     public Task<string> KubectlAsync(params string[] arguments) =>
         Command.RunAsync("kubectl", arguments, new Dictionary<string, string>(StringComparer.Ordinal) { ["KUBECONFIG"] = kubeconfigFile! });
+
+    /// <summary>Whether the API server is a process of its own; in k3s it is part of the node's.</summary>
+    public async Task<bool> HasApiServerOfItsOwnAsync() => (await ApiServerProcessAsync()).Length > 0;
+
+    /// <summary>Kills the API server as a crash would; the node starts it again.</summary>
+    public async Task KillApiServerAsync()
+    {
+        var killed = await ApiServerProcessAsync();
+        await OnNodeAsync("kill", "-KILL", killed);
+        await Eventually.TrueAsync("the API server is another process", async () => await ApiServerProcessAsync() is { Length: > 0 } now && now != killed, StateAsync);
+    }
 
     /// <summary>
     /// kubectl apply -k. A server older than 1.25 knows no CEL rules in a CRD: its own schema refuses them, so there the client applies, unchecked.
@@ -107,6 +119,28 @@ public sealed partial class TestCluster : IAsyncLifetime
         }
 
         return string.Join('\n', parts);
+    }
+
+    private async Task<string> ApiServerProcessAsync() => (await OnNodeAsync("sh", "-c", "pidof kube-apiserver || true")).Trim();
+
+    /// <summary>config/default, with the images that were built.</summary>
+    private async Task InstallOperatorAsync()
+    {
+        var manifests = Path.ChangeExtension(kubeconfigFile!, ".yaml");
+        await File.WriteAllTextAsync(manifests, await Command.ScriptAsync("manifests", images.Single(image => image.Program == "mock-operator").Reference, RuntimeImage));
+        try
+        {
+            await KubectlAsync(Minor >= 25 ? ["apply", "--server-side", "--force-conflicts", "-f", manifests] : ["apply", "--validate=false", "-f", manifests]);
+        }
+        finally
+        {
+            File.Delete(manifests);
+        }
+
+        await Eventually.TrueAsync(
+            "the operator is ready",
+            async () => (int?)(await Api.GetAsync($"apis/apps/v1/namespaces/{OperatorNamespace}/deployments/mock-operator"))["status"]?["readyReplicas"] == 2,
+            StateAsync);
     }
 
     private async Task LoadAsync(string archive)
