@@ -41,6 +41,23 @@ public sealed class MockServerControllerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_mocks_cost_five_writes_each()
+    {
+        const int count = 50;
+        for (int number = 0; number < count; number++)
+        {
+            Mock($"mock-{number}", Embedded("hi"));
+        }
+
+        for (int number = 0; number < count; number++)
+        {
+            await ReadyAsync($"mock-{number}");
+        }
+
+        Assert.Equal(5 * count, _cluster.Writes.Count);
+    }
+
+    [Fact]
     public async Task A_restart_writes_nothing()
     {
         Collection("petstore", "one");
