@@ -49,7 +49,7 @@ internal sealed partial class LoadGenerator(int rounds, int secondsPerRound)
             """);
         string[] wrk =
         [
-            "wrk", "-t1", "-c" + Connections.ToString(CultureInfo.InvariantCulture), $"-d{seconds}s", "-s", script, $"http://127.0.0.1:{server.Port}",
+            "wrk", "-t1", "-c" + Connections.ToString(CultureInfo.InvariantCulture), $"-d{seconds}s", "-s", script, .. server.Headers.SelectMany(static header => new[] { "-H", header }), $"http://127.0.0.1:{server.Port}",
         ];
         string output = Machine.CanPin ? Machine.Run("taskset", ["-c", "1", .. wrk]) : Machine.Run(wrk[0], wrk[1..]);
         if (output.Contains("Non-2xx", StringComparison.Ordinal) || output.Contains("Socket errors", StringComparison.Ordinal))

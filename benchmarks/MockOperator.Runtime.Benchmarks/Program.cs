@@ -13,6 +13,7 @@ var programs = Programs.Find(args);
 var report = new Report();
 Report.Say($"{Environment.ProcessorCount} cores{(Machine.CanPin ? "; server on one, load on another" : "")}, wrk with 32 connections, medians of alternating rounds");
 new ThroughputBenchmark(programs, new LoadGenerator(quick ? 3 : 7, quick ? 2 : 4), report).Run();
+new AccessBenchmark(programs, new LoadGenerator(quick ? 3 : 7, quick ? 2 : 4), report).Run();
 new FootprintBenchmark(programs, report).Run();
 double bare = await AllocationProbe.OfBareEndpointAsync();
 double mock = await AllocationProbe.OfStaticExampleAsync();

@@ -22,6 +22,9 @@ internal sealed class ServerProcess : IDisposable
 
     public int Port { get; }
 
+    /// <summary>Headers of every request to it, as <c>Name: value</c>.</summary>
+    public IReadOnlyList<string> Headers { get; set; } = [];
+
     /// <summary>Time from starting the process to its first answer.</summary>
     public TimeSpan FirstAnswer { get; }
 
@@ -77,7 +80,8 @@ internal sealed class ServerProcess : IDisposable
             using var client = new TcpClient("127.0.0.1", port);
             client.GetStream().Write(System.Text.Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n"));
             using var reader = new StreamReader(client.GetStream());
-            return reader.ReadLine()?.Contains(" 200", StringComparison.Ordinal) == true;
+            // A private mock that refuses is up, too.
+            return reader.ReadLine() is { } status && (status.Contains(" 200", StringComparison.Ordinal) || status.Contains(" 401", StringComparison.Ordinal));
         }
         catch (Exception notYet) when (notYet is SocketException or IOException)
         {
