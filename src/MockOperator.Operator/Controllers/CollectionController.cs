@@ -85,7 +85,7 @@ public sealed class CollectionController(
             ? conditions.Set(Ready, holds: false, problem.Reason, problem.Message)
             : conditions.Set(Ready, holds: true, "Loaded", string.Create(
                 CultureInfo.InvariantCulture,
-                $"{examples} examples in CURRENT, {versions.Count - 1} other versions, {skipped} places not understood"));
+                $"examples in CURRENT: {examples}, other versions: {versions.Count - 1}, places not understood: {skipped}"));
         return new CollectionStatus
         {
             ObservedGeneration = collection.Metadata.Generation,

@@ -50,8 +50,8 @@ public static class MockStatusBuilder
     private static void AddReferences(ConditionList parts, MockContent content)
     {
         string summary = content.Skipped == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{content.Examples} examples of {content.Collection}")
-            : string.Create(CultureInfo.InvariantCulture, $"{content.Examples} examples of {content.Collection}; {content.Skipped} places were not understood, the first: {content.FirstIssue}");
+            ? string.Create(CultureInfo.InvariantCulture, $"{Examples(content.Examples)} of {content.Collection}")
+            : string.Create(CultureInfo.InvariantCulture, $"{Examples(content.Examples)} of {content.Collection}; {content.Skipped} places were not understood, the first: {content.FirstIssue}");
         _ = content.CollectionProblem is { } lost
             ? parts.Set(MockConditions.CollectionResolved, holds: false, lost.Reason, lost.Message)
             : parts.Set(MockConditions.CollectionResolved, holds: true, "Resolved", content.IsServable ? summary : content.Collection ?? "");
@@ -59,6 +59,8 @@ public static class MockStatusBuilder
             ? parts.Set(MockConditions.EnvironmentResolved, holds: false, missing.Reason, missing.Message)
             : parts.Set(MockConditions.EnvironmentResolved, holds: true, "Resolved", "every variable source that the operator may read was found");
     }
+
+    private static string Examples(int count) => count == 1 ? "1 example" : string.Create(CultureInfo.InvariantCulture, $"{count} examples");
 
     private static void AddPods(ConditionList parts, MockServer mock, MockObservation observed)
     {
@@ -153,7 +155,7 @@ public static class MockStatusBuilder
                 MockConditions.Ready,
                 holds: true,
                 "Serving",
-                string.Create(CultureInfo.InvariantCulture, $"every pod serves revision {observed.Content?.Revision}: {observed.Content?.Examples} examples"));
+                string.Create(CultureInfo.InvariantCulture, $"every pod serves revision {observed.Content?.Revision}: {Examples(observed.Content?.Examples ?? 0)}"));
         }
     }
 }

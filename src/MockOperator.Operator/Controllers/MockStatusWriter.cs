@@ -31,7 +31,8 @@ public sealed class MockStatusWriter(ResourceClient client, EventPublisher event
         Condition ready = status.Conditions![0];
         bool isReady = ready.Status == ConditionStatus.True;
         memory.NotReadySince = isReady ? null : memory.NotReadySince ?? now;
-        if (ready.Reason == MockConditions.Progressing && memory.NotReadySince is { } since && now - since < Patience)
+        bool isNoNews = ready.Reason == MockConditions.Progressing || (!isReady && IsSameVerdict(ready, mock.Status?.Conditions));
+        if (isNoNews && memory.NotReadySince is { } since && now - since < Patience)
         {
             return Patience - (now - since);
         }
@@ -67,6 +68,10 @@ public sealed class MockStatusWriter(ResourceClient client, EventPublisher event
 
         memory.ToldReason = ready.Reason;
     }
+
+    // After a restart the pods of a mock that is not ready for another reason have yet to be asked again: that is not worth a write.
+    private static bool IsSameVerdict(Condition ready, IReadOnlyList<Condition>? before) =>
+        before?.FirstOrDefault(static condition => condition.Type == MockConditions.Ready) == ready;
 
     private static bool AreEqual(MockServerStatus left, MockServerStatus? right) =>
         right is not null && JsonElement.DeepEquals(

@@ -66,6 +66,11 @@ public sealed class MockServerControllerTests : IAsyncLifetime
         await ReadyAsync("pets");
         await ReadyAsync("hello");
         await CollectionReadyAsync("petstore");
+        Collection("broken", "one");
+        Mock("broken", Referring("broken"));
+        await ReadyAsync("broken");
+        _cluster.Put("collections", "broken", new JsonObject { ["spec"] = new JsonObject { ["postman"] = new JsonObject { ["item"] = null } } });
+        await Eventually.TrueAsync(() => !IsReady("broken"));
         await _operator!.DisposeAsync();
         _cluster.Writes.Clear();
 
