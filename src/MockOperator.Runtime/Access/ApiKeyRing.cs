@@ -13,6 +13,8 @@ internal sealed class ApiKeyRing
     /// <summary>Longest key in characters.</summary>
     public const int MaxKeyLength = 1024;
 
+    private const int UsualKeyLength = 128;
+
     /// <summary>Most keys of a ring. A Secret holds 1 MiB, which is fewer than this in practice.</summary>
     public const int MaxKeys = 32_768;
 
@@ -79,7 +81,8 @@ internal sealed class ApiKeyRing
         if (key.Length is 0 or > MaxKeyLength)
             return null;
 
-        Span<byte> bytes = stackalloc byte[MaxKeyLength];
+        // Most keys are short, and clearing a buffer for the longest would cost as much as hashing one.
+        Span<byte> bytes = key.Length <= UsualKeyLength ? stackalloc byte[UsualKeyLength] : stackalloc byte[MaxKeyLength];
         if (Ascii.FromUtf16(key, bytes, out var length) != System.Buffers.OperationStatus.Done)
             return null;
 

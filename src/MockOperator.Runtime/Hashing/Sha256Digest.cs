@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace MockOperator.Runtime.Hashing;
 
@@ -106,30 +107,41 @@ internal readonly struct Sha256Digest : IEquatable<Sha256Digest>
         return Convert.ToHexStringLower(bytes);
     }
 
+    // Eight rounds at a time: the working variables take turns instead of being moved, and the schedule is walked without checks, since its length is fixed.
     private static void Compress(Span<uint> state, ReadOnlySpan<byte> block)
     {
-        Span<uint> schedule = stackalloc uint[64];
-        for (var round = 0; round < 16; round++)
-            schedule[round] = BinaryPrimitives.ReadUInt32BigEndian(block[(round * 4)..]);
-        for (var round = 16; round < 64; round++)
+        Span<uint> words = stackalloc uint[64];
+        ref uint schedule = ref MemoryMarshal.GetReference(words);
+        ref byte message = ref MemoryMarshal.GetReference(block);
+        for (nint round = 0; round < 16; round++)
         {
-            var early = schedule[round - 15];
-            var late = schedule[round - 2];
-            schedule[round] = schedule[round - 16] + schedule[round - 7]
+            var word = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref message, round * 4));
+            Unsafe.Add(ref schedule, round) = BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(word) : word;
+        }
+
+        for (nint round = 16; round < 64; round++)
+        {
+            var early = Unsafe.Add(ref schedule, round - 15);
+            var late = Unsafe.Add(ref schedule, round - 2);
+            Unsafe.Add(ref schedule, round) = Unsafe.Add(ref schedule, round - 16) + Unsafe.Add(ref schedule, round - 7)
                 + (BitOperations.RotateRight(early, 7) ^ BitOperations.RotateRight(early, 18) ^ (early >> 3))
                 + (BitOperations.RotateRight(late, 17) ^ BitOperations.RotateRight(late, 19) ^ (late >> 10));
         }
 
-        var (a, b, c, d) = (state[0], state[1], state[2], state[3]);
-        var (e, f, g, h) = (state[4], state[5], state[6], state[7]);
-        var constants = RoundConstants;
-        for (var round = 0; round < 64; round++)
+        ref uint constants = ref MemoryMarshal.GetArrayDataReference(RoundConstants);
+        uint a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
+        for (nint round = 0; round < 64; round += 8)
         {
-            var first = h + (BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11) ^ BitOperations.RotateRight(e, 25))
-                + ((e & f) ^ (~e & g)) + constants[round] + schedule[round];
-            var second = (BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13) ^ BitOperations.RotateRight(a, 22))
-                + ((a & b) ^ (a & c) ^ (b & c));
-            (h, g, f, e, d, c, b, a) = (g, f, e, d + first, c, b, a, first + second);
+            ref uint word = ref Unsafe.Add(ref schedule, round);
+            ref uint constant = ref Unsafe.Add(ref constants, round);
+            Round(a, b, c, ref d, e, f, g, ref h, word + constant);
+            Round(h, a, b, ref c, d, e, f, ref g, Unsafe.Add(ref word, 1) + Unsafe.Add(ref constant, 1));
+            Round(g, h, a, ref b, c, d, e, ref f, Unsafe.Add(ref word, 2) + Unsafe.Add(ref constant, 2));
+            Round(f, g, h, ref a, b, c, d, ref e, Unsafe.Add(ref word, 3) + Unsafe.Add(ref constant, 3));
+            Round(e, f, g, ref h, a, b, c, ref d, Unsafe.Add(ref word, 4) + Unsafe.Add(ref constant, 4));
+            Round(d, e, f, ref g, h, a, b, ref c, Unsafe.Add(ref word, 5) + Unsafe.Add(ref constant, 5));
+            Round(c, d, e, ref f, g, h, a, ref b, Unsafe.Add(ref word, 6) + Unsafe.Add(ref constant, 6));
+            Round(b, c, d, ref e, f, g, h, ref a, Unsafe.Add(ref word, 7) + Unsafe.Add(ref constant, 7));
         }
 
         state[0] += a;
@@ -140,6 +152,14 @@ internal readonly struct Sha256Digest : IEquatable<Sha256Digest>
         state[5] += f;
         state[6] += g;
         state[7] += h;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Round(uint a, uint b, uint c, ref uint d, uint e, uint f, uint g, ref uint h, uint input)
+    {
+        h += (BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11) ^ BitOperations.RotateRight(e, 25)) + (g ^ (e & (f ^ g))) + input;
+        d += h;
+        h += (BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13) ^ BitOperations.RotateRight(a, 22)) + ((a & b) | (c & (a | b)));
     }
 
     [InlineArray(8)]
