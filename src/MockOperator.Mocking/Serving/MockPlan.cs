@@ -33,7 +33,7 @@ public sealed class MockPlan
         if (options.ServerResponse is { } outage)
         {
             _serverResponse = ResponseReader.Read(outage, compiler.ResolverOf(VariableScope.Empty), compiler.Issues);
-            _serverResponseEchoes = _serverResponse is { IsStatic: false };
+            _serverResponseEchoes = _serverResponse is { ReadsBody: true };
         }
 
         ShadowedCount = compiler.ShadowedCount;

@@ -30,7 +30,7 @@ internal sealed class PlanCompiler
     /// <summary>The answers, by number of their example.</summary>
     internal ImmutableArray<PreparedResponse>.Builder Responses { get; } = ImmutableArray.CreateBuilder<PreparedResponse>();
 
-    /// <summary>Methods of examples whose answer may echo the request body.</summary>
+    /// <summary>Methods of examples whose answer echoes the request body.</summary>
     internal HashSet<string> EchoingMethods { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Number of examples that no call can reach by matching.</summary>
@@ -53,8 +53,9 @@ internal sealed class PlanCompiler
             }
 
             candidates.Add(candidate);
-            Responses.Add(ResponseReader.Read(example, variables, CaptureReader.Names(candidate), Issues));
-            if (MayEcho(example.Response))
+            PreparedResponse response = ResponseReader.Read(example, variables, CaptureReader.Names(candidate), Issues);
+            Responses.Add(response);
+            if (response.ReadsBody)
             {
                 EchoingMethods.Add(candidate.Method);
             }
@@ -97,10 +98,6 @@ internal sealed class PlanCompiler
 
         return resolver;
     }
-
-    private static bool MayEcho(ExampleResponse response) =>
-        response.Text?.Contains("$body", StringComparison.Ordinal) == true
-        || response.Headers.Any(static header => header.Value.Contains("$body", StringComparison.Ordinal));
 
     private static LoadIssue Issue(LoadIssueSeverity severity, string path, string reason, string message) =>
         new() { Severity = severity, Path = path, Reason = reason, Message = message };

@@ -27,6 +27,9 @@ public sealed class PreparedHeader
     /// <summary>The value when it is static; null when <see cref="Render"/> makes it. Visible ASCII, spaces and tabs only.</summary>
     public string? Value { get; }
 
+    /// <summary>Whether rendering looks into the request body.</summary>
+    public bool ReadsBody => _template is { ReadsBody: true };
+
     /// <summary>The value for one request. Visible ASCII, spaces and tabs only.</summary>
     public string Render(ref RenderContext context) => _template is null ? Value! : _template.RenderHeader(ref context);
 }

@@ -17,6 +17,7 @@ public sealed class PreparedResponse
         Body = body;
         _template = template;
         IsBodyStatic = template is null;
+        ReadsBody = template is { ReadsBody: true } || headers.Any(static header => header.ReadsBody);
         IsStatic = IsBodyStatic && headers.All(static header => header.Value is not null);
     }
 
@@ -34,6 +35,9 @@ public sealed class PreparedResponse
 
     /// <summary>Whether every request gets the same body.</summary>
     public bool IsBodyStatic { get; }
+
+    /// <summary>Whether rendering the body or a header looks into the request body.</summary>
+    public bool ReadsBody { get; }
 
     /// <summary>Whether the status allows a body: not 204, 205 or 304 (RFC 9110 §6.4.1). A response to HEAD has none either.</summary>
     public bool AllowsBody => ResponseReader.AllowsBody(Status);

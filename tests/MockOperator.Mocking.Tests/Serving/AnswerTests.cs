@@ -255,6 +255,15 @@ public class AnswerTests
         bool Needs(string method) => mock.Plan.NeedsBody(method, Headers.None);
     }
 
+    [Fact]
+    public void A_body_that_a_variable_echoes_is_needed()
+    {
+        var mock = Of(Example("a", "PUT {{h}}/a", body: "{{echo}}")).WithVariable("echo", "{{$body}}");
+
+        Assert.True(mock.Plan.NeedsBody("PUT", Headers.None));
+        Assert.Equal("hello", mock.Send("PUT", "/a", Headers.None, "hello").Body);
+    }
+
     [Theory]
     [InlineData("GET", "/users/1", "")]
     [InlineData("GET", "/users/", "")]
@@ -266,13 +275,14 @@ public class AnswerTests
         var plan = Users().Plan;
         var bytes = Encoding.UTF8.GetBytes(body);
 
-        // The least of several: a first call may fill a pool or be compiled once more.
-        var least = Enumerable.Range(0, 20).Min(_ =>
+        // The least of many: a first call may fill a pool, and code that is not yet optimised boxes where optimised code does not.
+        var least = long.MaxValue;
+        for (var call = 0; least > 0 && call < 200_000; call++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             plan.Match(new MockRequest(method, target, Headers.None, bytes));
-            return GC.GetAllocatedBytesForCurrentThread() - before;
-        });
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
 
         Assert.Equal(0, least);
     }
