@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using k8s;
 using MockOperator.Cluster.Tests.Clusters;
@@ -18,6 +19,7 @@ public sealed partial class TestCluster : IAsyncLifetime
 
     private K3sContainer? node;
     private string? kubeconfigFile;
+    private int namespaces;
 
     /// <summary>The API server, as the cluster's administrator.</summary>
     public ClusterApi Api { get; private set; } = null!;
@@ -71,6 +73,20 @@ public sealed partial class TestCluster : IAsyncLifetime
     /// <summary>Runs kubectl against this cluster.</summary>
     public Task<string> KubectlAsync(params string[] arguments) =>
         Command.RunAsync("kubectl", arguments, new Dictionary<string, string>(StringComparer.Ordinal) { ["KUBECONFIG"] = kubeconfigFile! });
+
+    /// <summary>A namespace of its own for a test, in which Pod Security "restricted" is enforced where the server can.</summary>
+    public async Task<MockNamespace> NamespaceAsync(string purpose)
+    {
+        var name = $"{purpose}-{Interlocked.Increment(ref namespaces)}";
+        await Api.ApplyAsync($"api/v1/namespaces/{name}", new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Namespace",
+            ["metadata"] = new JsonObject { ["name"] = name, ["labels"] = new JsonObject { ["pod-security.kubernetes.io/enforce"] = "restricted" } },
+        });
+        await Eventually.GetAsync("the namespace has its service account", () => Api.FindAsync($"api/v1/namespaces/{name}/serviceaccounts/default"), StateAsync);
+        return new MockNamespace(this, name);
+    }
 
     /// <summary>Whether the API server is a process of its own; in k3s it is part of the node's.</summary>
     public async Task<bool> HasApiServerOfItsOwnAsync() => (await ApiServerProcessAsync()).Length > 0;
