@@ -23,8 +23,7 @@ internal sealed class AccessBenchmark(Programs programs, LoadGenerator load, Rep
         report.AtMost("cost of a request, 10,000 keys against 10", rates.Ratio(few.Name, many.Name), 1.1, "x", Detail(rates, few.Name, many.Name));
     }
 
-    private static string Detail(Rates rates, string one, string other) =>
-        string.Create(CultureInfo.InvariantCulture, $"{one} {rates.Median(one):0}/s, {other} {rates.Median(other):0}/s");
+    private static string Detail(Rates rates, string one, string other) => $"{rates.Describe(one)}, {rates.Describe(other)}";
 
     private ServerProcess Serve(string name, int keys)
     {

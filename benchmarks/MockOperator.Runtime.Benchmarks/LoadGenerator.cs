@@ -11,10 +11,10 @@ internal sealed partial class LoadGenerator(int rounds, int secondsPerRound)
     /// <summary>Measures servers side by side.</summary>
     /// <param name="contenders">Server and path; several paths of the form <c>/items/{n}/details</c> are walked through when it holds <c>{n}</c>.</param>
     /// <param name="paths">Number of paths behind <c>{n}</c>.</param>
-    /// <returns>For each, the median of requests per second over the rounds.</returns>
+    /// <returns>The rounds of each.</returns>
     public Rates Measure(int paths, params (ServerProcess Server, string Path)[] contenders)
     {
-        var rates = contenders.ToDictionary(static contender => contender.Server.Name, static _ => new List<double>(), StringComparer.Ordinal);
+        var rates = contenders.ToDictionary(static contender => contender.Server.Name, static _ => new List<Round>(), StringComparer.Ordinal);
         foreach ((ServerProcess server, string path) in contenders)
         {
             Drive(server, path, paths, seconds: 1);
@@ -31,7 +31,7 @@ internal sealed partial class LoadGenerator(int rounds, int secondsPerRound)
         return new Rates(rates);
     }
 
-    private static double Drive(ServerProcess server, string path, int paths, int seconds)
+    private static Round Drive(ServerProcess server, string path, int paths, int seconds)
     {
         string script = Path.Combine(Path.GetTempPath(), "mock-runtime-bench.lua");
         File.WriteAllText(script, $$"""
@@ -51,14 +51,20 @@ internal sealed partial class LoadGenerator(int rounds, int secondsPerRound)
         [
             "wrk", "-t1", "-c" + Connections.ToString(CultureInfo.InvariantCulture), $"-d{seconds}s", "-s", script, .. server.Headers.SelectMany(static header => new[] { "-H", header }), $"http://127.0.0.1:{server.Port}",
         ];
+        double before = server.ProcessorSeconds;
         string output = Machine.CanPin ? Machine.Run("taskset", ["-c", "1", .. wrk]) : Machine.Run(wrk[0], wrk[1..]);
         if (output.Contains("Non-2xx", StringComparison.Ordinal) || output.Contains("Socket errors", StringComparison.Ordinal))
         {
             throw new InvalidOperationException($"{server.Name} failed requests:\n{output}");
         }
 
-        return double.Parse(RequestsPerSecond().Match(output).Groups["rate"].Value, CultureInfo.InvariantCulture);
+        double used = server.ProcessorSeconds - before;
+        long requests = long.Parse(RequestsDone().Match(output).Groups["count"].Value, CultureInfo.InvariantCulture);
+        return new Round(double.Parse(RequestsPerSecond().Match(output).Groups["rate"].Value, CultureInfo.InvariantCulture), requests / used);
     }
+
+    [GeneratedRegex(@"(?<count>[0-9]+) requests in", RegexOptions.NonBacktracking)]
+    private static partial Regex RequestsDone();
 
     [GeneratedRegex(@"Requests/sec:\s+(?<rate>[0-9.]+)", RegexOptions.NonBacktracking)]
     private static partial Regex RequestsPerSecond();

@@ -11,7 +11,7 @@ if (!Machine.Has("wrk"))
 bool quick = args.Contains("--quick");
 var programs = Programs.Find(args);
 var report = new Report();
-Report.Say($"{Environment.ProcessorCount} cores{(Machine.CanPin ? "; server on one, load on another" : "")}, wrk with 32 connections, medians of alternating rounds");
+Report.Say($"{Environment.ProcessorCount} cores{(Machine.CanPin ? "; server on one, load on another" : "")}, wrk with 32 connections, medians of alternating rounds; ratios by the processor time of the servers");
 new ThroughputBenchmark(programs, new LoadGenerator(quick ? 3 : 7, quick ? 2 : 4), report).Run();
 new AccessBenchmark(programs, new LoadGenerator(quick ? 3 : 7, quick ? 2 : 4), report).Run();
 new FootprintBenchmark(programs, report).Run();

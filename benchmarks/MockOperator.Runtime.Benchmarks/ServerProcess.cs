@@ -28,6 +28,16 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Time from starting the process to its first answer.</summary>
     public TimeSpan FirstAnswer { get; }
 
+    /// <summary>Processor time that the process has used so far, seconds.</summary>
+    public double ProcessorSeconds
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
     /// <summary>Resident memory now, bytes.</summary>
     public long ResidentBytes => ReadStatus("VmRSS:");
 

@@ -40,8 +40,7 @@ internal sealed class ThroughputBenchmark(Programs programs, LoadGenerator load,
         report.AtMost("cost of a request, 10,000 examples against 10", sizes.Ratio(few.Name, many.Name), 1.3, "x", Detail(sizes, few.Name, many.Name));
     }
 
-    private static string Detail(Rates rates, string one, string other) =>
-        string.Create(CultureInfo.InvariantCulture, $"{one} {rates.Median(one):0}/s, {other} {rates.Median(other):0}/s");
+    private static string Detail(Rates rates, string one, string other) => $"{rates.Describe(one)}, {rates.Describe(other)}";
 
     private void CompareWithNginx(ServerProcess mock)
     {
@@ -54,7 +53,7 @@ internal sealed class ThroughputBenchmark(Programs programs, LoadGenerator load,
         string configuration = Path.Combine(_directory, "nginx.conf");
         File.WriteAllText(configuration, $$"""
             daemon off;
-            worker_processes 1;
+            master_process off;
             pid {{_directory}}/nginx.pid;
             error_log {{_directory}}/nginx.log;
             events { worker_connections 1024; }
