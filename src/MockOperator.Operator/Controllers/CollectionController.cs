@@ -16,6 +16,7 @@ public sealed class CollectionController(
     CollectionSourceReader sources,
     OperatorStores stores,
     CollectionMemory memory,
+    EntityQueue<MockServer> mocks,
     EventPublisher events,
     TimeProvider time) : IEntityController<Collection>
 {
@@ -34,6 +35,12 @@ public sealed class CollectionController(
         if (memory.IsKnown(ObjectKey.Of(entity), fingerprint))
         {
             return ReconciliationResult<Collection>.Success(entity);
+        }
+
+        // What a referenced ConfigMap says may have changed with nothing to show for it in this object, by which its mocks would be woken.
+        foreach (MockServer mock in stores.Mocks.ByIndex(OperatorStores.ByCollection, OperatorStores.In(entity.Metadata.NamespaceProperty, entity.Metadata.Name)))
+        {
+            mocks(ObjectKey.Of(mock));
         }
 
         Collection? whole = entity.IsTrimmed ? await client.GetAsync<Collection>(ObjectKey.Of(entity), cancellationToken) : entity;

@@ -305,6 +305,25 @@ public sealed class MockServerControllerTests : IAsyncLifetime
         Assert.Contains("Bergen", (string?)_cluster.Find("configmaps", "hello-mock-bundle")!["data"]!["mock.json"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_edit_of_the_ConfigMap_of_a_collection_is_served_though_the_status_of_the_collection_stays_the_same()
+    {
+        _cluster.Put("configmaps", "export", new JsonObject { ["data"] = new JsonObject { ["collection.json"] = Exported("before") } });
+        var reference = new JsonObject { ["name"] = "export", ["key"] = "collection.json" };
+        _cluster.Put("collections", "greetings", new JsonObject { ["spec"] = new JsonObject { ["configMapKeyRef"] = reference } });
+        Mock("hello", new JsonObject { ["collectionRef"] = new JsonObject { ["name"] = "greetings" } });
+        await ReadyAsync("hello");
+        string before = Revision("hello");
+        await Eventually.TrueAsync(() => _cluster.Find("collections", "greetings")!["status"] is not null);
+
+        _cluster.Put("configmaps", "export", new JsonObject { ["data"] = new JsonObject { ["collection.json"] = Exported("after") } });
+
+        await Eventually.TrueAsync(() => Revision("hello") != before && IsReady("hello"));
+    }
+
+    private static string Exported(string body) =>
+        $$"""{"info": {"name": "greetings"}, "item": [{"name": "hi", "request": {"method": "GET", "url": "http://x/hi"}, "response": [{"name": "hi", "code": 200, "body": "{{body}}"}]}]}""";
+
     private static JsonObject Embedded(string body) => new()
     {
         ["collection"] = new JsonObject
