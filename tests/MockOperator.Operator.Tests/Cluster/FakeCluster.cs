@@ -22,6 +22,8 @@ internal sealed class FakeCluster : HttpMessageHandler
         ["serviceaccounts"] = "ServiceAccount",
         ["pods"] = "Pod",
         ["secrets"] = "Secret",
+        ["ingresses"] = "Ingress",
+        ["ingressclasses"] = "IngressClass",
         ["events"] = "Event",
     };
 
@@ -96,7 +98,12 @@ internal sealed class FakeCluster : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        (string plural, string ns, string? name, string? subresource) = Address(request.RequestUri!.AbsolutePath);
+        if (IsDiscovery(request.RequestUri!.AbsolutePath))
+        {
+            return Failure(HttpStatusCode.NotFound, "the fake has no such API");
+        }
+
+        (string plural, string ns, string? name, string? subresource) = Address(request.RequestUri.AbsolutePath);
         Dictionary<string, string> query = request.RequestUri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Select(static pair => pair.Split('=', 2))
             .ToDictionary(static pair => pair[0], static pair => Uri.UnescapeDataString(pair[1]), StringComparer.Ordinal);
@@ -318,6 +325,9 @@ internal sealed class FakeCluster : HttpMessageHandler
         JsonNode? labels = stored.Content()["metadata"]?["labels"];
         return selector is null || selector.Split(',').Select(static term => term.Split('=')).All(term => (string?)labels?[term[0]] == term[^1]);
     }
+
+    // /apis/GROUP/VERSION asks which kinds an API has; the fake knows no optional one.
+    private static bool IsDiscovery(string path) => path.StartsWith("/apis/", StringComparison.Ordinal) && path.Trim('/').Split('/').Length == 3;
 
     private static (string Plural, string Namespace, string? Name, string? Subresource) Address(string path)
     {

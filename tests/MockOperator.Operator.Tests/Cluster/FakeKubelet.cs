@@ -26,6 +26,9 @@ internal sealed class FakeKubelet : IPodDialer
     /// <summary>What pods say instead of taking a revision, by revision.</summary>
     public ConcurrentDictionary<string, string> Problems { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Why pods that serve their revision refuse every call, by pod.</summary>
+    public ConcurrentDictionary<string, string> KeyProblems { get; } = new(StringComparer.Ordinal);
+
     public ConcurrentQueue<string> Tokens { get; } = new();
 
     public async Task<RevisionReply> AskAsync(RuntimePod pod, string token, string revision, TimeSpan wait, CancellationToken cancellation)
@@ -36,7 +39,7 @@ internal sealed class FakeKubelet : IPodDialer
             string mounted = _mounted.GetValueOrDefault(pod.Name, "");
             if (mounted == revision || Problems.ContainsKey(revision))
             {
-                return new RevisionReply(Problems.ContainsKey(revision) ? "" : mounted, 1, Problems.GetValueOrDefault(revision));
+                return new RevisionReply(Problems.ContainsKey(revision) ? "" : mounted, 1, Problems.GetValueOrDefault(revision) ?? KeyProblems.GetValueOrDefault(pod.Name));
             }
 
             await Task.Delay(10, cancellation);
