@@ -13,6 +13,9 @@ internal sealed class Report
     public void AtMost(string what, double value, double goal, string unit, string detail) =>
         Write(what, $"{value:0.0} {unit}", $"<= {goal:0.##} {unit}", value <= goal, detail);
 
+    /// <summary>A figure without a goal, for orientation.</summary>
+    public static void Show(string what, double value, string detail) => Console.WriteLine($"       {what,-52} {value,12:0.00}  {"",-12} {detail}");
+
     public static void Say(string text) => Console.WriteLine(text);
 
     private void Write(string what, string value, string goal, bool good, string detail)
