@@ -95,7 +95,7 @@ public sealed partial class TestCluster : IAsyncLifetime
     public async Task KillApiServerAsync()
     {
         var killed = await ApiServerProcessAsync();
-        await OnNodeAsync("kill", "-KILL", killed);
+        await OnNodeAsync("sh", "-c", $"kill -KILL {killed}");
         await Eventually.TrueAsync("the API server is another process", async () => await ApiServerProcessAsync() is { Length: > 0 } now && now != killed, StateAsync);
     }
 

@@ -1,0 +1,31 @@
+using MockOperator.Cluster.Tests.Faults;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: TestCollectionOrderer(typeof(OneAfterTheOther))]
+
+namespace MockOperator.Cluster.Tests.Faults;
+
+/// <summary>
+/// What needs the cluster for itself comes when everything else is over: the API server is killed, then what the operator's pods were refused in all that time is looked
+/// at, and then they are taken away for operators in this process.
+/// </summary>
+public sealed class OneAfterTheOther : ITestCollectionOrderer
+{
+    public const string ApiServer = "1. The API server is killed";
+    public const string Rights = "2. What the operator was refused";
+    public const string InProcess = "3. Operators in this process";
+
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : ITestCollection =>
+        [.. testCollections.OrderBy(collection => collection.TestCollectionDisplayName is ApiServer or Rights or InProcess ? collection.TestCollectionDisplayName : "", StringComparer.Ordinal)];
+}
+
+[CollectionDefinition(OneAfterTheOther.ApiServer, DisableParallelization = true)]
+public sealed class ApiServerCollection;
+
+[CollectionDefinition(OneAfterTheOther.Rights, DisableParallelization = true)]
+public sealed class RightsCollection;
+
+[CollectionDefinition(OneAfterTheOther.InProcess, DisableParallelization = true)]
+public sealed class InProcessCollection : ICollectionFixture<OperatorAway>;
