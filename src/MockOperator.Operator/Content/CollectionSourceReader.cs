@@ -7,6 +7,9 @@ namespace MockOperator.Operator.Content;
 /// <summary>Reads a source of examples and lets the engine understand it.</summary>
 public sealed class CollectionSourceReader(ContentReader content) : IDisposable
 {
+    /// <summary>A document of more bytes is large.</summary>
+    private const int LargeDocument = 1024 * 1024;
+
     // A large collection takes many times its size while it is read: one at a time keeps the operator small however many change at once.
     private readonly SemaphoreSlim _largeOnes = new(1);
 
@@ -20,19 +23,27 @@ public sealed class CollectionSourceReader(ContentReader content) : IDisposable
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(use);
-        bool isLarge = source.ConfigMapKeyRef is not null || source.Postman is not null;
-        if (isLarge)
-        {
-            await _largeOnes.WaitAsync(cancellation);
-        }
-
+        bool isHeld = false;
         try
         {
-            return use(await ReadAsync(ns, name, source, cancellation));
+            if (source.ConfigMapKeyRef?.Parts is { Count: > 0 })
+            {
+                await _largeOnes.WaitAsync(cancellation);
+                isHeld = true;
+            }
+
+            (ReadOnlyMemory<byte>? document, Unresolved? lost) = await FetchAsync(ns, source, cancellation);
+            if (!isHeld && document is { Length: > LargeDocument })
+            {
+                await _largeOnes.WaitAsync(cancellation);
+                isHeld = true;
+            }
+
+            return use(lost is not null ? new CollectionContent { Problem = lost } : Load(name, source, document));
         }
         finally
         {
-            if (isLarge)
+            if (isHeld)
             {
                 _largeOnes.Release();
             }
@@ -42,31 +53,25 @@ public sealed class CollectionSourceReader(ContentReader content) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _largeOnes.Dispose();
 
-    private async Task<CollectionContent> ReadAsync(string ns, string name, ICollectionSource source, CancellationToken cancellation)
+    private async Task<(ReadOnlyMemory<byte>? Document, Unresolved? Problem)> FetchAsync(string ns, ICollectionSource source, CancellationToken cancellation)
     {
-        if (source.Examples is { } examples)
+        if (source.Examples is not null)
         {
-            return Judge(new CollectionContent { Examples = examples, Loaded = CollectionReader.ReadNative(name, examples) });
+            return (null, null);
         }
 
-        ReadOnlyMemory<byte> document;
-        if (source.ConfigMapKeyRef is { } reference)
+        if (source.ConfigMapKeyRef is not { } reference)
         {
-            ReferencedContent referenced = await content.ReadAsync(ns, reference, cancellation);
-            if (referenced.IsUnresolved(out Unresolved? lost))
-            {
-                return new CollectionContent { Problem = lost };
-            }
-
-            document = referenced.Bytes;
-        }
-        else
-        {
-            document = Encoding.UTF8.GetBytes(source.Postman?.GetRawText() ?? "null");
+            return (Encoding.UTF8.GetBytes(source.Postman?.GetRawText() ?? "null"), null);
         }
 
-        return Judge(new CollectionContent { Document = document, Loaded = CollectionReader.ReadPostman(document) });
+        ReferencedContent referenced = await content.ReadAsync(ns, reference, cancellation);
+        return (referenced.Bytes, referenced.Problem);
     }
+
+    private static CollectionContent Load(string name, ICollectionSource source, ReadOnlyMemory<byte>? document) => document is { } bytes
+        ? Judge(new CollectionContent { Document = bytes, Loaded = CollectionReader.ReadPostman(bytes) })
+        : Judge(new CollectionContent { Examples = source.Examples, Loaded = CollectionReader.ReadNative(name, source.Examples!) });
 
     private static CollectionContent Judge(CollectionContent read)
     {

@@ -33,6 +33,9 @@ public static class MockConditions
     /// <summary>Reason: an object of a child's name belongs to somebody else.</summary>
     public const string NameConflict = "NameConflict";
 
+    /// <summary>Reason: the API server forbids a write.</summary>
+    public const string Forbidden = "Forbidden";
+
     /// <summary>Reason: on the way.</summary>
     public const string Progressing = "Progressing";
 

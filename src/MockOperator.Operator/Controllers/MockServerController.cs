@@ -65,6 +65,18 @@ public sealed class MockServerController(
             await statuses.WriteAsync(entity, memory, Observe(entity, new MockObservation { Blocked = blocked, ServedRevision = ServedRevision(entity) }), cancellationToken);
             return ReconciliationResult<MockServer>.Terminal(entity, blocked.Message);
         }
+        catch (ApiForbiddenException forbidden) when (forbidden.Error.Message.Contains("being terminated", StringComparison.Ordinal))
+        {
+            // The namespace goes, and the mock with it.
+            return ReconciliationResult<MockServer>.Success(entity);
+        }
+        catch (ApiForbiddenException forbidden)
+        {
+            // A quota, an admission policy, or a right that the operator was not given: people must see it, and it may pass.
+            var blocked = new Unresolved(MockConditions.Forbidden, forbidden.Message);
+            await statuses.WriteAsync(entity, memory, Observe(entity, new MockObservation { Blocked = blocked, ServedRevision = ServedRevision(entity) }), cancellationToken);
+            return ReconciliationResult<MockServer>.Failure(entity, forbidden.Message, forbidden);
+        }
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace MockOperator.Operator.Desired;
 public sealed record RuntimeSettings
 {
     /// <summary>Image of the runtime.</summary>
-    public string Image { get; init; } = "mock-operator/runtime:latest";
+    public string Image { get; init; } = "mock-operator/mock-runtime:latest";
 
     /// <summary>When the image is pulled.</summary>
     public string ImagePullPolicy { get; init; } = "IfNotPresent";

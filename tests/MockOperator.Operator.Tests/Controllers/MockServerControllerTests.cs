@@ -70,7 +70,8 @@ public sealed class MockServerControllerTests : IAsyncLifetime
         Mock("broken", Referring("broken"));
         await ReadyAsync("broken");
         _cluster.Put("collections", "broken", new JsonObject { ["spec"] = new JsonObject { ["postman"] = new JsonObject { ["item"] = null } } });
-        await Eventually.TrueAsync(() => !IsReady("broken"));
+        await ReasonAsync("broken", "InvalidCollection");
+        await CollectionReadyAsync("broken");
         await _operator!.DisposeAsync();
         _cluster.Writes.Clear();
 
@@ -241,6 +242,18 @@ public sealed class MockServerControllerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_quota_that_forbids_a_child_is_told_and_tried_again()
+    {
+        _cluster.Refuse = static write => write == "PATCH services/hello" ? HttpStatusCode.Forbidden : null;
+        Mock("hello", Embedded("hi"));
+        await ReasonAsync("hello", "Forbidden");
+
+        _cluster.Refuse = null;
+
+        await ReadyAsync("hello");
+    }
+
+    [Fact]
     public async Task The_URL_is_published_beside_other_keys_and_taken_back_when_it_moves()
     {
         _cluster.Put("configmaps", "frontend", new JsonObject { ["data"] = new JsonObject { ["COLOUR"] = "blue" } });
@@ -374,7 +387,8 @@ public sealed class MockServerControllerTests : IAsyncLifetime
     private Task ReasonAsync(string name, string reason) =>
         Eventually.TrueAsync(() => (string?)Ready(name)?["reason"] == reason, () => _cluster.Find("mockservers", name)?.ToJsonString() ?? "(none)");
 
-    private Task CollectionReadyAsync(string name) => Eventually.TrueAsync(() => _cluster.Find("collections", name)!["status"] is not null);
+    private Task CollectionReadyAsync(string name) => Eventually.TrueAsync(() =>
+        (long?)_cluster.Find("collections", name)!["status"]?["observedGeneration"] == (long?)_cluster.Find("collections", name)!["metadata"]!["generation"]);
 
     private string Message(string name) => (string)Ready(name)!["message"]!;
 
