@@ -36,7 +36,8 @@ internal sealed class ApiKeyGate(AccessDefinition access, ApiKeyRing ring)
     /// <param name="headers">Headers of the request; the key is removed from them.</param>
     /// <param name="client">Address of the caller.</param>
     /// <param name="throttle">What is remembered of addresses.</param>
-    public AccessVerdict Judge(IHeaderDictionary headers, IPAddress? client, FailureThrottle throttle)
+    /// <param name="timestamp">When the request began.</param>
+    public AccessVerdict Judge(IHeaderDictionary headers, IPAddress? client, FailureThrottle throttle, long timestamp)
     {
         if (!access.Private)
         {
@@ -50,7 +51,7 @@ internal sealed class ApiKeyGate(AccessDefinition access, ApiKeyRing ring)
             return new AccessVerdict(AccessOutcome.Closed, null, TimeSpan.Zero);
         if (!shown)
             return new AccessVerdict(AccessOutcome.KeyMissing, null, TimeSpan.Zero);
-        if (!throttle.Admits(client, entry is not null, out var retryAfter))
+        if (!throttle.Admits(client, entry is not null, timestamp, out var retryAfter))
             return new AccessVerdict(AccessOutcome.Throttled, null, retryAfter);
         return new AccessVerdict(entry is null ? AccessOutcome.KeyUnknown : AccessOutcome.Admitted, entry, TimeSpan.Zero);
     }

@@ -26,7 +26,6 @@ internal sealed class FailureThrottle(TimeProvider time, ulong seed)
     private readonly Lock[] _locks = [.. Enumerable.Range(0, 32).Select(static _ => new Lock())];
     private readonly long _refillTicks = (long)(Refill.TotalSeconds * time.TimestampFrequency);
     private readonly long _vouchTicks = (long)(Vouch.TotalSeconds * time.TimestampFrequency);
-    private readonly long _origin = time.GetTimestamp();
 
     /// <summary>Addresses that are remembered at most.</summary>
     public const int Capacity = Sets * Ways;
@@ -34,36 +33,34 @@ internal sealed class FailureThrottle(TimeProvider time, ulong seed)
     /// <summary>Notes a key that was sent, and says whether its verdict may be told.</summary>
     /// <param name="client">Where it came from; null for an unknown address, which counts as one.</param>
     /// <param name="isRight">Whether it is one of the keys.</param>
+    /// <param name="timestamp">When it was sent, as <see cref="TimeProvider.GetTimestamp"/> has it: a request has read the clock already.</param>
     /// <param name="retryAfter">When not: how long to wait.</param>
     /// <returns>False when the address has used up its budget: the caller learns nothing about the key.</returns>
-    public bool Admits(IPAddress? client, bool isRight, out TimeSpan retryAfter)
+    public bool Admits(IPAddress? client, bool isRight, long timestamp, out TimeSpan retryAfter)
     {
         retryAfter = TimeSpan.Zero;
         var tag = TagOf(client);
-        var now = Now();
-        if (isRight && IsVouched(tag, now))
+        if (isRight && IsVouched(tag, timestamp))
             return true;
 
         lock (_locks[FirstOf(tag) / Ways % _locks.Length])
         {
             ref var slot = ref Find(tag);
-            slot.LastUsed = now;
-            var wait = slot.ForgivenAt - now - ((Burst - 1) * _refillTicks);
-            if (wait > 0 && !(isRight && now < slot.VouchedUntil))
+            slot.LastUsed = timestamp;
+            var wait = slot.ForgivenAt - timestamp - ((Burst - 1) * _refillTicks);
+            if (wait > 0 && !(isRight && timestamp < slot.VouchedUntil))
             {
                 retryAfter = TimeSpan.FromSeconds(Math.Ceiling(wait / (double)time.TimestampFrequency));
                 return false;
             }
 
             if (isRight)
-                slot.VouchedUntil = now + _vouchTicks;
+                slot.VouchedUntil = timestamp + _vouchTicks;
             else
-                slot.ForgivenAt = Math.Max(slot.ForgivenAt, now) + _refillTicks;
+                slot.ForgivenAt = Math.Max(slot.ForgivenAt, timestamp) + _refillTicks;
             return true;
         }
     }
-
-    private long Now() => time.GetTimestamp() - _origin + 1;
 
     private static int FirstOf(ulong tag) => (int)(tag % Sets) * Ways;
 

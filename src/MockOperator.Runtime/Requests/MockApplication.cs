@@ -147,7 +147,7 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
             return null;
         }
 
-        AccessVerdict verdict = gate.Judge(exchange.Request.Headers, exchange.Client, exchange.Mock!.Throttle);
+        AccessVerdict verdict = gate.Judge(exchange.Request.Headers, exchange.Client, exchange.Mock!.Throttle, exchange.Started);
         if (verdict.Entry is { } key)
         {
             exchange.Mock.Instruments.Admitted(key);

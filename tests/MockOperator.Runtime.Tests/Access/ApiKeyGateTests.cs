@@ -17,13 +17,13 @@ public sealed class ApiKeyGateTests
 
     private static ApiKeyGate Gate(AccessDefinition access, ApiKeyRing? ring = null) => new(access, ring ?? ApiKeyRingTests.Ring(("team-a", "right-key")));
 
-    private AccessOutcome Judge(AccessDefinition access, IHeaderDictionary headers) => Gate(access).Judge(headers, Client, _throttle).Outcome;
+    private AccessOutcome Judge(AccessDefinition access, IHeaderDictionary headers) => Gate(access).Judge(headers, Client, _throttle, timestamp: 1).Outcome;
 
     [Fact]
     public void A_right_key_is_admitted_under_the_name_of_its_entry_and_removed()
     {
         var headers = new HeaderDictionary { ["X-Api-Key"] = "right-key", ["X-Other"] = "stays" };
-        var verdict = Gate(Private).Judge(headers, Client, _throttle);
+        var verdict = Gate(Private).Judge(headers, Client, _throttle, timestamp: 1);
         Assert.Equal(AccessOutcome.Admitted, verdict.Outcome);
         Assert.Equal("team-a", verdict.Entry?.Name);
         Assert.Equal(["X-Other"], headers.Keys);
@@ -92,8 +92,8 @@ public sealed class ApiKeyGateTests
     {
         var gate = Gate(Private, ApiKeyRing.Closed("no entries"));
         Assert.Equal("no entries", gate.Problem);
-        Assert.Equal(AccessOutcome.Closed, gate.Judge(new HeaderDictionary(), Client, _throttle).Outcome);
-        Assert.Equal(AccessOutcome.Closed, gate.Judge(new HeaderDictionary { ["x-api-key"] = "" }, Client, _throttle).Outcome);
+        Assert.Equal(AccessOutcome.Closed, gate.Judge(new HeaderDictionary(), Client, _throttle, timestamp: 1).Outcome);
+        Assert.Equal(AccessOutcome.Closed, gate.Judge(new HeaderDictionary { ["x-api-key"] = "" }, Client, _throttle, timestamp: 1).Outcome);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class ApiKeyGateTests
     {
         var gate = Gate(new AccessDefinition(), ApiKeyRing.Closed("no entries"));
         Assert.Null(gate.Problem);
-        Assert.Equal(AccessOutcome.Admitted, gate.Judge(new HeaderDictionary(), Client, _throttle).Outcome);
+        Assert.Equal(AccessOutcome.Admitted, gate.Judge(new HeaderDictionary(), Client, _throttle, timestamp: 1).Outcome);
     }
 
     [Fact]
@@ -120,8 +120,8 @@ public sealed class ApiKeyGateTests
     {
         var gate = Gate(Private);
         for (var time = 0; time < 100; time++)
-            Assert.Equal(AccessOutcome.KeyMissing, gate.Judge(new HeaderDictionary(), Client, _throttle).Outcome);
-        var verdicts = Enumerable.Range(0, 100).Select(n => gate.Judge(new HeaderDictionary { ["x-api-key"] = $"guess-{n}" }, Client, _throttle)).ToArray();
+            Assert.Equal(AccessOutcome.KeyMissing, gate.Judge(new HeaderDictionary(), Client, _throttle, timestamp: 1).Outcome);
+        var verdicts = Enumerable.Range(0, 100).Select(n => gate.Judge(new HeaderDictionary { ["x-api-key"] = $"guess-{n}" }, Client, _throttle, timestamp: 1)).ToArray();
         Assert.Equal(FailureThrottle.Burst, verdicts.Count(verdict => verdict.Outcome == AccessOutcome.KeyUnknown));
         Assert.Equal(AccessOutcome.Throttled, verdicts[^1].Outcome);
         Assert.True(verdicts[^1].RetryAfter >= TimeSpan.FromSeconds(1));

@@ -13,7 +13,7 @@ public sealed class FailureThrottleTests
 
     public FailureThrottleTests() => _throttle = new FailureThrottle(_time, seed: 42);
 
-    private int Guess(IPAddress? client, int times) => Enumerable.Range(0, times).Count(guess => _throttle.Admits(client, isRight: false, out _));
+    private int Guess(IPAddress? client, int times) => Enumerable.Range(0, times).Count(guess => _throttle.Admits(client, isRight: false, _time.GetTimestamp(), out _));
 
     [Fact]
     public void An_address_has_a_budget_of_wrong_keys() => Assert.Equal(FailureThrottle.Burst, Guess(Attacker, 1000));
@@ -45,29 +45,29 @@ public sealed class FailureThrottleTests
     public void A_blocked_address_learns_nothing_even_from_a_right_key()
     {
         Guess(Attacker, 1000);
-        Assert.False(_throttle.Admits(Attacker, isRight: true, out var wait));
+        Assert.False(_throttle.Admits(Attacker, isRight: true, _time.GetTimestamp(), out var wait));
         Assert.Equal(FailureThrottle.Refill, wait);
         _time.Advance(wait);
-        Assert.True(_throttle.Admits(Attacker, isRight: true, out _));
+        Assert.True(_throttle.Admits(Attacker, isRight: true, _time.GetTimestamp(), out _));
     }
 
     [Fact]
     public void Others_are_not_slowed()
     {
         Guess(Attacker, 1000);
-        Assert.True(_throttle.Admits(Honest, isRight: true, out _));
-        Assert.True(_throttle.Admits(Honest, isRight: false, out _));
+        Assert.True(_throttle.Admits(Honest, isRight: true, _time.GetTimestamp(), out _));
+        Assert.True(_throttle.Admits(Honest, isRight: false, _time.GetTimestamp(), out _));
     }
 
     [Fact]
     public void An_address_shared_with_honest_callers_is_not_locked_out()
     {
-        Assert.True(_throttle.Admits(Honest, isRight: true, out _));
+        Assert.True(_throttle.Admits(Honest, isRight: true, _time.GetTimestamp(), out _));
         Assert.Equal(FailureThrottle.Burst, Guess(Honest, 1000));
-        Assert.True(_throttle.Admits(Honest, isRight: true, out _));
+        Assert.True(_throttle.Admits(Honest, isRight: true, _time.GetTimestamp(), out _));
         _time.Advance(FailureThrottle.Vouch);
         Guess(Honest, 1000);
-        Assert.False(_throttle.Admits(Honest, isRight: true, out _));
+        Assert.False(_throttle.Admits(Honest, isRight: true, _time.GetTimestamp(), out _));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class FailureThrottleTests
             Guess(Honest, 100);
             if (minute == 0)
                 _time.Advance(TimeSpan.FromMinutes(1));
-            Assert.True(_throttle.Admits(Honest, isRight: true, out _));
+            Assert.True(_throttle.Admits(Honest, isRight: true, _time.GetTimestamp(), out _));
             _time.Advance(TimeSpan.FromMinutes(1));
         }
     }
@@ -109,12 +109,12 @@ public sealed class FailureThrottleTests
     public void A_flood_of_addresses_takes_no_memory()
     {
         for (var number = 0; number < FailureThrottle.Capacity; number++)
-            _throttle.Admits(new IPAddress(number), isRight: false, out _);
+            _throttle.Admits(new IPAddress(number), isRight: false, _time.GetTimestamp(), out _);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var address = new IPAddress(1);
         var cost = GC.GetAllocatedBytesForCurrentThread() - before;
         for (var number = 0; number < 50_000; number++)
-            _throttle.Admits(new IPAddress(number), isRight: false, out _);
+            _throttle.Admits(new IPAddress(number), isRight: false, _time.GetTimestamp(), out _);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, cost * 50_002);
         Assert.NotNull(address);
     }
