@@ -35,6 +35,15 @@ public sealed record PodOverrides
     public static bool TryRead(MockServerSpec spec, [NotNullWhen(true)] out PodOverrides? overrides, [NotNullWhen(false)] out string? problem)
     {
         overrides = null;
+        problem = FindRunaway("spec.tolerations", spec.Tolerations)
+            ?? FindRunaway("spec.topologySpreadConstraints", spec.TopologySpreadConstraints)
+            ?? FindRunaway("spec.affinity", spec.Affinity)
+            ?? FindRunaway("spec.podTemplate", spec.PodTemplate);
+        if (problem is not null)
+        {
+            return false;
+        }
+
         string place = "";
         try
         {
@@ -84,6 +93,20 @@ public sealed record PodOverrides
 
         return merged;
     }
+
+    private static string? FindRunaway(string place, IEnumerable<JsonElement>? elements) =>
+        elements?.Select((element, index) => FindRunaway($"{place}[{index}]", element)).FirstOrDefault(static problem => problem is not null);
+
+    // The client reads quantities as exact numbers of any size, wherever they are in a pod.
+    private static string? FindRunaway(string place, JsonElement? element) => element switch
+    {
+        { ValueKind: JsonValueKind.Object } map => map.EnumerateObject()
+            .Select(property => FindRunaway($"{place}.{property.Name}", property.Value)).FirstOrDefault(static problem => problem is not null),
+        { ValueKind: JsonValueKind.Array } list => FindRunaway(place, list.EnumerateArray()),
+        { ValueKind: JsonValueKind.String } text when QuantityRules.IsRunaway(text.GetString()!) => $"{place}: this number is too long or too large",
+        { ValueKind: JsonValueKind.Number } number when QuantityRules.IsRunaway(number.GetRawText()) => $"{place}: this number is too long or too large",
+        _ => null,
+    };
 
     private static List<T>? ReadList<T>(IReadOnlyList<JsonElement>? elements) =>
         elements is { Count: > 0 } ? [.. elements.Select(static element => KubernetesJson.Deserialize<T>(element.GetRawText()))] : null;

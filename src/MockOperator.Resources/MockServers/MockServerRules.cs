@@ -46,6 +46,8 @@ public static class MockServerRules
 
         CheckEnvironment(spec.Environment, problems);
         CheckAnswers(spec, problems);
+        CheckQuantities("resources.requests", spec.Resources?.Requests, problems);
+        CheckQuantities("resources.limits", spec.Resources?.Limits, problems);
         if (spec.PublishUrl is { ConfigMapKeyRef: not { Name.Length: > 0, Key.Length: > 0 } })
         {
             problems.Add(new("publishUrl.configMapKeyRef", "name and key of a ConfigMap are needed"));
@@ -92,6 +94,18 @@ public static class MockServerRules
         {
             problems.Add(new("serverResponse.status", "500 to 599"));
         }
+    }
+
+    private static void CheckQuantities(string place, IReadOnlyDictionary<string, string>? quantities, List<SpecProblem> problems)
+    {
+        if (quantities is null)
+        {
+            return;
+        }
+
+        problems.AddRange(quantities
+            .Where(static pair => !QuantityRules.IsQuantity(pair.Value))
+            .Select(pair => new SpecProblem($"{place}.{pair.Key}", "a quantity is a number with a suffix such as m, Mi or Gi, or an exponent of at most two digits")));
     }
 
     private static bool IsServiceName(string name) =>

@@ -17,6 +17,17 @@ public sealed class PodOverridesTests
         Assert.StartsWith("spec.podTemplate: ", problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"spec":{"containers":[{"name":"runtime","resources":{"limits":{"cpu":"1e999999999"}}}]}}""", "spec.podTemplate.spec.containers[0].resources.limits.cpu")]
+    [InlineData("""{"spec":{"volumes":[{"name":"v","emptyDir":{"sizeLimit":1e99999}}]}}""", "spec.podTemplate.spec.volumes[0].emptyDir.sizeLimit")]
+    public void A_number_that_would_take_for_ever_is_refused_before_it_is_read(string template, string place)
+    {
+        var spec = new MockServerSpec { PodTemplate = Mocks.Json(template) };
+
+        Assert.False(PodOverrides.TryRead(spec, out _, out string? problem));
+        Assert.StartsWith(place + ": ", problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_toleration_of_the_wrong_shape_is_refused_with_its_place()
     {
