@@ -1,3 +1,4 @@
+using System.Text.Json;
 using k8s;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
@@ -106,7 +107,22 @@ public sealed class MockChildren(ResourceClient client, AppliedTokens applied, O
         DeploymentShape shape = new DeploymentShape(BundleBuilder.SlotsFor(content.ConfigMaps), content.MemoryStep, [.. content.Secrets, ApiKeySecret.Mount(mock)])
             .AtLeast(deployment?.Metadata.Annotations?.TryGetValue(DeploymentShape.Annotation, out string? text) == true ? text : null);
         await applied.ApplyAsync(DeploymentBuilder.Build(mock, shape, overrides, settings), deployment, cancellation);
-        await applied.ApplyAsync(ServiceBuilder.Build(mock), stores.Services.Get(ns, ChildNames.Service(mock.Metadata.Name)), cancellation);
+        await ApplyServiceAsync(ServiceBuilder.Build(mock), stores.Services.Get(ns, ChildNames.Service(mock.Metadata.Name)), cancellation);
+    }
+
+    private async Task ApplyServiceAsync(V1Service desired, V1Service? observed, CancellationToken cancellation)
+    {
+        try
+        {
+            await applied.ApplyAsync(desired, observed, cancellation);
+        }
+        catch (ApiInvalidException) when (observed is not null)
+        {
+            // Ports are merged by number: one that somebody put in place of ours stays beside it, and the server refuses two of one name. Theirs goes.
+            var ports = new V1Service { Spec = new V1ServiceSpec { Ports = desired.Spec.Ports } };
+            await client.MergePatchAsync<V1Service>(ObjectKey.Of(desired), JsonSerializer.SerializeToUtf8Bytes(ports, client.Json), cancellation);
+            await applied.ApplyAsync(desired, observed, cancellation);
+        }
     }
 
     private async Task<Unresolved?> ConflictAsync<T>(MockServer mock, ResourceStore<T> store, ObjectKey key, CancellationToken cancellation)

@@ -43,7 +43,10 @@ public sealed partial class TestCluster : IAsyncLifetime
         images = await BuiltImage.AllAsync();
         var image = Environment.GetEnvironmentVariable("MOCK_OPERATOR_K3S_IMAGE") is { Length: > 0 } named ? named : (await Command.ScriptAsync("cluster", "image")).Trim();
         await UseEngineAsync(image);
-        node = new K3sBuilder(image).WithLabel("mockoperator.dev/cluster", "test").Build();
+        node = new K3sBuilder(image)
+            .WithLabel("mockoperator.dev/cluster", "test")
+            .WithLabel("mockoperator.dev/test-run", Environment.GetEnvironmentVariable("MOCK_OPERATOR_TEST_RUN") ?? "none")
+            .Build();
         await node.StartAsync(TestContext.Current.CancellationToken);
 
         // By the node's own address, which is in the server's certificate wherever the tests run.
