@@ -91,6 +91,19 @@ public sealed partial class TestCluster : IAsyncLifetime
         return new MockNamespace(this, name);
     }
 
+    /// <summary>Runs <c>kubectl auth can-i</c>, which says no with an exit code.</summary>
+    public async Task<bool> CanIAsync(params string[] arguments)
+    {
+        try
+        {
+            return (await KubectlAsync(["auth", "can-i", .. arguments])).Trim() == "yes";
+        }
+        catch (InvalidOperationException said) when (said.Message.Split('\n').Any(static line => line.Trim() == "no"))
+        {
+            return false;
+        }
+    }
+
     /// <summary>Whether the API server is a process of its own; in k3s it is part of the node's.</summary>
     public async Task<bool> HasApiServerOfItsOwnAsync() => (await ApiServerProcessAsync()).Length > 0;
 

@@ -1,0 +1,74 @@
+using System.Net;
+using MockOperator.Cluster.Tests.Clusters;
+
+namespace MockOperator.Cluster.Tests.Exposure;
+
+public class ExposureTests(TestCluster cluster)
+{
+    private const string Ingresses = "apis/networking.k8s.io/v1/namespaces/default/ingresses";
+
+    [Fact]
+    public async Task An_ingress_leads_a_reverse_proxy_to_the_mock_below_its_prefix()
+    {
+        await using var mock = await RunningMock.StartAsync(
+            cluster, "outside", """{"ingress": {"host": "pets.example.com", "path": "/v1"}, "cors": {"allowOrigins": ["https://app.example.com"]}}""");
+        await mock.ConditionAsync("Exposed", "True");
+        await mock.ConditionAsync("Ready", "True");
+        Assert.Equal("http://pets.example.com/v1", (string?)(await cluster.Api.GetAsync(mock.Path))["status"]!["externalUrl"]);
+
+        var ingress = await cluster.Api.GetAsync($"{Ingresses}/outside-mock");
+        await using var proxy = await NginxProxy.StartAsync(ingress, mock.Address);
+        await Eventually.TrueAsync(
+            "the mock answers below its prefix",
+            async () => (await mock.SendAsync(proxy.Address, "GET", "/v1/pets", ("Host", "pets.example.com"))).StatusCode == HttpStatusCode.OK,
+            cluster.StateAsync);
+        Assert.Equal(HttpStatusCode.NotFound, (await mock.SendAsync(proxy.Address, "GET", "/pets", ("Host", "pets.example.com"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await mock.SendAsync("GET", "/pets")).StatusCode);
+
+        var preflight = await mock.SendAsync(
+            proxy.Address, "OPTIONS", "/v1/pets", ("Host", "pets.example.com"), ("Origin", "https://app.example.com"), ("Access-Control-Request-Method", "GET"));
+        Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
+        Assert.Equal("https://app.example.com", Assert.Single(preflight.Headers.GetValues("Access-Control-Allow-Origin")));
+
+        await mock.ApplyAsync("{}");
+        await Eventually.TrueAsync("the Ingress is gone", async () => await cluster.Api.FindAsync($"{Ingresses}/outside-mock") is null, cluster.StateAsync);
+    }
+
+    [Fact]
+    public async Task CORS_at_the_ingress_controller_silences_the_runtime()
+    {
+        await using var mock = await RunningMock.StartAsync(
+            cluster, "fronted", """{"ingress": {"className": "nginx", "host": "fronted.example.com"}, "cors": {"at": "Ingress", "allowHeaders": ["X-Trace"]}}""");
+        await mock.ConditionAsync("Exposed", "True");
+        await mock.ConditionAsync("Ready", "True");
+        var annotations = (await cluster.Api.GetAsync($"{Ingresses}/fronted-mock"))["metadata"]!["annotations"]!;
+        Assert.Equal("true", (string?)annotations["nginx.ingress.kubernetes.io/enable-cors"]);
+        Assert.Equal("false", (string?)annotations["nginx.ingress.kubernetes.io/cors-allow-credentials"]);
+        await mock.AnswersAsync(HttpStatusCode.OK);
+        Assert.False((await mock.SendAsync("GET", "/pets", ("Origin", "https://app.example.com"))).Headers.Contains("Access-Control-Allow-Origin"));
+
+        await mock.ApplyAsync("""{"ingress": {"className": "nginx", "host": "fronted.example.com"}, "cors": {"at": "Ingress"}}""");
+        Assert.Equal("CorsNotExpressible", (string?)(await mock.ConditionAsync("Exposed", "False"))["reason"]);
+    }
+
+    [Fact]
+    public async Task Without_the_Gateway_API_a_condition_says_so()
+    {
+        await using var mock = await RunningMock.StartAsync(cluster, "routed", """{"gateway": {"parentRefs": [{"name": "edge"}], "hostnames": ["routed.example.com"]}}""");
+        Assert.Equal("GatewayApiAbsent", (string?)(await mock.ConditionAsync("Exposed", "False"))["reason"]);
+    }
+
+    [Fact]
+    public async Task Credentials_for_every_origin_are_refused()
+    {
+        try
+        {
+            await using var mock = await RunningMock.StartAsync(cluster, "unsafe", """{"cors": {"allowOrigins": ["*"], "allowCredentials": true}}""");
+            Assert.Equal("InvalidSpec", (string?)(await mock.ConditionAsync("Ready", "False"))["reason"]);
+        }
+        catch (HttpRequestException refused) when (cluster.Minor >= 25)
+        {
+            Assert.Contains("credentials exclude", refused.Message, StringComparison.Ordinal);
+        }
+    }
+}
