@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Buffers;
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using MockOperator.Mocking.Collections;
