@@ -83,6 +83,7 @@ public static class OperatorCommand
             kestrel.ListenAnyIP(options.MetricsPort);
         });
         builder.Services.AddMockOperator(options);
+        builder.Services.AddHostedService<IdleMemory>();
         await using WebApplication app = builder.Build();
         app.MapOperatorEndpoints();
         await app.RunAsync(cancellation);

@@ -81,7 +81,7 @@ public static class OperatorRegistration
         builder.AddStore<V1ServiceAccount>(store =>
         {
             store.LabelSelector = ChildLabels.AllChildren;
-            store.Keep = ObjectTrimming.KeepingOwnership<V1ServiceAccount>(ChildLabels.Manager);
+            store.Keep = StoreTrimming.Of;
         });
         builder.AddStore<V1Pod>(store =>
         {

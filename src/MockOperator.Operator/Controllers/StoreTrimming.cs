@@ -112,6 +112,15 @@ public static class StoreTrimming
         return service;
     }
 
+    /// <summary>A ServiceAccount, of which the metadata says all.</summary>
+    public static V1ServiceAccount Of(V1ServiceAccount account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        KeepOwnership(account);
+        account.Secrets = null;
+        return account;
+    }
+
     /// <summary>An Ingress without its spec.</summary>
     public static V1Ingress Of(V1Ingress ingress)
     {
@@ -163,7 +172,11 @@ public static class StoreTrimming
             + (example.Response?.Body?.Length ?? 0) + (example.Response?.Json?.GetRawText().Length ?? 0) + (example.Response?.Base64?.Length ?? 0)) ?? 0);
 
     private static void KeepOwnership<T>(T entity)
-        where T : class, k8s.IKubernetesObject<V1ObjectMeta> => ObjectTrimming.KeepingOwnership<T>(ChildLabels.Manager)(entity);
+        where T : class, k8s.IKubernetesObject<V1ObjectMeta>
+    {
+        ObjectTrimming.KeepingOwnership<T>(ChildLabels.Manager)(entity);
+        entity.Metadata.Labels = Pick(entity.Metadata.Labels, ChildLabels.Mock, ChildLabels.ManagedBy, ChildLabels.Component);
+    }
 
     private static Dictionary<string, string>? Pick(IDictionary<string, string>? from, params ReadOnlySpan<string> names)
     {
