@@ -65,6 +65,7 @@ public static class OperatorRegistration
         });
         builder.AddStore<V1Deployment>(store =>
         {
+            store.PageSize = 100;
             store.LabelSelector = ChildLabels.AllChildren;
             store.Keep = StoreTrimming.Of;
         });
@@ -85,6 +86,7 @@ public static class OperatorRegistration
         });
         builder.AddStore<V1Pod>(store =>
         {
+            store.PageSize = 100;
             store.LabelSelector = ChildLabels.AllChildren;
             store.Keep = StoreTrimming.Of;
             store.Index(OperatorStores.ByMock, OperatorStores.MockOf);
