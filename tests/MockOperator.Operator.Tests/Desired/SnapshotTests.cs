@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using k8s;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Kinds;
+using MockOperator.Operator.Tests.Installation;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Tests.Desired;
@@ -63,9 +64,9 @@ public sealed class SnapshotTests
     public Task A_published_URL() =>
         MatchAsync(PublishedUrl.Build(Mocks.Petstore, new ConfigMapKeyReference { Name = "frontend", Key = "API_URL" }, isOurs: true));
 
-    private static async Task MatchAsync(object child, [CallerMemberName] string name = "", [CallerFilePath] string file = "")
+    private static async Task MatchAsync(object child, [CallerMemberName] string name = "")
     {
-        string path = Path.Combine(Path.GetDirectoryName(file)!, "Snapshots", name + ".json");
+        string path = Path.Combine(Manifests.Root, "tests", "MockOperator.Operator.Tests", "Desired", "Snapshots", name + ".json");
         string actual = JsonNode.Parse(KubernetesJson.Serialize(child))!.ToJsonString(s_indented) + "\n";
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
         {
