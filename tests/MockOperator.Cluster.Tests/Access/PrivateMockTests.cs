@@ -81,7 +81,10 @@ public class PrivateMockTests(TestCluster cluster)
         await using var mock = await RunningMock.StartAsync(cluster, "keyless", """{"private": true, "apiKeys": {"secretRef": {"name": "later"}}}""");
         var condition = await mock.ConditionAsync("KeysAvailable", "False");
         Assert.Contains("'later'", (string?)condition["message"], StringComparison.Ordinal);
-        Assert.Equal("KeysUnavailable", (string?)(await mock.ConditionAsync("Ready", "False"))["reason"]);
+        await Eventually.TrueAsync(
+            "the missing keys are why the mock is not ready",
+            async () => (string?)(await mock.ConditionAsync("Ready", "False"))["reason"] == "KeysUnavailable",
+            cluster.StateAsync);
         await mock.AnswersAsync(HttpStatusCode.Unauthorized, Key(""));
         await WriteSecretAsync("later", new JsonObject { ["a"] = "" });
         condition = await Eventually.GetAsync(
