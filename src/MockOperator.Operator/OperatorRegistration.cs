@@ -108,6 +108,7 @@ public static class OperatorRegistration
         services.AddSingleton<UrlPublisher>();
         services.AddSingleton<ApiKeyKeeper>();
         services.AddSingleton(options.Exposure);
+        services.AddSingleton<MiddlewareExposer>();
         services.AddSingleton<GatewayExposer>();
         services.AddSingleton<MockExposer>();
         services.AddSingleton<MockMemories>();

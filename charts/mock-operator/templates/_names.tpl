@@ -63,5 +63,5 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
   verbs: [get, create, patch, delete]
 - apiGroups: [traefik.io]
   resources: [middlewares]
-  verbs: [get, create, patch]
+  verbs: [get, create, patch, delete]
 {{- end }}

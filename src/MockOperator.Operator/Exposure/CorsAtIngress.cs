@@ -11,6 +11,8 @@ namespace MockOperator.Operator.Exposure;
 /// </summary>
 public static class CorsAtIngress
 {
+    private static readonly string[] s_usualToHaProxy = ["GET", "POST", "PUT", "DELETE", "HEAD", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
+
     /// <summary>Renders the rules of a mock.</summary>
     /// <param name="spec">The rules; null for the defaults.</param>
     /// <param name="access">How keys arrive, or null.</param>
@@ -55,12 +57,10 @@ public static class CorsAtIngress
             return Cannot($"ingress-nginx has no wildcard within a label, as in '{partial.Text}'");
         if (rules.Origins.FirstOrDefault(static origin => origin.IsOpaque || origin.Text.Contains('[', StringComparison.Ordinal) || origin.Text.Contains('_', StringComparison.Ordinal)) is { } odd)
             return Cannot($"ingress-nginx does not take the origin '{odd.Text}'");
-        if (rules.Methods.FirstOrDefault(static method => !method.All(char.IsAsciiLetter)) is { } method)
-            return Cannot($"ingress-nginx does not take the method '{method}'");
-        if (rules.Headers.Concat(rules.Exposed).FirstOrDefault(static name => !name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '*')) is { } header)
-            return Cannot($"ingress-nginx does not take the header name '{header}'");
-        if (rules.Methods.Count == 0 || rules.Headers.Count == 0)
-            return Cannot("ingress-nginx takes an empty list for its own defaults: name at least one method and one header");
+        if (!rules.AnyOrigin && rules.Origins.FirstOrDefault(static origin => !origin.Text[..origin.Text.IndexOf(':', StringComparison.Ordinal)].All(char.IsAsciiLetter)) is { } scheme)
+            return Cannot($"ingress-nginx does not take the origin '{scheme.Text}', whose scheme is not of letters alone");
+        if (RefuseNames("ingress-nginx", rules) is { } why)
+            return Cannot(why);
 
         Dictionary<string, string> annotations = Annotations("nginx.ingress.kubernetes.io/", rules, enable: "enable-cors");
         annotations["nginx.ingress.kubernetes.io/cors-allow-origin"] = rules.AnyOrigin ? "*" : string.Join(", ", rules.Origins.Select(static origin => origin.Text));
@@ -89,19 +89,25 @@ public static class CorsAtIngress
             headers["accessControlAllowOriginListRegex"] = List(rules.Origins.Where(static origin => !origin.IsExact).Select(Expression));
         }
 
-        var annotations = new Dictionary<string, string>(StringComparer.Ordinal) { ["traefik.ingress.kubernetes.io/router.middlewares"] = middleware };
+        var annotations = new Dictionary<string, string>(StringComparer.Ordinal) { [MiddlewareExposer.Annotation] = middleware };
         return (new IngressCors(annotations, new JsonObject { ["headers"] = headers }), null);
     }
 
-    // Annotations of HAProxy Technologies' controller: one origin expression, no exposed headers.
+    // Annotations of HAProxy Technologies' controller: one origin expression, which it writes into haproxy.cfg as it stands, no exposed headers, nine methods.
+    // A time without a unit is of milliseconds.
     private static (IngressCors? Rendered, string? Problem) HaProxy(ExplicitCors rules)
     {
         if (rules.Exposed.Count > 0)
             return Cannot("HAProxy's controller cannot expose response headers: set cors.exposeHeaders to an empty list");
+        if (rules.Methods.FirstOrDefault(static method => !s_usualToHaProxy.Contains(method, StringComparer.Ordinal)) is { } method)
+            return Cannot($"HAProxy's controller does not take the method '{method}'");
+        if (RefuseNames("HAProxy's controller", rules) is { } why)
+            return Cannot(why);
 
         Dictionary<string, string> annotations = Annotations("haproxy.org/", rules, enable: "cors-enable");
         annotations.Remove("haproxy.org/cors-expose-headers");
         annotations["haproxy.org/cors-respond-to-options"] = "true";
+        annotations["haproxy.org/cors-max-age"] += "s";
         annotations["haproxy.org/cors-allow-origin"] = rules.AnyOrigin ? "*" : $"^({string.Join('|', rules.Origins.Select(Alternative))})$";
         return (new IngressCors(annotations), null);
     }
@@ -110,12 +116,27 @@ public static class CorsAtIngress
     private static (IngressCors? Rendered, string? Problem) HaProxyIngress(ExplicitCors rules)
     {
         const string Prefix = "haproxy-ingress.github.io/";
+        if (RefuseNames("HAProxy Ingress", rules) is { } why)
+            return Cannot(why);
+
         Dictionary<string, string> annotations = Annotations(Prefix, rules, enable: "cors-enable");
         if (rules.AnyOrigin)
             annotations[Prefix + "cors-allow-origin"] = "*";
         else
             annotations[Prefix + "cors-allow-origin-regex"] = $"^({string.Join('|', rules.Origins.Select(Alternative))})$";
         return (new IngressCors(annotations), null);
+    }
+
+    // What stands in annotations ends up in a configuration file: letters, digits, '-' and '_' mean nothing else in any of them.
+    private static string? RefuseNames(string controller, ExplicitCors rules)
+    {
+        if (rules.Methods.FirstOrDefault(static method => !method.All(char.IsAsciiLetter)) is { } method)
+            return $"{controller} does not take the method '{method}'";
+        if (rules.Headers.Concat(rules.Exposed).FirstOrDefault(static name => !name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '*')) is { } header)
+            return $"{controller} does not take the header name '{header}'";
+        return rules.Methods.Count == 0 || rules.Headers.Count == 0
+            ? $"{controller} takes an empty list for its own defaults: name at least one method and one header"
+            : null;
     }
 
     private static Dictionary<string, string> Annotations(string prefix, ExplicitCors rules, string enable)

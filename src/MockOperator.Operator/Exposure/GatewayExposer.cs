@@ -11,7 +11,10 @@ namespace MockOperator.Operator.Exposure;
 /// <summary>Exposes a mock by an HTTPRoute, where the server has the Gateway API. Routes are looked at, not watched: most clusters have no such kind.</summary>
 public sealed class GatewayExposer(ResourceClient client, AppliedTokens applied)
 {
-    private static readonly TimeSpan s_lookAgain = TimeSpan.FromSeconds(30);
+    private const string NoFilter = "the HTTPRoute of this cluster takes no such CORS filter (Gateway API v1.5, or the experimental channel of v1.3): set cors.at to Runtime";
+
+    private static readonly TimeSpan s_lookAgain = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_lookAgainLater = TimeSpan.FromMinutes(5);
 
     /// <summary>Applies the HTTPRoute and reads what its Gateways say of it.</summary>
     /// <param name="mock">The mock, whose spec has a gateway.</param>
@@ -28,12 +31,13 @@ public sealed class GatewayExposer(ResourceClient client, AppliedTokens applied)
         if (!await client.ServesAsync(ResourceKind.Of<HttpRoute>(), cancellation))
             return ExposureOutcome.Refused("GatewayApiAbsent", "this cluster has no Gateway API (HTTPRoute of gateway.networking.k8s.io/v1): install its CRDs, or use spec.ingress", url) with { LookAgain = s_lookAgain };
 
-        ExplicitCors? cors = null;
+        JsonObject? filter = null;
         if (spec.Cors is { At: CorsLocation.Ingress, Enabled: not false }
-            && !ExplicitCors.TryExpand(spec.Cors, AccessDefinition.Of(spec.Private, spec.ApiKeys), out cors, out string? problem))
-            return ExposureOutcome.Refused("CorsNotExpressible", problem, url);
+            && (!ExplicitCors.TryExpand(spec.Cors, AccessDefinition.Of(spec.Private, spec.ApiKeys), out ExplicitCors? cors, out string? problem)
+                || !CorsAtGateway.TryRender(cors, out filter, out problem)))
+            return await WithoutCorsAsync(mock, problem, url, lookAgain: null, cancellation);
 
-        return await ApplyAsync(mock, addresses, cors, url, cancellation);
+        return await ApplyAsync(mock, HttpRouteBuilder.Build(mock, addresses, filter), filter is not null, url, cancellation);
     }
 
     /// <summary>Removes the HTTPRoute of a mock.</summary>
@@ -46,8 +50,7 @@ public sealed class GatewayExposer(ResourceClient client, AppliedTokens applied)
             await client.DeleteAsync<HttpRoute>(key, new DeletePreconditions(observed.Metadata.Uid), cancellation);
     }
 
-    private async Task<ExposureOutcome> ApplyAsync(
-        MockServer mock, IReadOnlyList<ExternalAddress> addresses, ExplicitCors? cors, string url, CancellationToken cancellation)
+    private async Task<ExposureOutcome> ApplyAsync(MockServer mock, HttpRoute desired, bool filtersCors, string url, CancellationToken cancellation)
     {
         HttpRoute? observed = await client.GetAsync<HttpRoute>(KeyOf(mock), cancellation);
         if (observed is not null && !ChildMetadata.IsOwned(observed.Metadata, mock.Metadata.Uid))
@@ -55,34 +58,41 @@ public sealed class GatewayExposer(ResourceClient client, AppliedTokens applied)
 
         try
         {
-            HttpRoute route = await applied.ApplyAsync(HttpRouteBuilder.Build(mock, addresses, cors), observed, cancellation) ?? observed!;
-            // A server whose Gateway API is older than the filter drops what it does not know.
-            return cors is not null && route.Spec?["rules"]?[0]?["filters"]?[0]?["cors"] is null ? await WithoutFilterAsync(mock, url, cancellation) : OutcomeOf(route, url);
+            HttpRoute route = await applied.ApplyAsync(desired, observed, cancellation) ?? observed!;
+            return filtersCors && route.Spec?["rules"]?[0]?["filters"]?[0]?["cors"] is null
+                ? await WithoutCorsAsync(mock, NoFilter, url, s_lookAgainLater, cancellation)
+                : OutcomeOf(route, url);
         }
-        catch (ApiInvalidException refused) when (cors is not null)
+        catch (ApiException refused) when (filtersCors && IsOfSchema(refused))
         {
-            return ExposureOutcome.Refused("CorsNotExpressible", $"the API server refuses the HTTPRoute with a CORS filter: {refused.Message}. Set cors.at to Runtime", url);
+            return await WithoutCorsAsync(mock, $"{NoFilter}. The API server says: {refused.Message}", url, s_lookAgainLater, cancellation);
         }
-        catch (ApiInvalidException refused)
+        catch (ApiException refused) when (IsOfSchema(refused))
         {
             return ExposureOutcome.Refused("RouteRefused", $"the API server refuses the HTTPRoute: {refused.Message}", url);
         }
     }
 
-    private async Task<ExposureOutcome> WithoutFilterAsync(MockServer mock, string url, CancellationToken cancellation)
+    // A server refuses what its schema does not have, or drops it. Some say so with 500, from the depths of server-side apply.
+    private static bool IsOfSchema(ApiException refused)
+        => refused is ApiInvalidException || refused.Error.Message.Contains("failed to create typed patch object", StringComparison.Ordinal);
+
+    // The runtime is silent already: a route that stayed would lead pages to a mock without CORS.
+    private async Task<ExposureOutcome> WithoutCorsAsync(MockServer mock, string problem, string url, TimeSpan? lookAgain, CancellationToken cancellation)
     {
         await WithdrawAsync(mock, cancellation);
-        return ExposureOutcome.Refused("CorsNotExpressible", "the Gateway API of this cluster has no CORS filter: set cors.at to Runtime", url);
+        return ExposureOutcome.Refused("CorsNotExpressible", $"the mock is not exposed: {problem}", url) with { LookAgain = lookAgain };
     }
 
     private static ExposureOutcome OutcomeOf(HttpRoute route, string url)
     {
+        // What a Gateway said of an earlier generation says nothing of this one.
         var accepted = (route.Status?["parents"] as JsonArray ?? [])
             .SelectMany(static parent => parent?["conditions"] as JsonArray ?? [])
-            .Where(static condition => (string?)condition?["type"] == "Accepted")
+            .Where(condition => (string?)condition?["type"] == "Accepted" && ((long?)condition["observedGeneration"] ?? long.MaxValue) >= (route.Metadata.Generation ?? 0))
             .ToList();
         if (accepted.Exists(static condition => (string?)condition?["status"] == "True"))
-            return new ExposureOutcome(ConditionStatus.True, "RouteAccepted", $"an HTTPRoute exposes {url}", url);
+            return new ExposureOutcome(ConditionStatus.True, "RouteAccepted", $"an HTTPRoute exposes {url}", url) { LookAgain = s_lookAgainLater };
         return accepted.FirstOrDefault() is { } refused
             ? ExposureOutcome.Refused("RouteNotAccepted", $"the Gateway does not accept the HTTPRoute: {(string?)refused["reason"]}: {(string?)refused["message"]}", url) with { LookAgain = s_lookAgain }
             : new ExposureOutcome(ConditionStatus.Unknown, "RoutePending", "no Gateway has said yet whether it accepts the HTTPRoute", url) { LookAgain = s_lookAgain };

@@ -11,8 +11,8 @@ public static class HttpRouteBuilder
     /// <summary>Builds it.</summary>
     /// <param name="mock">The mock, whose spec has a gateway.</param>
     /// <param name="addresses">Where it is to be found; all with one path.</param>
-    /// <param name="cors">CORS rules for the filter, or null when the runtime speaks CORS.</param>
-    public static HttpRoute Build(MockServer mock, IReadOnlyList<ExternalAddress> addresses, ExplicitCors? cors)
+    /// <param name="cors">The rules of the CORS filter (<see cref="CorsAtGateway"/>), or null when the runtime speaks CORS.</param>
+    public static HttpRoute Build(MockServer mock, IReadOnlyList<ExternalAddress> addresses, JsonObject? cors)
     {
         ArgumentNullException.ThrowIfNull(mock);
         ArgumentNullException.ThrowIfNull(addresses);
@@ -29,7 +29,7 @@ public static class HttpRouteBuilder
             }),
         };
         if (cors is not null)
-            rule["filters"] = new JsonArray(new JsonObject { ["type"] = "CORS", ["cors"] = Filter(cors) });
+            rule["filters"] = new JsonArray(new JsonObject { ["type"] = "CORS", ["cors"] = cors });
 
         return new HttpRoute
         {
@@ -54,17 +54,4 @@ public static class HttpRouteBuilder
             parent["port"] = port;
         return parent;
     }
-
-    // GEP-1767: the CORS filter of HTTPRoute.
-    private static JsonObject Filter(ExplicitCors cors) => new()
-    {
-        ["allowOrigins"] = List(cors.AnyOrigin ? ["*"] : cors.Origins.Select(static origin => origin.Text)),
-        ["allowMethods"] = List(cors.Methods),
-        ["allowHeaders"] = List(cors.Headers),
-        ["exposeHeaders"] = List(cors.Exposed),
-        ["allowCredentials"] = cors.Credentials,
-        ["maxAge"] = cors.MaxAge,
-    };
-
-    private static JsonArray List(IEnumerable<string> values) => new([.. values.Select(static value => JsonValue.Create(value))]);
 }

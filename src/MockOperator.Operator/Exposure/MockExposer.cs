@@ -10,7 +10,7 @@ using MockOperator.Resources;
 namespace MockOperator.Operator.Exposure;
 
 /// <summary>Applies what exposes a mock outside the cluster, and removes it when the spec no longer asks for it.</summary>
-public sealed class MockExposer(ResourceClient client, AppliedTokens applied, ResourceStore<V1Ingress> ingresses, GatewayExposer gateway, ExposureSettings settings)
+public sealed class MockExposer(ResourceClient client, AppliedTokens applied, ResourceStore<V1Ingress> ingresses, MiddlewareExposer middlewares, GatewayExposer gateway, ExposureSettings settings)
 {
     private const string InvalidExposure = "InvalidExposure";
 
@@ -52,8 +52,7 @@ public sealed class MockExposer(ResourceClient client, AppliedTokens applied, Re
             controller = IngressControllers.Of(await ControllerOfAsync(spec.Ingress!.ClassName, cancellation), spec.Ingress.ClassName);
 
         AccessDefinition? access = AccessDefinition.Of(spec.Private, spec.ApiKeys);
-        string middleware = $"{key.Namespace}-{key.Name}@kubernetescrd";
-        if (!CorsAtIngress.TryRender(spec.Cors, access, controller, middleware, out IngressCors? cors, out string? problem))
+        if (!CorsAtIngress.TryRender(spec.Cors, access, controller, MiddlewareExposer.ReferenceOf(key), out IngressCors? cors, out string? problem))
         {
             await WithdrawIngressAsync(mock, cancellation);
             return ExposureOutcome.Refused("CorsNotExpressible", $"the mock is not exposed: {problem}", address.Url);
@@ -61,8 +60,16 @@ public sealed class MockExposer(ResourceClient client, AppliedTokens applied, Re
 
         try
         {
-            await ApplyMiddlewareAsync(mock, cors, cancellation);
+            if (cors.Middleware is not null && await middlewares.ApplyAsync(mock, cors.Middleware, address.Url, cancellation) is { } without)
+            {
+                // An Ingress that stayed would lead pages to a mock for which nobody speaks CORS.
+                await WithdrawIngressAsync(mock, cancellation);
+                return without;
+            }
+
             await applied.ApplyAsync(IngressBuilder.Build(mock, address, cors), observed, cancellation);
+            if (cors.Middleware is null)
+                await middlewares.WithdrawAsync(mock, observed, cancellation);
         }
         catch (ApiException refused) when (refused is ApiInvalidException or ApiForbiddenException or ApiNotFoundException)
         {
@@ -73,21 +80,14 @@ public sealed class MockExposer(ResourceClient client, AppliedTokens applied, Re
         return new ExposureOutcome(ConditionStatus.True, "IngressApplied", $"an Ingress exposes {address.Url}{at}", address.Url);
     }
 
-    private async Task ApplyMiddlewareAsync(MockServer mock, IngressCors cors, CancellationToken cancellation)
-    {
-        var key = new ObjectKey(mock.Metadata.NamespaceProperty, ChildNames.Workload(mock.Metadata.Name));
-        if (cors.Middleware is null)
-            return;
-
-        var middleware = new TraefikMiddleware { Metadata = ChildMetadata.Of(mock, key.Name), Spec = cors.Middleware };
-        await applied.ApplyAsync(middleware, await client.GetAsync<TraefikMiddleware>(key, cancellation), cancellation);
-    }
-
     private async Task WithdrawIngressAsync(MockServer mock, CancellationToken cancellation)
     {
         var key = new ObjectKey(mock.Metadata.NamespaceProperty, ChildNames.Workload(mock.Metadata.Name));
         if (ingresses.Get(key) is { } observed && observed.Metadata.DeletionTimestamp is null && ChildMetadata.IsOwned(observed.Metadata, mock.Metadata.Uid))
+        {
             await client.DeleteAsync<V1Ingress>(key, new DeletePreconditions(observed.Metadata.Uid), cancellation);
+            await middlewares.WithdrawAsync(mock, observed, cancellation);
+        }
     }
 
     // A class that cannot be read leaves its name to go by.

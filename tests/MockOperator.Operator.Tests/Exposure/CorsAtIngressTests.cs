@@ -92,6 +92,8 @@ public sealed class CorsAtIngressTests
         Assert.Matches(annotations["haproxy.org/cors-allow-origin"], "https://app.example.com");
         Assert.DoesNotMatch(annotations["haproxy.org/cors-allow-origin"], "https://appxexample.com");
         Assert.Equal("true", annotations["haproxy.org/cors-respond-to-options"]);
+        // Without a unit it would mean milliseconds.
+        Assert.Equal("3600s", annotations["haproxy.org/cors-max-age"]);
         Assert.Contains("exposeHeaders", Refuse(Rules, IngressControllerKind.HaProxy), StringComparison.Ordinal);
     }
 
@@ -100,6 +102,7 @@ public sealed class CorsAtIngressTests
     {
         var annotations = Render(Rules, IngressControllerKind.HaProxyIngress).Annotations;
         Assert.Equal("X-Total", annotations["haproxy-ingress.github.io/cors-expose-headers"]);
+        Assert.Equal("3600", annotations["haproxy-ingress.github.io/cors-max-age"]);
         Assert.True(annotations.ContainsKey("haproxy-ingress.github.io/cors-allow-origin-regex"));
     }
 
@@ -112,6 +115,12 @@ public sealed class CorsAtIngressTests
         { Rules with { AllowOrigins = ["http://[::1]:3000"] }, IngressControllerKind.IngressNginx, "[::1]" },
         { Rules with { AllowMethods = ["M-SEARCH"] }, IngressControllerKind.IngressNginx, "M-SEARCH" },
         { Rules with { AllowMethods = [] }, IngressControllerKind.IngressNginx, "empty list" },
+        { Rules with { AllowOrigins = ["chrome-extension://abc"] }, IngressControllerKind.IngressNginx, "chrome-extension" },
+        { Rules with { AllowMethods = ["PURGE"], ExposeHeaders = [] }, IngressControllerKind.HaProxy, "PURGE" },
+        { Rules with { AllowHeaders = ["X-%ts"], ExposeHeaders = [] }, IngressControllerKind.HaProxy, "X-%ts" },
+        { Rules with { AllowHeaders = [], ExposeHeaders = [] }, IngressControllerKind.HaProxy, "empty list" },
+        { Rules with { AllowMethods = ["M-SEARCH"] }, IngressControllerKind.HaProxyIngress, "M-SEARCH" },
+        { Rules with { ExposeHeaders = ["X-$HOME"] }, IngressControllerKind.HaProxyIngress, "X-$HOME" },
         { Rules, IngressControllerKind.Contour, "Contour" },
         { Rules, IngressControllerKind.Unknown, "none whose CORS" },
     };

@@ -107,7 +107,8 @@ public sealed class ExposureTests
         Assert.Equal("https://a.example.com/api", plan.Url);
         Assert.Equal(["a.example.com", "b.example.com"], plan.Prefixes.Select(prefix => prefix.Host));
         Assert.True(ExplicitCors.TryExpand(spec.Cors, null, out var cors, out _));
-        var route = HttpRouteBuilder.Build(mock, plan.Gateway, cors).Spec!;
+        Assert.True(CorsAtGateway.TryRender(cors, out var filter, out _));
+        var route = HttpRouteBuilder.Build(mock, plan.Gateway, filter).Spec!;
         Assert.Equal("edge", (string?)route["parentRefs"]![0]!["name"]);
         Assert.Equal("https", (string?)route["parentRefs"]![0]!["sectionName"]);
         Assert.Equal("/api", (string?)route["rules"]![0]!["matches"]![0]!["path"]!["value"]);

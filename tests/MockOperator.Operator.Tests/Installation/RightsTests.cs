@@ -25,7 +25,7 @@ public sealed class RightsTests
         .. Rights("networking.k8s.io", "ingresses", [.. s_watch, .. s_apply, "delete"]),
         .. Rights("networking.k8s.io", "ingressclasses", ["get", "list"]),
         .. Rights("gateway.networking.k8s.io", "httproutes", ["get", .. s_apply, "delete"]),
-        .. Rights("traefik.io", "middlewares", ["get", .. s_apply]),
+        .. Rights("traefik.io", "middlewares", ["get", .. s_apply, "delete"]),
     ];
 
     private static readonly HashSet<string> s_neededAtHome =
