@@ -40,7 +40,7 @@ internal static class AllocationProbe
     private static async Task<double> MeasureAsync<TContext>(IHttpApplication<TContext> application)
         where TContext : notnull
     {
-        await using Port port = await Port.OpenAsync(IPAddress.Loopback, 0, PortLimits.Mocks(16), application, NullLoggerFactory.Instance, CancellationToken.None);
+        await using Port port = await Port.OpenAsync(IPAddress.Loopback, 0, PortLimits.Mocks(16), application, NullLoggerFactory.Instance, CancellationToken.None, inline: true);
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         client.Connect(IPAddress.Loopback, port.Number);
         byte[] request = "GET /items/500/details HTTP/1.1\r\nHost: bench\r\n\r\n"u8.ToArray();

@@ -7,6 +7,7 @@ internal sealed class ThroughputBenchmark(Programs programs, LoadGenerator load,
 {
     private const int BarePort = 18100;
     private const int NginxPort = 18101;
+    private const int InlinePort = 18102;
     private const int FirstMockPort = 18110;
     private const string StaticPath = "/items/{n}/details";
     private readonly string _directory = Directory.CreateTempSubdirectory("mock-runtime-bench").FullName;
@@ -14,11 +15,12 @@ internal sealed class ThroughputBenchmark(Programs programs, LoadGenerator load,
 
     public void Run()
     {
-        using ServerProcess bare = ServerProcess.Start("bare", BarePort, "/", programs.Bare, BarePort.ToString(CultureInfo.InvariantCulture), SampleCollections.Body);
+        using ServerProcess bare = ServeBare("bare", BarePort);
         using (ServerProcess mock = Serve("static", SampleCollections.Static(1000), "/items/1/details"))
         {
             Rates rates = load.Measure(1000, (mock, StaticPath), (bare, StaticPath));
             report.AtLeast("static, 1,000 examples, against bare Kestrel", rates.Ratio(mock.Name, "bare"), 0.85, Detail(rates, mock.Name, "bare"));
+            CompareWithInline(mock);
             CompareWithNginx(mock);
         }
 
@@ -41,6 +43,17 @@ internal sealed class ThroughputBenchmark(Programs programs, LoadGenerator load,
     }
 
     private static string Detail(Rates rates, string one, string other) => $"{rates.Describe(one)}, {rates.Describe(other)}";
+
+    private ServerProcess ServeBare(string name, int port, params string[] mode) =>
+        ServerProcess.Start(name, port, "/", programs.Bare, [port.ToString(CultureInfo.InvariantCulture), SampleCollections.Body, .. mode]);
+
+    /// <summary>What matching costs beside a server with the very same settings of its sockets.</summary>
+    private void CompareWithInline(ServerProcess mock)
+    {
+        using ServerProcess inline = ServeBare("bare-inline", InlinePort, "inline");
+        Rates rates = load.Measure(1000, (mock, StaticPath), (inline, StaticPath));
+        Report.Show("static, 1,000 examples, against bare with inline sockets", rates.Ratio(mock.Name, inline.Name), Detail(rates, mock.Name, inline.Name));
+    }
 
     private void CompareWithNginx(ServerProcess mock)
     {

@@ -42,6 +42,9 @@ public sealed class PreparedResponse
     /// <summary>Whether the status allows a body: not 204, 205 or 304 (RFC 9110 §6.4.1). A response to HEAD has none either.</summary>
     public bool AllowsBody => ResponseReader.AllowsBody(Status);
 
+    /// <summary>Number of tokens in the body that are rendered per request, 0 when <see cref="IsBodyStatic"/>: what rendering costs.</summary>
+    public int TokenCount => _template?.TokenCount ?? 0;
+
     /// <summary>The body when <see cref="IsBodyStatic"/>, otherwise empty.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 

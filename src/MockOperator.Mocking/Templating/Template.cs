@@ -15,6 +15,7 @@ public sealed class Template
     {
         _parts = parts;
         ReadsBody = parts.Any(static part => part.ReadsBody);
+        TokenCount = parts.Count(static part => part is not LiteralPart);
         if (parts is [])
         {
             IsStatic = true;
@@ -31,6 +32,9 @@ public sealed class Template
 
     /// <summary>Whether rendering may look at the body of the request (<c>{{$body}}</c>). If not, the body need not be read.</summary>
     public bool ReadsBody { get; }
+
+    /// <summary>Number of tokens that are rendered per request: what rendering costs.</summary>
+    public int TokenCount { get; }
 
     /// <summary>The whole text as UTF-8 when <see cref="IsStatic"/>; empty otherwise.</summary>
     public ReadOnlyMemory<byte> Utf8 { get; }

@@ -39,7 +39,7 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
         var delays = new DelayGate(time, options.MaxDelayed);
         var mocks = new MockApplication(Mocks, State, delays, time, loggers.CreateLogger<MockApplication>());
         Port mockPort = await Port.OpenAsync(
-            options.Address, options.Port, PortLimits.Mocks(options.MaxConnections), mocks, loggers, cancellation, RefusalWriter.Attach);
+            options.Address, options.Port, PortLimits.Mocks(options.MaxConnections), mocks, loggers, cancellation, RefusalWriter.Attach, inline: true);
         _ports.Add(mockPort);
         MockPort = mockPort.Number;
         Port admin = await Port.OpenAsync(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http.Features;
@@ -18,6 +19,12 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
     : IHttpApplication<MockExchange>
 {
     private const int MaxNamesTold = 20;
+
+    /// <summary>From here on comparing a body, or repeating it, takes long enough to keep other connections waiting.</summary>
+    private const int LongBodyBytes = 32 * 1024;
+
+    /// <summary>From here on rendering does.</summary>
+    private const int ManyTokens = 100;
     private const long AllBodiesBytes = 64L * 1024 * 1024;
     private readonly BodyBudget _bodies = new(AllBodiesBytes);
 
@@ -170,8 +177,14 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
             return;
         }
 
+        if (exchange.Body.Bytes.Length > LongBodyBytes)
+        {
+            await LeaveSocketThread();
+        }
+
         if (MockPlan.WantsExplanation(exchange.Headers))
         {
+            await LeaveSocketThread();
             exchange.Outcome = RequestOutcome.Explained;
             plan.WriteExplanation(Describe(exchange), exchange.Scratch);
             await Answer.SendJsonAsync(exchange, StatusCodes.Status200OK, exchange.Scratch.WrittenMemory);
@@ -182,6 +195,7 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
         exchange.Outcome = OutcomeOf(result.Outcome);
         if (!result.HasResponse)
         {
+            await LeaveSocketThread();
             plan.WriteError(Describe(exchange), result, exchange.Scratch);
             await Answer.SendJsonAsync(exchange, StatusCodes.Status404NotFound, exchange.Scratch.WrittenMemory);
             return;
@@ -191,6 +205,11 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
         {
             await RefuseAsync(exchange, ErrorAnswer.Overloaded);
             return;
+        }
+
+        if (result.Response.TokenCount >= ManyTokens)
+        {
+            await LeaveSocketThread();
         }
 
         await Answer.SendAsync(exchange, result.Response, result.Captures);
@@ -220,6 +239,9 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
             exchange.Mock!.Instruments.Delayed(exchange.Delayed);
         }
     }
+
+    /// <summary>Goes on by the thread pool: sockets are served inline, so work of more than microseconds is done elsewhere.</summary>
+    private static YieldAwaitable LeaveSocketThread() => Task.Yield();
 
     private static MockRequest Describe(MockExchange exchange) =>
         new(exchange.Request.Method, exchange.Target, exchange.Headers, exchange.Body.Bytes);
