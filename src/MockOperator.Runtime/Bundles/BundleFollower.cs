@@ -1,5 +1,3 @@
-using MockOperator.Resources;
-using MockOperator.Runtime.Access;
 using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Metrics;
 using MockOperator.Runtime.Mocks;
@@ -8,8 +6,8 @@ using MockOperator.Runtime.Volumes;
 namespace MockOperator.Runtime.Bundles;
 
 /// <summary>
-/// Keeps one mock at what its bundle directory says. Links are polled, not watched: a poll costs microseconds, works on every volume and cannot lose an event. What is
-/// served stays until something better has been read whole.
+/// Keeps one mock at what its bundle says: the mounted directory, or what was pushed ahead of it (<see cref="BundlePrecedence"/>). Links are polled, not watched: a poll costs microseconds,
+/// works on every volume and cannot lose an event. Pushes are taken over by the same loop, so that what is served has one writer.
 /// </summary>
 internal sealed partial class BundleFollower : IDisposable
 {
@@ -20,14 +18,12 @@ internal sealed partial class BundleFollower : IDisposable
     public static readonly TimeSpan AwaitedInterval = TimeSpan.FromMilliseconds(50);
     private readonly string _bundleDirectory;
     private readonly string _secretsDirectory;
-    private readonly MockDirectory _mocks;
-    private readonly RuntimeState _state;
-    private readonly MockMetrics _metrics;
-    private readonly TimeProvider _time;
     private readonly ILogger<BundleFollower> _log;
+    private readonly BundleActivation _activation;
+    private readonly BundlePrecedence _precedence;
     private readonly SemaphoreSlim _nudge = new(0, 1);
-    private string? _fingerprint;
-    private HostedMock? _mock;
+    private string? _bundleFingerprint;
+    private string? _secretsFingerprint;
 
     /// <summary>Prepares to follow a directory.</summary>
     public BundleFollower(
@@ -41,18 +37,20 @@ internal sealed partial class BundleFollower : IDisposable
     {
         _bundleDirectory = bundleDirectory;
         _secretsDirectory = secretsDirectory;
-        _mocks = mocks;
-        _state = state;
-        _metrics = metrics;
-        _time = time;
         _log = log;
+        _precedence = new BundlePrecedence(time, log);
+        _activation = new BundleActivation(secretsDirectory, mocks, state, metrics, time, log);
         Status.Awaited = Nudge;
+        Pushes = new PushSlot(Nudge);
     }
 
     /// <summary>What is served, for the control port.</summary>
-    public BundleStatus Status { get; } = new();
+    public BundleStatus Status => _activation.Status;
 
-    /// <summary>Follows the directory until it is cancelled.</summary>
+    /// <summary>Where pushed bundles are handed in.</summary>
+    public PushSlot Pushes { get; }
+
+    /// <summary>Follows the directory and takes over what is pushed, until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         try
@@ -67,19 +65,23 @@ internal sealed partial class BundleFollower : IDisposable
         {
             // The process ends.
         }
+
+        Pushes.Close();
     }
 
-    /// <summary>Looks at the directory once and takes over what has changed.</summary>
+    /// <summary>Takes over what was pushed, looks at the directories once and takes over what has changed.</summary>
     public void Look()
     {
+        TakeOverPush();
         try
         {
-            string fingerprint = MountedVolume.Fingerprint(_bundleDirectory, _secretsDirectory);
-            if (fingerprint != _fingerprint)
-            {
-                _fingerprint = fingerprint;
-                LoadFootprint.Release(Load());
-            }
+            string bundle = MountedVolume.Fingerprint(_bundleDirectory);
+            string secrets = MountedVolume.Fingerprint(_secretsDirectory);
+            bool isMountNew = bundle != _bundleFingerprint;
+            bool areSecretsNew = secrets != _secretsFingerprint;
+            _bundleFingerprint = bundle;
+            _secretsFingerprint = secrets;
+            Follow(isMountNew, areSecretsNew);
         }
 #pragma warning disable CA1031 // Nothing that lies in a directory may end the process or stop later reloads.
         catch (Exception fault)
@@ -93,6 +95,7 @@ internal sealed partial class BundleFollower : IDisposable
     public void Dispose()
     {
         Status.Awaited = null;
+        Pushes.Dispose();
         _nudge.Dispose();
     }
 
@@ -108,117 +111,140 @@ internal sealed partial class BundleFollower : IDisposable
         }
     }
 
-    /// <returns>Bytes of the document that was loaded.</returns>
-    private long Load()
+    private void Follow(bool isMountNew, bool areSecretsNew)
     {
-        if (_mock?.Content is { } served)
+        if (isMountNew || areSecretsNew)
         {
-            _mock.ReplaceKeys(ReadKeys(served.Gate.SecretDirectory));
-            TellKeys(_mock.Content!);
+            _activation.RefreshKeys();
         }
-
-        switch (BundleReader.Read(_bundleDirectory))
+        else if (!_precedence.IsOverdue)
         {
-            case BundleReading.Complete complete:
-                Compile(complete.Bundle);
-                return complete.Bundle.Collection.GetValueOrDefault().Length;
-            case BundleReading.Incomplete incomplete:
-                Fail(incomplete.Index, incomplete.Problem, final: false);
-                break;
-            case BundleReading.Broken broken:
-                Fail(broken.Index, broken.Problem, final: true);
-                break;
-        }
-
-        return 0;
-    }
-
-    private void Compile(Bundle bundle)
-    {
-        if (!SecretVariables.TryMerge(bundle.Definition.Environment, _secretsDirectory, out IReadOnlyDictionary<string, string>? environment, out string? problem))
-        {
-            Fail(bundle.Index, problem, final: true);
             return;
         }
 
-        switch (ContentCompiler.Compile(bundle.Index.Revision, bundle.Definition, bundle.Collection, environment, ReadKeys(bundle.Definition.Access?.SecretDirectory), _time))
+        var mounted = new MountedFiles(_bundleDirectory);
+        bool isMountToLoad = _precedence.TryEndOverlay(mounted, isMountNew, out bool isServedAlready) ? !isServedAlready || areSecretsNew : isMountNew || areSecretsNew;
+        if (_precedence.Overlay is { } overlay)
         {
-            case ContentReading.Usable usable:
-                Serve(bundle, usable.Content);
-                break;
-            case ContentReading.Unusable unusable:
-                Fail(bundle.Index, unusable.Problem, final: true);
-                break;
-        }
-    }
-
-    private void Serve(Bundle bundle, MockContent content)
-    {
-        MockDefinition definition = bundle.Definition;
-        if (_mock is null || _mock.Name != definition.Name || _mock.Namespace != definition.Namespace)
-        {
-            _mock?.Instruments.Remove();
-            _mock = new HostedMock(definition.Name, definition.Namespace, _metrics.For(definition.Name), _time);
-        }
-
-        _mock.Serve(content);
-        _mock.Instruments.Reloaded(success: true);
-        _mocks.Table = new HostTable([_mock]);
-        _state.ContentLoaded();
-        Status.Set(new BundleState
-        {
-            Revision = content.Revision,
-            Examples = content.Plan.ExampleCount,
-            ControlTokenHash = bundle.Index.ControlTokenHash,
-            KeyProblem = Status.Current.KeyProblem,
-        });
-        TellKeys(content);
-        LogServing(definition.Name, content.Revision, content.Plan.ExampleCount, content.Plan.Issues.Length);
-    }
-
-    private ApiKeyRing ReadKeys(string? directory) => ApiKeyDirectory.Read(_secretsDirectory, directory ?? AccessDefinition.DefaultSecretDirectory);
-
-    private void TellKeys(MockContent content)
-    {
-        BundleState before = Status.Current;
-        if (content.Gate.Problem != before.KeyProblem)
-        {
-            Status.Set(before with { KeyProblem = content.Gate.Problem });
-            if (content.Gate.Problem is { } problem)
+            if (areSecretsNew)
             {
-                LogClosed(problem);
+                Load(overlay.Files);
             }
         }
+        else if (isMountToLoad)
+        {
+            Load(mounted);
+        }
     }
 
-    private void Fail(BundleIndex? index, string problem, bool final)
+    private void Load(IBundleFiles files)
     {
-        BundleState before = Status.Current;
-        if (final)
+        switch (BundleReader.Read(files))
         {
-            _mock?.Instruments.Reloaded(success: false);
+            case BundleReading.Complete complete:
+                _precedence.Found(complete.Bundle.Index);
+                if (_activation.Activate(complete.Bundle) is { } problem)
+                {
+                    _activation.Fail(complete.Bundle.Index, problem, final: true);
+                }
+
+                LoadFootprint.Release(complete.Bundle.Collection.GetValueOrDefault().Length);
+                break;
+            case BundleReading.Incomplete incomplete:
+                _precedence.Found(incomplete.Index);
+                _activation.Fail(incomplete.Index, incomplete.Problem, final: false);
+                break;
+            case BundleReading.Broken broken:
+                _precedence.Found(broken.Index);
+                _activation.Fail(broken.Index, broken.Problem, final: true);
+                break;
+        }
+    }
+
+    private void TakeOverPush()
+    {
+        if (Pushes.Take() is not { } pending)
+        {
+            return;
         }
 
-        Status.Set(before with
+        PushRefusal? refusal = PushRefusal.Unavailable;
+        try
         {
-            Problem = problem,
-            ProblemRevision = index?.Revision,
-            IsProblemFinal = final,
-            // Before anything is served, whoever wrote the index may ask what is wrong with it.
-            ControlTokenHash = before.Revision is null ? index?.ControlTokenHash ?? before.ControlTokenHash : before.ControlTokenHash,
-        });
-        LogProblem(problem, before.Revision ?? "nothing");
+            refusal = TakeOver(pending.Push);
+            if (refusal is not null)
+            {
+                LogRefused(pending.Push.Revision, refusal.Problem);
+            }
+        }
+#pragma warning disable CA1031 // Nothing that is pushed may end the process or stop later reloads.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            LogPushFault(pending.Push.Revision, fault);
+        }
+        finally
+        {
+            pending.Settle(refusal);
+        }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Serving mock {Mock}, revision {Revision}: {Examples} examples, {Issues} issues")]
-    private partial void LogServing(string mock, string revision, int examples, int issues);
+    private PushRefusal? TakeOver(BundlePush push)
+    {
+        BundleState state = Status.Current;
+        if (push.Files.Index.ControlTokenHash != state.ControlTokenHash)
+        {
+            return PushRefusal.Conflict("The pushed bundle names another control token. A new token comes with the mounted files only.");
+        }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "New content is not served: {Problem} Still serving: {Revision}")]
-    private partial void LogProblem(string problem, string revision);
+        if (!push.MayFollow(state.Revision))
+        {
+            return PushRefusal.Conflict($"Revision {push.Revision} is not said to replace {state.Revision}, which is served.");
+        }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The mock is private and refuses every call: {Problem}")]
-    private partial void LogClosed(string problem);
+        if (_precedence.Knows(push, state.Revision))
+        {
+            return null;
+        }
+
+        switch (BundleReader.Read(push.Files))
+        {
+            case BundleReading.Complete complete:
+                PushRefusal? refusal = Serve(push, complete.Bundle);
+                LoadFootprint.Release(complete.Bundle.Collection.GetValueOrDefault().Length);
+                return refusal;
+            case BundleReading.Incomplete incomplete:
+                return PushRefusal.Unservable(incomplete.Problem);
+            case BundleReading.Broken broken:
+                return PushRefusal.Unservable(broken.Problem);
+            default:
+                throw new InvalidOperationException("A bundle is whole, incomplete or broken.");
+        }
+    }
+
+    private PushRefusal? Serve(BundlePush push, Bundle bundle)
+    {
+        if (!_activation.IsOfServedMock(bundle.Definition))
+        {
+            return PushRefusal.Conflict("The pushed bundle is of another mock than the one that is served.");
+        }
+
+        if (_activation.Activate(bundle) is { } problem)
+        {
+            _activation.CountFailure();
+            return PushRefusal.Unservable(problem);
+        }
+
+        _precedence.Served(push);
+        return null;
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Looking at {Directory} failed")]
     private partial void LogFault(string directory, Exception fault);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Taking over the pushed revision {Revision} failed")]
+    private partial void LogPushFault(string revision, Exception fault);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The pushed revision {Revision} is not served: {Problem}")]
+    private partial void LogRefused(string revision, string problem);
 }

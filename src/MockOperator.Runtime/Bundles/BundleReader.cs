@@ -3,12 +3,11 @@ using System.IO.Compression;
 using System.Text.Json;
 using MockOperator.Resources;
 using MockOperator.Runtime.Hashing;
-using MockOperator.Runtime.Volumes;
 
 namespace MockOperator.Runtime.Bundles;
 
 /// <summary>
-/// Reads a bundle from a directory of mounted ConfigMaps. What is in it is not trusted: sizes are bounded before memory is taken, a file name never
+/// Reads a bundle, mounted or pushed. What is in it is not trusted: sizes are bounded before memory is taken, a file name never
 /// leads out of the directory, and a part counts only with the hash that the index names.
 /// </summary>
 internal static class BundleReader
@@ -23,26 +22,24 @@ internal static class BundleReader
     public const int MaxParts = 64;
     private const int SupportedFormat = 1;
 
-    /// <summary>Reads the directory. A mounted volume is read through the one snapshot that <c>..data</c> names, so that files of two versions never mix.</summary>
-    public static BundleReading Read(string directory)
+    /// <summary>Reads a bundle whole.</summary>
+    public static BundleReading Read(IBundleFiles files)
     {
-        string snapshot = MountedVolume.Snapshot(directory);
         BundleIndex? index = null;
         try
         {
-            byte[]? indexBytes = ReadFile(snapshot, BundleIndex.FileName, out string? indexProblem);
-            if (indexBytes is null)
+            if (!files.TryRead(BundleIndex.FileName, out byte[]? indexBytes, out string? missing))
             {
-                return new BundleReading.Incomplete(null, indexProblem!);
+                return new BundleReading.Incomplete(null, missing);
             }
 
-            index = JsonSerializer.Deserialize(indexBytes, ResourceJson.Default.BundleIndex);
+            index = ParseIndex(indexBytes);
             if (index is null || index.FormatVersion != SupportedFormat)
             {
                 return new BundleReading.Broken(index, $"index.json has format {index?.FormatVersion ?? 0}; this runtime reads format {SupportedFormat}. Use the runtime image that belongs to the operator.");
             }
 
-            return ReadEntries(snapshot, index);
+            return ReadEntries(files, index);
         }
         catch (JsonException broken)
         {
@@ -54,13 +51,30 @@ internal static class BundleReader
         }
     }
 
-    private static BundleReading ReadEntries(string directory, BundleIndex index)
+    /// <summary>Reads no more than which revision the files are of; null when that cannot be told.</summary>
+    public static string? ReadRevision(IBundleFiles files)
+    {
+        try
+        {
+            return files.TryRead(BundleIndex.FileName, out byte[]? bytes, out _) ? ParseIndex(bytes)?.Revision : null;
+        }
+        catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Parses <c>index.json</c>; null when it says <c>null</c>.</summary>
+    /// <exception cref="JsonException">It is no index.</exception>
+    public static BundleIndex? ParseIndex(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize(utf8, ResourceJson.Default.BundleIndex);
+
+    private static BundleReading ReadEntries(IBundleFiles files, BundleIndex index)
     {
         MockDefinition? definition = null;
         ReadOnlyMemory<byte>? collection = null;
         foreach (BundleEntry entry in index.Entries ?? [])
         {
-            if (entry.Name is not (BundleIndex.DefinitionFile or BundleIndex.CollectionFile))
+            if (entry?.Name is not (BundleIndex.DefinitionFile or BundleIndex.CollectionFile))
             {
                 continue;
             }
@@ -70,7 +84,7 @@ internal static class BundleReader
                 return new BundleReading.Broken(index, wrong);
             }
 
-            byte[]? stored = ReadParts(directory, entry, out string? missing);
+            byte[]? stored = ReadParts(files, entry, out string? missing);
             if (stored is null)
             {
                 return new BundleReading.Incomplete(index, missing!);
@@ -107,20 +121,26 @@ internal static class BundleReader
         return entry.Parts?.Count is null or 0 or > MaxParts ? $"{entry.Name} has {entry.Parts?.Count ?? 0} parts; 1 to {MaxParts} are allowed." : null;
     }
 
-    private static byte[]? ReadParts(string directory, BundleEntry entry, out string? problem)
+    private static byte[]? ReadParts(IBundleFiles files, BundleEntry entry, out string? problem)
     {
         var parts = new List<byte[]>(entry.Parts.Count);
         foreach (BundlePart part in entry.Parts)
         {
-            byte[]? bytes = ReadFile(directory, part.File ?? "", out problem);
-            if (bytes is null)
+            string name = part?.File ?? "";
+            if (!IsFileName(name))
+            {
+                problem = $"'{name}' is no file name.";
+                return null;
+            }
+
+            if (!files.TryRead(name, out byte[]? bytes, out problem))
             {
                 return null;
             }
 
-            if (!Sha256Digest.TryParse(part.Sha256, out Sha256Digest expected) || !Sha256Digest.Of(bytes).Equals(expected))
+            if (!Sha256Digest.TryParse(part!.Sha256, out Sha256Digest expected) || !Sha256Digest.Of(bytes).Equals(expected))
             {
-                problem = $"{part.File} is not yet the part that index.json names.";
+                problem = $"{name} is not yet the part that index.json names.";
                 return null;
             }
 
@@ -144,33 +164,7 @@ internal static class BundleReader
         return joined;
     }
 
-    private static byte[]? ReadFile(string directory, string name, out string? problem)
-    {
-        problem = null;
-        if (name.Length == 0 || name != Path.GetFileName(name) || name.StartsWith("..", StringComparison.Ordinal))
-        {
-            problem = $"'{name}' is no file name.";
-            return null;
-        }
-
-        var file = new FileInfo(Path.Combine(directory, name));
-        if (!file.Exists)
-        {
-            problem = $"{name} is missing.";
-            return null;
-        }
-
-        using FileStream stream = file.OpenRead();
-        if (stream.Length > MaxFileBytes)
-        {
-            problem = $"{name} is larger than {MaxFileBytes.ToString(CultureInfo.InvariantCulture)} bytes.";
-            return null;
-        }
-
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
-    }
+    private static bool IsFileName(string name) => name.Length > 0 && name == Path.GetFileName(name) && !name.StartsWith("..", StringComparison.Ordinal);
 
     /// <summary>Decompresses to exactly the announced size: a compression bomb is given up at the first byte too many.</summary>
     private static byte[]? Decompress(byte[] compressed, long length)

@@ -36,7 +36,7 @@ internal static class RunCommand
         Task following = Task.Run(() => follower.RunAsync(ended.Token), CancellationToken.None);
         try
         {
-            await host.OpenAsync(follower.Status, CancellationToken.None);
+            await host.OpenAsync(follower, CancellationToken.None);
         }
         catch (IOException taken)
         {

@@ -41,7 +41,7 @@ internal static class ServeCommand
 
         try
         {
-            await host.OpenAsync(bundle: null, CancellationToken.None);
+            await host.OpenAsync(follower: null, CancellationToken.None);
         }
         catch (IOException taken)
         {

@@ -5,21 +5,26 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
+using MockOperator.Resources;
 using MockOperator.Runtime.Bundles;
 
 namespace MockOperator.Runtime.Control;
 
 /// <summary>
 /// The port that the operator talks to. <c>GET /control/v1/revision?wait=REVISION&amp;timeoutSeconds=30</c> answers which revision is served: at once without
-/// <c>wait</c>, else when that revision is served or cannot be, at the latest when the time is up.
+/// <c>wait</c>, else when that revision is served or cannot be, at the latest when the time is up. <c>PUT /control/v1/bundle</c> hands in a bundle ahead of the
+/// mounted files (<see cref="BundleTransfer"/>) and answers the same when it is served or cannot be. The token is judged before anything of a body is read.
 /// </summary>
-internal sealed class ControlApplication(BundleStatus status, TimeProvider time) : IHttpApplication<IFeatureCollection>
+internal sealed class ControlApplication(BundleFollower follower, TimeProvider time) : IHttpApplication<IFeatureCollection>
 {
     private const string RevisionPath = "/control/v1/revision";
     private const int MaxWaitSeconds = 30;
 
     // The API server's proxy, by which an operator outside the cluster comes, keeps Authorization for itself.
     private const string ForwardedAuthorization = "X-Mock-Control-Authorization";
+
+    private readonly BundleStatus _status = follower.Status;
+    private readonly BundleDesk _desk = new(follower.Pushes, time);
 
     /// <inheritdoc/>
     public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
@@ -31,14 +36,15 @@ internal sealed class ControlApplication(BundleStatus status, TimeProvider time)
         IHttpResponseFeature response = context.GetRequiredFeature<IHttpResponseFeature>();
         CancellationToken aborted = context.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
         StringValues authorization = request.Headers.Authorization.Count > 0 ? request.Headers.Authorization : request.Headers[ForwardedAuthorization];
-        if (!ControlToken.Opens(authorization, status.Current.ControlTokenHash))
+        if (!ControlToken.Opens(authorization, _status.Current.ControlTokenHash))
         {
             response.StatusCode = StatusCodes.Status401Unauthorized;
             response.Headers.WWWAuthenticate = "Bearer";
             return;
         }
 
-        if (request.Path != RevisionPath || !HttpMethods.IsGet(request.Method))
+        bool isPush = request.Path == BundleTransfer.Path && HttpMethods.IsPut(request.Method);
+        if (!isPush && (request.Path != RevisionPath || !HttpMethods.IsGet(request.Method)))
         {
             response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -46,7 +52,19 @@ internal sealed class ControlApplication(BundleStatus status, TimeProvider time)
 
         try
         {
-            BundleState state = await FindStateAsync(QueryHelpers.ParseQuery(request.QueryString), aborted);
+            Dictionary<string, StringValues> query = QueryHelpers.ParseQuery(request.QueryString);
+            BundleState state;
+            if (isPush)
+            {
+                PushRefusal? refusal = await _desk.ReceiveAsync(context, query, aborted);
+                response.StatusCode = refusal?.Status ?? StatusCodes.Status200OK;
+                state = refusal is null ? _status.Current : _status.Current with { Problem = refusal.Problem };
+            }
+            else
+            {
+                state = await FindStateAsync(query, aborted);
+            }
+
             response.Headers.ContentType = "application/json";
             await context.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(Json(state), aborted);
         }
@@ -81,12 +99,12 @@ internal sealed class ControlApplication(BundleStatus status, TimeProvider time)
         string? wanted = query.GetValueOrDefault("wait");
         if (string.IsNullOrEmpty(wanted))
         {
-            return Task.FromResult(status.Current);
+            return Task.FromResult(_status.Current);
         }
 
         int seconds = int.TryParse(query.GetValueOrDefault("timeoutSeconds"), NumberStyles.None, CultureInfo.InvariantCulture, out int asked)
             ? Math.Clamp(asked, 0, MaxWaitSeconds)
             : MaxWaitSeconds;
-        return status.WaitAsync(wanted, TimeSpan.FromSeconds(seconds), time, cancellation);
+        return _status.WaitAsync(wanted, TimeSpan.FromSeconds(seconds), time, cancellation);
     }
 }

@@ -15,6 +15,6 @@ internal sealed record PortLimits
     /// <summary>Limits of the port for metrics and probes.</summary>
     public static PortLimits Administration { get; } = new() { Connections = 64, BodyBytes = 0 };
 
-    /// <summary>Limits of the port that the operator talks to.</summary>
+    /// <summary>Limits of the port that the operator talks to. A body is allowed request by request, once the token was judged.</summary>
     public static PortLimits Control { get; } = new() { Connections = 32, BodyBytes = 0 };
 }

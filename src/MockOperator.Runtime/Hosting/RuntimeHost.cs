@@ -31,10 +31,10 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
     public int ControlPort { get; private set; }
 
     /// <summary>Opens the ports.</summary>
-    /// <param name="bundle">What the control port tells of; null for no control port.</param>
+    /// <param name="follower">What the control port tells of and hands bundles to; null for no control port.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="IOException">A port is taken.</exception>
-    public async Task OpenAsync(BundleStatus? bundle, CancellationToken cancellation)
+    public async Task OpenAsync(BundleFollower? follower, CancellationToken cancellation)
     {
         var delays = new DelayGate(time, options.MaxDelayed);
         var mocks = new MockApplication(Mocks, State, delays, time, loggers.CreateLogger<MockApplication>());
@@ -46,10 +46,10 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
             options.Address, options.AdminPort, PortLimits.Administration, new AdminApplication(State, Metrics), loggers, cancellation);
         _ports.Add(admin);
         AdminPort = admin.Number;
-        if (bundle is not null)
+        if (follower is not null)
         {
             Port control = await Port.OpenAsync(
-                options.Address, options.ControlPort, PortLimits.Control, new ControlApplication(bundle, time), loggers, cancellation);
+                options.Address, options.ControlPort, PortLimits.Control, new ControlApplication(follower, time), loggers, cancellation);
             _ports.Add(control);
             ControlPort = control.Number;
         }

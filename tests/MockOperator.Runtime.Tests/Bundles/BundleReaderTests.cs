@@ -20,7 +20,7 @@ public sealed class BundleReaderTests : IDisposable
     {
         byte[] collection = JsonSerializer.SerializeToUtf8Bytes(Enumerable.Range(0, 5000).Select(static number => number * 7919 % 65537).ToArray());
         _bundle.Publish("r1", MountedBundle.Definition(), collection[..(Math.Min(collection.Length, 60 * 1000))], gzip, Math.Max(partBytes, gzip ? 400 : 1000));
-        var complete = Assert.IsType<BundleReading.Complete>(BundleReader.Read(_bundle.BundlePath));
+        var complete = Assert.IsType<BundleReading.Complete>(BundleReader.Read(new MountedFiles(_bundle.BundlePath)));
         Assert.Equal(collection[..Math.Min(collection.Length, 60 * 1000)], complete.Bundle.Collection!.Value.ToArray());
         Assert.Equal("petstore", complete.Bundle.Definition.Name);
     }
@@ -31,7 +31,7 @@ public sealed class BundleReaderTests : IDisposable
         byte[] collection = new byte[30_000_000];
         collection.AsSpan().Fill((byte)' ');
         _bundle.Publish("r1", MountedBundle.Definition(), collection, gzip: true);
-        var complete = Assert.IsType<BundleReading.Complete>(BundleReader.Read(_bundle.BundlePath));
+        var complete = Assert.IsType<BundleReading.Complete>(BundleReader.Read(new MountedFiles(_bundle.BundlePath)));
         Assert.Equal(collection.Length, complete.Bundle.Collection!.Value.Length);
     }
 
@@ -41,7 +41,7 @@ public sealed class BundleReaderTests : IDisposable
         byte[] bomb = MountedBundle.Compress(new byte[50_000_000]);
         Write(new BundleEntry { Name = BundleIndex.DefinitionFile, Gzip = true, Length = 100, Parts = [Part("p", bomb)] }, ("p", bomb));
         long before = GC.GetAllocatedBytesForCurrentThread();
-        var broken = Assert.IsType<BundleReading.Broken>(BundleReader.Read(_bundle.BundlePath));
+        var broken = Assert.IsType<BundleReading.Broken>(BundleReader.Read(new MountedFiles(_bundle.BundlePath)));
         Assert.Contains("100 bytes", broken.Problem, StringComparison.Ordinal);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 5_000_000);
     }
@@ -50,7 +50,7 @@ public sealed class BundleReaderTests : IDisposable
     public void A_length_above_the_bound_takes_no_memory()
     {
         Write(new BundleEntry { Name = BundleIndex.DefinitionFile, Length = long.MaxValue, Parts = [Part("p", [])] }, ("p", []));
-        Assert.IsType<BundleReading.Broken>(BundleReader.Read(_bundle.BundlePath));
+        Assert.IsType<BundleReading.Broken>(BundleReader.Read(new MountedFiles(_bundle.BundlePath)));
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class BundleReaderTests : IDisposable
     public void A_part_never_leads_out_of_the_directory(string file)
     {
         Write(new BundleEntry { Name = BundleIndex.DefinitionFile, Length = 2, Parts = [new BundlePart { File = file, Sha256 = new string('0', 64) }] });
-        var incomplete = Assert.IsType<BundleReading.Incomplete>(BundleReader.Read(_bundle.BundlePath));
+        var incomplete = Assert.IsType<BundleReading.Incomplete>(BundleReader.Read(new MountedFiles(_bundle.BundlePath)));
         Assert.Contains("no file name", incomplete.Problem, StringComparison.Ordinal);
     }
 
@@ -69,7 +69,7 @@ public sealed class BundleReaderTests : IDisposable
     public void A_part_with_another_hash_makes_the_bundle_incomplete()
     {
         Write(new BundleEntry { Name = BundleIndex.DefinitionFile, Length = 2, Parts = [Part("p", "{}"u8.ToArray())] }, ("p", "[]"u8.ToArray()));
-        Assert.IsType<BundleReading.Incomplete>(BundleReader.Read(_bundle.BundlePath));
+        Assert.IsType<BundleReading.Incomplete>(BundleReader.Read(new MountedFiles(_bundle.BundlePath)));
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class BundleReaderTests : IDisposable
     public void An_index_that_is_none_is_a_problem_with_words(string index)
     {
         _bundle.Swap(_bundle.BundlePath, new Dictionary<string, byte[]>(StringComparer.Ordinal) { [BundleIndex.FileName] = System.Text.Encoding.UTF8.GetBytes(index) });
-        var broken = Assert.IsType<BundleReading.Broken>(BundleReader.Read(_bundle.BundlePath));
+        var broken = Assert.IsType<BundleReading.Broken>(BundleReader.Read(new MountedFiles(_bundle.BundlePath)));
         Assert.NotEmpty(broken.Problem);
     }
 
@@ -98,7 +98,7 @@ public sealed class BundleReaderTests : IDisposable
             File.Copy(file, Path.Combine(plain, Path.GetFileName(file)));
         }
 
-        Assert.IsType<BundleReading.Complete>(BundleReader.Read(plain));
+        Assert.IsType<BundleReading.Complete>(BundleReader.Read(new MountedFiles(plain)));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class BundleReaderTests : IDisposable
                 byte[] index = good[..];
                 index[position] = value;
                 File.WriteAllBytes(Path.Combine(_bundle.BundlePath, BundleIndex.FileName), index.AsSpan(0, length));
-                Assert.NotNull(BundleReader.Read(_bundle.BundlePath));
+                Assert.NotNull(BundleReader.Read(new MountedFiles(_bundle.BundlePath)));
             },
             threads: 1);
     }

@@ -39,9 +39,13 @@ internal sealed class MountedBundle : IDisposable
     /// <summary>Publishes a mock that answers <c>GET /</c> with a text.</summary>
     public void Publish(string revision, string body) => Publish(revision, Definition(Example("/", body)));
 
-    public void Publish(string revision, MockDefinition definition, byte[]? collection = null, bool gzip = false, int partBytes = int.MaxValue)
+    public void Publish(string revision, MockDefinition definition, byte[]? collection = null, bool gzip = false, int partBytes = int.MaxValue) =>
+        Swap(BundlePath, Pack(revision, definition, collection, gzip, partBytes));
+
+    /// <summary>The files of a bundle, the index first and then the parts in its order.</summary>
+    public static OrderedDictionary<string, byte[]> Pack(string revision, MockDefinition definition, byte[]? collection = null, bool gzip = false, int partBytes = int.MaxValue)
     {
-        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        var files = new OrderedDictionary<string, byte[]>(StringComparer.Ordinal) { [BundleIndex.FileName] = [] };
         var entries = new List<BundleEntry>
         {
             Entry(files, BundleIndex.DefinitionFile, JsonSerializer.SerializeToUtf8Bytes(definition, ResourceJson.Default.MockDefinition), gzip, partBytes),
@@ -53,7 +57,7 @@ internal sealed class MountedBundle : IDisposable
 
         var index = new BundleIndex { Revision = revision, ControlTokenHash = TokenHash, Entries = entries };
         files[BundleIndex.FileName] = JsonSerializer.SerializeToUtf8Bytes(index, ResourceJson.Default.BundleIndex);
-        Swap(BundlePath, files);
+        return files;
     }
 
     public void PublishSecret(string directory, params (string Name, string Value)[] entries)
@@ -96,7 +100,7 @@ internal sealed class MountedBundle : IDisposable
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Rename([MarshalAs(UnmanagedType.LPUTF8Str)] string from, [MarshalAs(UnmanagedType.LPUTF8Str)] string to);
 
-    private static BundleEntry Entry(Dictionary<string, byte[]> files, string name, byte[] bytes, bool gzip, int partBytes)
+    private static BundleEntry Entry(OrderedDictionary<string, byte[]> files, string name, byte[] bytes, bool gzip, int partBytes)
     {
         byte[] stored = gzip ? Compress(bytes) : bytes;
         var parts = new List<BundlePart>();

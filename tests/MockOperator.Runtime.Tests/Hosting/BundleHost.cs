@@ -37,7 +37,7 @@ internal sealed class BundleHost : IAsyncDisposable
         var host = new BundleHost(bundle, options ?? Loopback, time ?? TimeProvider.System);
         host._follower.Look();
         host._following = Task.Run(() => host._follower.RunAsync(host._ended.Token));
-        await host.Host.OpenAsync(host.Status, CancellationToken.None);
+        await host.Host.OpenAsync(host._follower, CancellationToken.None);
         host.Mock = Client(host.Host.MockPort);
         host.Admin = Client(host.Host.AdminPort);
         host.Control = Client(host.Host.ControlPort);
@@ -50,6 +50,15 @@ internal sealed class BundleHost : IAsyncDisposable
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + MountedBundle.Token);
         using HttpResponseMessage response = await Control.SendAsync(request);
         return await response.Content.ReadAsStringAsync();
+    }
+
+    /// <summary>Pushes a body to the control port.</summary>
+    public async Task<(HttpStatusCode Status, string Answer)> PushAsync(byte[] body, string supersedes = "", string token = MountedBundle.Token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/control/v1/bundle?supersedes=" + supersedes) { Content = new ByteArrayContent(body) };
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
+        using HttpResponseMessage response = await Control.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
     public async ValueTask DisposeAsync()
