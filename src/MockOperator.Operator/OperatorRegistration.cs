@@ -3,6 +3,7 @@ using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Hosting;
+using MockOperator.Kubernetes.Measuring;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Controllers;
@@ -116,9 +117,23 @@ public static class OperatorRegistration
         services.AddSingleton<MockStatusWriter>();
         services.AddSingleton<ControlKey>();
         services.AddSingleton<ControlKeySource>();
-        services.AddSingleton<IPodDialer>(provider => options.ControlVia == ControlVia.ApiServerProxy
-            ? new ApiServerPodDialer(provider.GetRequiredService<ApiTransport>())
-            : new DirectPodDialer());
+        if (options.ControlVia == ControlVia.Direct)
+        {
+            services.AddSingleton<DirectPodDialer>();
+            services.AddSingleton<IPodDialer>(static provider => provider.GetRequiredService<DirectPodDialer>());
+            services.AddSingleton<IBundleCourier>(static provider => provider.GetRequiredService<DirectPodDialer>());
+        }
+        else
+        {
+            // No courier: to push through the API server would take a right to change pods/proxy.
+            services.AddSingleton<IPodDialer, ApiServerPodDialer>();
+        }
+
+        services.AddSingleton(static provider => new BundlePusher(
+            provider.GetService<IBundleCourier>(),
+            provider.GetRequiredService<OperatorMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<BundlePusher>>()));
         services.AddSingleton(provider =>
         {
             EntityQueue<MockServer> queue = provider.GetRequiredService<EntityQueue<MockServer>>();

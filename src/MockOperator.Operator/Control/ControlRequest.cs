@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace MockOperator.Operator.Control;
 
-/// <summary>The one request of the control channel, the same on every way to a pod.</summary>
+/// <summary>The question of the control channel, the same on every way to a pod, and what every answer is made of.</summary>
 internal static class ControlRequest
 {
     /// <summary>

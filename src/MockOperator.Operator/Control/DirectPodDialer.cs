@@ -6,7 +6,7 @@ using MockOperator.Operator.Desired;
 namespace MockOperator.Operator.Control;
 
 /// <summary>Reaches pods at their own addresses: the way inside a cluster.</summary>
-public sealed class DirectPodDialer : IPodDialer, IDisposable
+public sealed class DirectPodDialer : IPodDialer, IBundleCourier, IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
@@ -14,9 +14,9 @@ public sealed class DirectPodDialer : IPodDialer, IDisposable
         UseProxy = false,
         AllowAutoRedirect = false,
 
-        // Pods come and go; a connection is of use only for the few calls until it has acknowledged.
+        // Pods come and go; a connection is of use only for the few calls until it has acknowledged. One waits for the revision while another pushes it.
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(10),
-        MaxConnectionsPerServer = 2,
+        MaxConnectionsPerServer = 4,
     })
     { Timeout = Timeout.InfiniteTimeSpan };
 
@@ -24,16 +24,31 @@ public sealed class DirectPodDialer : IPodDialer, IDisposable
     public async Task<RevisionReply> AskAsync(RuntimePod pod, string token, string revision, TimeSpan wait, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(pod);
-        bool isV6 = IPAddress.TryParse(pod.Address, out IPAddress? address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
-        string host = isV6 ? $"[{pod.Address}]" : pod.Address ?? "";
-        using var request = new HttpRequestMessage(
-            HttpMethod.Get,
-            string.Create(CultureInfo.InvariantCulture, $"http://{host}:{RuntimePorts.Control}/{ControlRequest.PathAndQuery(revision, wait)}"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using HttpRequestMessage request = Request(HttpMethod.Get, pod, ControlRequest.PathAndQuery(revision, wait), token);
         using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         return await ControlRequest.ReadAsync(response, cancellation);
     }
 
     /// <inheritdoc/>
+    public async Task PushAsync(RuntimePod pod, string token, BundleParcel parcel, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        ArgumentNullException.ThrowIfNull(parcel);
+        using HttpRequestMessage request = Request(HttpMethod.Put, pod, parcel.PathAndQuery, token);
+        request.Content = parcel.ToContent();
+        using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        _ = await ControlRequest.ReadAsync(response, cancellation);
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private static HttpRequestMessage Request(HttpMethod method, RuntimePod pod, string pathAndQuery, string token)
+    {
+        bool isV6 = IPAddress.TryParse(pod.Address, out IPAddress? address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
+        string host = isV6 ? $"[{pod.Address}]" : pod.Address ?? "";
+        var request = new HttpRequestMessage(method, string.Create(CultureInfo.InvariantCulture, $"http://{host}:{RuntimePorts.Control}/{pathAndQuery.TrimStart('/')}"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return request;
+    }
 }

@@ -21,6 +21,7 @@ public sealed class MockServerController(
     ApiKeyKeeper apiKeys,
     MockExposer exposer,
     AcknowledgementTracker acknowledgements,
+    BundlePusher pusher,
     ControlKey key,
     MockMemories memories,
     MockStatusWriter statuses,
@@ -85,6 +86,7 @@ public sealed class MockServerController(
         ArgumentNullException.ThrowIfNull(entity);
         memories.Forget(ObjectKey.Of(entity));
         acknowledgements.Forget(entity.Metadata.NamespaceProperty, entity.Metadata.Name);
+        pusher.Forget(entity.Metadata.NamespaceProperty, entity.Metadata.Name);
         await publisher.RetractAsync(ObjectKey.Of(entity), except: null, cancellationToken);
         return ReconciliationResult<MockServer>.Success(entity);
     }
@@ -148,7 +150,14 @@ public sealed class MockServerController(
         }
         else if (bundle is not null)
         {
+            string? replaced = memory.Bundle?.Revision ?? ServedRevision(mock);
             (memory.Bundle, written) = await children.ApplyBundleAsync(mock, bundle, cancellation);
+            if (written)
+            {
+                string token = tokens.TokenOf(mock.Metadata.NamespaceProperty, mock.Metadata.Name, mock.Metadata.Uid);
+                pusher.Push(mock.Metadata.NamespaceProperty, mock.Metadata.Name, token, bundle, replaced, pods.Running(mock));
+            }
+
             await children.PruneBundleAsync(mock, bundle.ConfigMaps.Count, cancellation);
         }
 

@@ -58,7 +58,7 @@ public static class BundleBuilder
 
         var index = new BundleIndex { Revision = revision, ControlTokenHash = controlTokenHash, Entries = packed };
         files.Insert(0, (BundleIndex.FileName, JsonSerializer.SerializeToUtf8Bytes(index, ResourceJson.Default.BundleIndex)));
-        return new Bundle(revision, Place(mock, revision, files), length);
+        return new Bundle(revision, Place(mock, revision, files), length) { Files = [.. files.Select(static file => file.Bytes)] };
     }
 
     /// <summary>

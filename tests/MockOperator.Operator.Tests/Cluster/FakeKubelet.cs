@@ -6,9 +6,9 @@ namespace MockOperator.Operator.Tests.Cluster;
 
 /// <summary>
 /// Plays the rest of a cluster: gives each Deployment its pods, refreshes the files of a pod when it is annotated, and answers on control ports with the
-/// revision of the bundle that the pod has mounted.
+/// revision of the bundle that the pod has mounted or was pushed.
 /// </summary>
-internal sealed class FakeKubelet : IPodDialer
+internal sealed class FakeKubelet : IPodDialer, IBundleCourier
 {
     private readonly FakeCluster _cluster;
     private readonly ConcurrentDictionary<string, string> _mounted = new(StringComparer.Ordinal);
@@ -46,6 +46,21 @@ internal sealed class FakeKubelet : IPodDialer
         }
 
         return new RevisionReply(_mounted.GetValueOrDefault(pod.Name, ""), 1, null);
+    }
+
+    /// <summary>Pods and what was pushed to them.</summary>
+    public ConcurrentQueue<(string Pod, BundleParcel Parcel)> Pushed { get; } = new();
+
+    /// <summary>Called before a push is taken: what the cluster is like then, or why it is refused.</summary>
+    public Action<RuntimePod, BundleParcel>? Pushing { get; set; }
+
+    public Task PushAsync(RuntimePod pod, string token, BundleParcel parcel, CancellationToken cancellation)
+    {
+        Tokens.Enqueue(token);
+        Pushed.Enqueue((pod.Name, parcel));
+        Pushing?.Invoke(pod, parcel);
+        _mounted[pod.Name] = parcel.Revision;
+        return Task.CompletedTask;
     }
 
     public void Run(string deployment)

@@ -18,16 +18,21 @@ internal sealed class RunningOperator : IAsyncDisposable
         _keyFile = keyFile;
     }
 
-    public static async Task<RunningOperator> StartAsync(FakeCluster cluster, FakeKubelet kubelet)
+    public static async Task<RunningOperator> StartAsync(FakeCluster cluster, FakeKubelet kubelet, ControlVia via = ControlVia.Direct)
     {
         string keyFile = Path.GetTempFileName();
         await File.WriteAllTextAsync(keyFile, new string('k', 64));
-        var options = new OperatorOptions { LeaderElection = false, ControlKey = new ControlKeyOptions { File = keyFile } };
+        var options = new OperatorOptions { LeaderElection = false, ControlVia = via, ControlKey = new ControlKeyOptions { File = keyFile } };
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
         builder.Services.AddMockOperator(options, settings =>
             settings.Transport = _ => new ApiTransport(new Uri("http://cluster"), _ => new Shared(cluster)));
         builder.Services.AddSingleton<IPodDialer>(kubelet);
+        if (via == ControlVia.Direct)
+        {
+            builder.Services.AddSingleton<IBundleCourier>(kubelet);
+        }
+
         IHost host = builder.Build();
         await host.StartAsync();
         return new RunningOperator(host, keyFile);
