@@ -14,7 +14,7 @@ public sealed class GatewayExposer(ResourceClient client, AppliedTokens applied)
     private const string NoFilter = "the HTTPRoute of this cluster takes no such CORS filter (Gateway API v1.5, or the experimental channel of v1.3): set cors.at to Runtime";
 
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_lookAgainLater = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_lookAgainLater = TimeSpan.FromMinutes(2);
 
     /// <summary>Applies the HTTPRoute and reads what its Gateways say of it.</summary>
     /// <param name="mock">The mock, whose spec has a gateway.</param>
@@ -63,13 +63,13 @@ public sealed class GatewayExposer(ResourceClient client, AppliedTokens applied)
                 ? await WithoutCorsAsync(mock, NoFilter, url, s_lookAgainLater, cancellation)
                 : OutcomeOf(route, url);
         }
-        catch (ApiException refused) when (filtersCors && IsOfSchema(refused))
+        catch (ApiException refused) when (filtersCors && IsOfSchema(refused) && refused.Error.Message.Contains("cors", StringComparison.OrdinalIgnoreCase))
         {
             return await WithoutCorsAsync(mock, $"{NoFilter}. The API server says: {refused.Message}", url, s_lookAgainLater, cancellation);
         }
         catch (ApiException refused) when (IsOfSchema(refused))
         {
-            return ExposureOutcome.Refused("RouteRefused", $"the API server refuses the HTTPRoute: {refused.Message}", url);
+            return ExposureOutcome.Refused("RouteRefused", $"the API server refuses the HTTPRoute: {refused.Message}", url) with { LookAgain = s_lookAgainLater };
         }
     }
 

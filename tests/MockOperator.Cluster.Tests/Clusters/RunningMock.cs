@@ -61,7 +61,7 @@ internal sealed class RunningMock : IAsyncDisposable
                     (string?)condition["type"] == type && (string?)condition["status"] == status
                     && (long)condition["observedGeneration"]! == (long)mock["metadata"]!["generation"]!);
             },
-            _cluster.StateAsync);
+            async () => $"{await _cluster.Api.FindAsync(Path)}\n{await _cluster.StateAsync()}");
 
     public Task<HttpResponseMessage> SendAsync(string method, string path, params (string Name, string Value)[] headers) => SendAsync(Address, method, path, headers);
 

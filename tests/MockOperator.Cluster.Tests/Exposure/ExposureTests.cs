@@ -52,13 +52,6 @@ public class ExposureTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task Without_the_Gateway_API_a_condition_says_so()
-    {
-        await using var mock = await RunningMock.StartAsync(cluster, "routed", """{"gateway": {"parentRefs": [{"name": "edge"}], "hostnames": ["routed.example.com"]}}""");
-        Assert.Equal("GatewayApiAbsent", (string?)(await mock.ConditionAsync("Exposed", "False"))["reason"]);
-    }
-
-    [Fact]
     public async Task Credentials_for_every_origin_are_refused()
     {
         try

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using k8s.Models;
+using MockOperator.Cluster.Tests.Clusters;
+using MockOperator.Operator.Exposure;
+using MockOperator.Operator.Kinds;
+using MockOperator.Resources;
+
+namespace MockOperator.Cluster.Tests.Exposure;
+
+/// <summary>One HTTPRoute's life. The definitions are the cluster's own, so all of it is one test.</summary>
+public class GatewayApiTests(TestCluster cluster)
+{
+    private const string Routes = "apis/gateway.networking.k8s.io/v1/namespaces/default/httproutes";
+    private const string Route = $"{Routes}/routed-mock";
+    private const string Gateway = """ "gateway": {"parentRefs": [{"name": "edge", "namespace": "infra", "sectionName": "https", "port": 443}], "hostnames": ["routed.example.com"], "path": "/pets/v1"} """;
+    private const string Cors = """ "cors": {"at": "Ingress", "allowOrigins": ["https://app.example.com", "https://*.example.org:8443", "https://app.example.com"], "allowMethods": ["GET", "PUT"], "allowHeaders": ["X-Trace", "x-trace"], "exposeHeaders": ["X-Total", "X-Total"], "maxAge": "1h"} """;
+
+    [Fact]
+    public async Task A_mock_is_exposed_by_an_HTTPRoute_as_the_installed_Gateway_API_has_it()
+    {
+        await using var mock = await RunningMock.StartAsync(cluster, "routed", Spec(Gateway));
+        Assert.Equal("GatewayApiAbsent", (string?)(await mock.ConditionAsync("Exposed", "False"))["reason"]);
+
+        // The operator finds what is installed while it runs.
+        var definition = await ForeignDefinition.RouteWithoutCorsAsync();
+        await definition.InstallAsync(cluster);
+        try
+        {
+            Assert.Equal("RoutePending", (string?)(await mock.ConditionAsync("Exposed", "Unknown"))["reason"]);
+            Assert.Equal("https://routed.example.com/pets/v1", (string?)(await cluster.Api.GetAsync(mock.Path))["status"]!["externalUrl"]);
+            await AssertKeptAsync(Spec(Gateway));
+
+            await ItsGatewayFollowsAsync(mock);
+            await WithoutFilterCorsIsRefusedAsync(mock);
+            definition = await ForeignDefinition.RouteWithCorsAsync();
+            await definition.InstallAsync(cluster);
+            await FilterIsKnownAsync();
+            await WithFilterCorsIsRenderedAsync(mock);
+
+            await mock.ApplyAsync("{}");
+            await GoneAsync();
+            await mock.ApplyAsync(Spec(Gateway));
+            await mock.ConditionAsync("Exposed", "Unknown");
+            await cluster.Api.DeleteAsync(mock.Path);
+            await GoneAsync();
+        }
+        finally
+        {
+            await definition.RemoveAsync(cluster);
+        }
+    }
+
+    private async Task ItsGatewayFollowsAsync(RunningMock mock)
+    {
+        await SayAsync("True", "Accepted");
+        Assert.Equal("RouteAccepted", (string?)(await mock.ConditionAsync("Exposed", "True"))["reason"]);
+
+        // What the Gateway said of the route before says nothing of the route as it is now.
+        await mock.ApplyAsync(Spec(Gateway.Replace("routed.example.com", "other.example.com", StringComparison.Ordinal)));
+        Assert.Equal("RoutePending", (string?)(await mock.ConditionAsync("Exposed", "Unknown"))["reason"]);
+        Assert.Equal("other.example.com", (string?)(await cluster.Api.GetAsync(Route))["spec"]!["hostnames"]![0]);
+        await SayAsync("False", "NoMatchingListenerHostname");
+        var refused = await mock.ConditionAsync("Exposed", "False");
+        Assert.Equal("RouteNotAccepted", (string?)refused["reason"]);
+        Assert.Contains("NoMatchingListenerHostname", (string?)refused["message"], StringComparison.Ordinal);
+    }
+
+    private async Task WithoutFilterCorsIsRefusedAsync(RunningMock mock)
+    {
+        await mock.ApplyAsync(Spec(Gateway, Cors));
+        Assert.Equal("CorsNotExpressible", (string?)(await mock.ConditionAsync("Exposed", "False"))["reason"]);
+        await GoneAsync();
+    }
+
+    private async Task WithFilterCorsIsRenderedAsync(RunningMock mock)
+    {
+        var spec = Spec(Gateway, Cors.Replace("1h", "2h", StringComparison.Ordinal));
+        await mock.ApplyAsync(spec);
+        await mock.ConditionAsync("Exposed", "Unknown");
+        var route = await AssertKeptAsync(spec);
+
+        // An edit that says nothing of the route writes no route.
+        var edited = Spec(Gateway, Cors.Replace("1h", "2h", StringComparison.Ordinal), """ "delay": {"milliseconds": 1} """);
+        await mock.ApplyAsync(edited);
+        await mock.ConditionAsync("Programmed", "True");
+        await mock.ConditionAsync("Exposed", "Unknown");
+        Assert.Equal(Version(route), Version(await AssertKeptAsync(edited)));
+
+        var open = Spec(Gateway, """ "cors": {"at": "Ingress", "allowHeaders": ["X-Trace"]} """);
+        await mock.ApplyAsync(open);
+        await mock.ConditionAsync("Exposed", "Unknown");
+        await AssertKeptAsync(open);
+
+        await mock.ApplyAsync(Spec(Gateway, """ "cors": {"at": "Ingress", "allowHeaders": ["X-Trace"], "maxAge": "0s"} """));
+        var refused = await mock.ConditionAsync("Exposed", "False");
+        Assert.Equal("CorsNotExpressible", (string?)refused["reason"]);
+        Assert.Contains("maxAge", (string?)refused["message"], StringComparison.Ordinal);
+        await GoneAsync();
+    }
+
+    /// <summary>Waits until the API server goes by the new definition, as it does some time after it took it.</summary>
+    private Task FilterIsKnownAsync() => Eventually.TrueAsync(
+        "a route may have a CORS filter",
+        async () =>
+        {
+            var stored = await cluster.Api.CreateAsync($"{Routes}?dryRun=All", JsonNode.Parse("""
+                {"apiVersion": "gateway.networking.k8s.io/v1", "kind": "HTTPRoute", "metadata": {"name": "probe"},
+                 "spec": {"rules": [{"filters": [{"type": "CORS", "cors": {"allowOrigins": ["*"]}}]}]}}
+                """)!.AsObject());
+            return stored["spec"]!["rules"]![0]!["filters"]![0]!["cors"] is not null;
+        },
+        cluster.StateAsync);
+
+    /// <summary>The route as the server has it: every field that is rendered is there.</summary>
+    private async Task<JsonObject> AssertKeptAsync(string spec)
+    {
+        var mock = new MockServer
+        {
+            Metadata = new V1ObjectMeta { Name = "routed", NamespaceProperty = "default", Uid = "any" },
+            Spec = JsonSerializer.Deserialize(spec, ResourceJson.Default.MockServerSpec),
+        };
+        JsonObject? filter = null;
+        if (mock.Spec!.Cors is { } cors)
+            Assert.True(ExplicitCors.TryExpand(cors, null, out var rules, out _) && CorsAtGateway.TryRender(rules, out filter, out _));
+        var stored = await cluster.Api.GetAsync(Route);
+        Rendered.AssertKept(HttpRouteBuilder.Build(mock, ExposurePlan.Of(mock, null).Gateway, filter).Spec!, stored["spec"]);
+        return stored;
+    }
+
+    /// <summary>Says of the route what its Gateway would.</summary>
+    private async Task SayAsync(string accepted, string reason)
+    {
+        var generation = (long)(await cluster.Api.GetAsync(Route))["metadata"]!["generation"]!;
+        await cluster.Api.MergeAsync($"{Route}/status", JsonNode.Parse($$$"""
+            {"status": {"parents": [{"parentRef": {"name": "edge", "namespace": "infra"}, "controllerName": "example.com/gateway", "conditions": [
+              {"type": "Accepted", "status": "{{{accepted}}}", "reason": "{{{reason}}}", "message": "said by the test", "observedGeneration": {{{generation}}}, "lastTransitionTime": "2026-01-01T00:00:00Z"}]}]}}
+            """)!.AsObject());
+    }
+
+    private Task GoneAsync() => Eventually.TrueAsync("the HTTPRoute is gone", async () => await cluster.Api.FindAsync(Route) is null, cluster.StateAsync);
+
+    private static string Spec(params string[] fields) => $"{{{string.Join(',', fields)}}}";
+
+    private static string? Version(JsonObject route) => (string?)route["metadata"]!["resourceVersion"];
+}
