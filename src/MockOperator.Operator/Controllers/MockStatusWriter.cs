@@ -14,7 +14,13 @@ namespace MockOperator.Operator.Controllers;
 public sealed class MockStatusWriter(ResourceClient client, EventPublisher events, TimeProvider time)
 {
     /// <summary>How long a mock may be on its way before its status says so.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long a mock that was ready with the revision it has now may be without word from its pods, as it is when the operator has restarted, before its
+    /// status says so. Pods that say anything else are heard at once.
+    /// </summary>
+    public static readonly TimeSpan UnheardPatience = TimeSpan.FromSeconds(60);
 
     // Everything that can make a mock ready wakes it; this is for what the operator cannot see.
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromSeconds(30);
@@ -32,9 +38,10 @@ public sealed class MockStatusWriter(ResourceClient client, EventPublisher event
         bool isReady = ready.Status == ConditionStatus.True;
         memory.NotReadySince = isReady ? null : memory.NotReadySince ?? now;
         bool isNoNews = ready.Reason == MockConditions.Progressing || (!isReady && IsSameVerdict(ready, mock.Status?.Conditions));
-        if (isNoNews && memory.NotReadySince is { } since && now - since < Patience)
+        TimeSpan patience = IsUnheard(mock, status, observed) ? UnheardPatience : Patience;
+        if (isNoNews && memory.NotReadySince is { } since && now - since < patience)
         {
-            return Patience - (now - since);
+            return patience - (now - since);
         }
 
         if (!AreEqual(status, mock.Status))
@@ -72,6 +79,20 @@ public sealed class MockStatusWriter(ResourceClient client, EventPublisher event
     // After a restart the pods of a mock that is not ready for another reason have yet to be asked again: that is not worth a write.
     private static bool IsSameVerdict(Condition ready, IReadOnlyList<Condition>? before) =>
         before?.FirstOrDefault(static condition => condition.Type == MockConditions.Ready) == ready;
+
+    // All that is missing is the word of the pods, which had given it for this very revision.
+    private static bool IsUnheard(MockServer mock, MockServerStatus now, MockObservation observed) =>
+        mock.Status is { } before
+        && before.ObservedGeneration == now.ObservedGeneration
+        && before.Revision == now.Revision
+        && before.Replicas == now.Replicas
+        && before.ReadyReplicas == now.ReadyReplicas
+        && IsTrue(before, MockConditions.Ready)
+        && IsTrue(now, MockConditions.Available)
+        && observed.Acknowledgements is { Stale.Count: 0 };
+
+    private static bool IsTrue(MockServerStatus status, string type) =>
+        status.Conditions?.Any(condition => condition.Type == type && condition.Status == ConditionStatus.True) is true;
 
     private static bool AreEqual(MockServerStatus left, MockServerStatus? right) =>
         right is not null && JsonElement.DeepEquals(

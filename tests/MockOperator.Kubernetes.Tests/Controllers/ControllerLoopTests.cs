@@ -187,17 +187,16 @@ public sealed class ControllerLoopTests : IAsyncDisposable
     [Fact]
     public async Task A_reconcile_that_hangs_is_cancelled_and_tried_again()
     {
-        var hang = true;
+        var attempts = 0;
         _reconcile = async (widget, cancellationToken) =>
         {
-            if (hang)
+            if (Interlocked.Increment(ref attempts) == 1)
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
             return ReconciliationResult<Widget>.Success(widget);
         };
         Sync(Widget.Named("a"));
         Start();
         await SeenAsync("a@1");
-        hang = false;
         await Eventually.HoldsAsync(() => _seen.Count == 2, "it is tried again", _time, TimeSpan.FromSeconds(5));
         Assert.Equal(1, _metrics.Timeouts.WithLabels("tests").Value);
     }

@@ -13,6 +13,7 @@ internal sealed class FakeKubelet : IPodDialer, IBundleCourier
     private readonly FakeCluster _cluster;
     private readonly ConcurrentDictionary<string, string> _mounted = new(StringComparer.Ordinal);
     private volatile bool _isFrozen;
+    private volatile bool _isSilent;
 
     public FakeKubelet(FakeCluster cluster)
     {
@@ -22,6 +23,9 @@ internal sealed class FakeKubelet : IPodDialer, IBundleCourier
 
     /// <summary>While set, Deployments get no pods.</summary>
     public bool IsFrozen { get => _isFrozen; set => _isFrozen = value; }
+
+    /// <summary>While set, pods do not answer on their control ports.</summary>
+    public bool IsSilent { get => _isSilent; set => _isSilent = value; }
 
     /// <summary>What pods say instead of taking a revision, by revision.</summary>
     public ConcurrentDictionary<string, string> Problems { get; } = new(StringComparer.Ordinal);
@@ -34,6 +38,11 @@ internal sealed class FakeKubelet : IPodDialer, IBundleCourier
     public async Task<RevisionReply> AskAsync(RuntimePod pod, string token, string revision, TimeSpan wait, CancellationToken cancellation)
     {
         Tokens.Enqueue(token);
+        if (IsSilent)
+        {
+            await Task.Delay(Timeout.Infinite, cancellation);
+        }
+
         for (int attempt = 0; attempt < 50; attempt++)
         {
             string mounted = _mounted.GetValueOrDefault(pod.Name, "");

@@ -18,7 +18,7 @@ internal sealed class RunningOperator : IAsyncDisposable
         _keyFile = keyFile;
     }
 
-    public static async Task<RunningOperator> StartAsync(FakeCluster cluster, FakeKubelet kubelet, ControlVia via = ControlVia.Direct)
+    public static async Task<RunningOperator> StartAsync(FakeCluster cluster, FakeKubelet kubelet, ControlVia via = ControlVia.Direct, TimeProvider? clock = null)
     {
         string keyFile = Path.GetTempFileName();
         await File.WriteAllTextAsync(keyFile, new string('k', 64));
@@ -28,6 +28,7 @@ internal sealed class RunningOperator : IAsyncDisposable
         builder.Services.AddMockOperator(options, settings =>
             settings.Transport = _ => new ApiTransport(new Uri("http://cluster"), _ => new Shared(cluster)));
         builder.Services.AddSingleton<IPodDialer>(kubelet);
+        builder.Services.AddSingleton(clock ?? new SlowClock());
         if (via == ControlVia.Direct)
         {
             builder.Services.AddSingleton<IBundleCourier>(kubelet);

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
+using MockOperator.Operator.Controllers;
 using MockOperator.Operator.Tests.Cluster;
 
 namespace MockOperator.Operator.Tests.Controllers;
@@ -81,6 +83,24 @@ public sealed class MockServerControllerTests : IAsyncLifetime
         Mock("marker", Embedded("marker"));
         await ReadyAsync("marker");
         Assert.DoesNotContain(_cluster.Writes, static write => !write.Contains("marker", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_mock_that_was_ready_stays_so_while_its_pods_are_slow_to_answer_a_new_operator_and_not_when_they_never_do()
+    {
+        Mock("hello", Embedded("hi"));
+        await ReadyAsync("hello");
+        await _operator!.DisposeAsync();
+        _cluster.Writes.Clear();
+        _kubelet.IsSilent = true;
+        DateTimeOffset started = DateTimeOffset.UtcNow;
+        var clock = new FakeTimeProvider(started);
+
+        _operator = await RunningOperator.StartAsync(_cluster, _kubelet, clock: clock);
+
+        await ReasonAsync("hello", "NotAcknowledged", clock);
+        Assert.InRange(clock.GetUtcNow() - started, MockStatusWriter.Patience * 2, MockStatusWriter.UnheardPatience * 3);
+        Assert.Equal(["PATCH mockservers/hello/status"], _cluster.Writes);
     }
 
     [Fact]
@@ -384,8 +404,12 @@ public sealed class MockServerControllerTests : IAsyncLifetime
 
     private Task ReadyAsync(string name) => Eventually.TrueAsync(() => IsReady(name), () => _cluster.Find("mockservers", name)?.ToJsonString() ?? "(none)");
 
-    private Task ReasonAsync(string name, string reason) =>
-        Eventually.TrueAsync(() => (string?)Ready(name)?["reason"] == reason, () => _cluster.Find("mockservers", name)?.ToJsonString() ?? "(none)");
+    private Task ReasonAsync(string name, string reason, FakeTimeProvider? moving = null) =>
+        Eventually.TrueAsync(() =>
+        {
+            moving?.Advance(TimeSpan.FromMilliseconds(500));
+            return (string?)Ready(name)?["reason"] == reason;
+        }, () => _cluster.Find("mockservers", name)?.ToJsonString() ?? "(none)");
 
     private Task CollectionReadyAsync(string name) => Eventually.TrueAsync(() =>
         (long?)_cluster.Find("collections", name)!["status"]?["observedGeneration"] == (long?)_cluster.Find("collections", name)!["metadata"]!["generation"]);
