@@ -36,6 +36,11 @@ internal sealed class BundleBody(Stream body)
                 _ => PushRefusal.Malformed("The body ends before its announced length, or is chunked wrongly."),
             });
         }
+        catch (IOException)
+        {
+            // Nobody reads this: the connection is gone, as it is whenever a newer edit ends the push.
+            return (null, PushRefusal.Malformed("The connection was lost."));
+        }
     }
 
     private async ValueTask<PushedFiles?> ReadFilesAsync(CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 using MockOperator.Resources;
 using MockOperator.Runtime.Control;
 using MockOperator.Runtime.Tests.Bundles;
@@ -193,6 +194,32 @@ public sealed class BundlePushTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_connection_that_is_lost_is_no_fault_of_the_runtime()
+    {
+        var (files, refusal) = await new BundleBody(new LostConnection()).ReadAsync(Cancel);
+        Assert.Null(files);
+        Assert.NotNull(refusal);
+    }
+
+    [Fact]
+    public async Task A_body_that_does_not_arrive_holds_up_the_next_for_ten_seconds_at_most()
+    {
+        var time = new FakeTimeProvider();
+        await using BundleHost host = await BundleHost.StartAsync(_bundle, time: time);
+        await using RawClient stalled = await RawClient.ConnectAsync(host.Host.ControlPort, Cancel);
+        await stalled.SendAsync($"PUT /control/v1/bundle HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {MountedBundle.Token}\r\nContent-Length: 1000\r\n\r\nabc", Cancel);
+        Task<string> answer = stalled.ReadResponseAsync(Cancel, hasBody: false);
+        while (!answer.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(answer, Task.Delay(10, Cancel));
+        }
+
+        Assert.StartsWith("HTTP/1.1 408 ", await answer, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await host.PushAsync(PushedBundle.Body("r2", "next"), supersedes: "r1")).Status);
+    }
+
+    [Fact]
     public async Task A_sender_that_leaves_in_the_middle_changes_nothing()
     {
         byte[] body = PushedBundle.Body("r2", "pushed");
@@ -240,5 +267,10 @@ public sealed class BundlePushTests : IAsyncLifetime
         Assert.Contains(problem, JsonDocument.Parse(answer).RootElement.GetProperty("problem").GetString(), StringComparison.Ordinal);
         Assert.Contains("\"revision\":\"r1\"", answer, StringComparison.Ordinal);
         Assert.Equal("mounted", await _host.Mock.GetStringAsync("/", Cancel));
+    }
+
+    private sealed class LostConnection : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("reset by peer");
     }
 }
