@@ -139,7 +139,7 @@ public sealed partial class ControllerLoop<T> : IControllerLoop
     {
         while (true)
         {
-            await Task.Delay(_options.Resync * (0.9 + (0.2 * Random.Shared.NextDouble())), _time, cancellationToken)
+            await Task.Delay(_options.Resync * (0.9 + (0.2 * _options.Random.NextDouble())), _time, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (cancellationToken.IsCancellationRequested)
                 return;

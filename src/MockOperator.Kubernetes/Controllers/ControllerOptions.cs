@@ -17,6 +17,9 @@ public sealed record ControllerOptions
     /// <summary>Every object is looked at again after this time, at low priority and spread by 10 %: a safety net, not a mechanism.</summary>
     public TimeSpan Resync { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>Spreads the resyncs of several controllers; seed it to repeat a run.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
     /// <summary>How retries are paced.</summary>
     public WorkQueueOptions Queue { get; init; } = new();
 

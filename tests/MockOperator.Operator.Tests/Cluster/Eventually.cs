@@ -7,10 +7,13 @@ internal static class Eventually
 {
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(20);
 
-    public static async Task TrueAsync(Func<bool> condition, Func<string>? otherwise = null, [CallerArgumentExpression(nameof(condition))] string? what = null)
+    public static Task TrueAsync(Func<bool> condition, Func<string>? otherwise = null, [CallerArgumentExpression(nameof(condition))] string? what = null) =>
+        TrueAsync(() => Task.FromResult(condition()), otherwise, what);
+
+    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string>? otherwise = null, [CallerArgumentExpression(nameof(condition))] string? what = null)
     {
         DateTime end = DateTime.UtcNow + s_deadline;
-        while (!condition())
+        while (!await condition())
         {
             Assert.True(DateTime.UtcNow < end, $"did not become true in {s_deadline.TotalSeconds} s: {what}\n{otherwise?.Invoke()}");
             await Task.Delay(10, TestContext.Current.CancellationToken);

@@ -1,8 +1,12 @@
+using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Kubernetes.Measuring;
 using MockOperator.Operator.Control;
+using Prometheus;
 
 namespace MockOperator.Operator.Tests.Cluster;
 
@@ -11,9 +15,11 @@ internal sealed class RunningOperator : IAsyncDisposable
 {
     private readonly IHost _host;
     private readonly string _keyFile;
+    private readonly CollectorRegistry _registry;
 
-    private RunningOperator(IHost host, string keyFile)
+    private RunningOperator(IHost host, string keyFile, CollectorRegistry registry)
     {
+        _registry = registry;
         _host = host;
         _keyFile = keyFile;
     }
@@ -29,6 +35,8 @@ internal sealed class RunningOperator : IAsyncDisposable
             settings.Transport = _ => new ApiTransport(new Uri("http://cluster"), _ => new Shared(cluster)));
         builder.Services.AddSingleton<IPodDialer>(kubelet);
         builder.Services.AddSingleton(clock ?? new SlowClock());
+        CollectorRegistry registry = Metrics.NewCustomRegistry();
+        builder.Services.AddSingleton(new OperatorMetrics(registry));
         if (via == ControlVia.Direct)
         {
             builder.Services.AddSingleton<IBundleCourier>(kubelet);
@@ -36,7 +44,17 @@ internal sealed class RunningOperator : IAsyncDisposable
 
         IHost host = builder.Build();
         await host.StartAsync();
-        return new RunningOperator(host, keyFile);
+        return new RunningOperator(host, keyFile, registry);
+    }
+
+    /// <summary>How often mocks have been looked at, by the operator's own metrics.</summary>
+    public async Task<double> LooksAsync()
+    {
+        using var text = new MemoryStream();
+        await _registry.CollectAndExportAsTextAsync(text);
+        return Encoding.UTF8.GetString(text.ToArray()).Split('\n')
+            .Where(static line => line.StartsWith("controller_runtime_reconcile_total{controller=\"mockserver\"", StringComparison.Ordinal))
+            .Sum(static line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
     public async ValueTask DisposeAsync()

@@ -86,6 +86,36 @@ public sealed class MockServerControllerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_timed_look_at_everything_writes_nothing()
+    {
+        await _operator!.DisposeAsync();
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        _operator = await RunningOperator.StartAsync(_cluster, _kubelet, clock: clock);
+        Collection("petstore", "one");
+        Mock("pets", Referring("petstore"));
+        Mock("hello", Embedded("hi"));
+        await ReasonAsync("pets", "Serving", clock);
+        await ReasonAsync("hello", "Serving", clock);
+        await CollectionReadyAsync("petstore");
+        _cluster.Writes.Clear();
+        double looks = await _operator.LooksAsync();
+
+        // All are looked at again within an hour and a tenth.
+        for (int minute = 0; minute < 70; minute++)
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            await Task.Yield();
+        }
+
+        await Eventually.TrueAsync(async () =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            return await _operator.LooksAsync() >= looks + 2;
+        });
+        Assert.Empty(_cluster.Writes);
+    }
+
+    [Fact]
     public async Task A_mock_that_was_ready_stays_so_while_its_pods_are_slow_to_answer_a_new_operator_and_not_when_they_never_do()
     {
         Mock("hello", Embedded("hi"));
