@@ -76,6 +76,6 @@ internal static class Collections
             Url = new ExampleUrl { Host = "{{baseUrl}}", Path = [.. path], Query = [.. query ?? []] },
             Body = body ?? ExampleBody.None,
         },
-        Response = new ExampleResponse { Text = $$"""{"example":{{number}}}""" },
+        Response = new ExampleResponse { Text = Encoding.UTF8.GetBytes($$"""{"example":{{number}}}""") },
     };
 }

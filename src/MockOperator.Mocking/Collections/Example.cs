@@ -1,3 +1,5 @@
+using MockOperator.Mocking.Collections.Documents;
+
 namespace MockOperator.Mocking.Collections;
 
 /// <summary>A saved example as the document has it: texts still hold their <c>{{variables}}</c>.</summary>
@@ -15,8 +17,12 @@ public sealed record Example
     /// <summary>Name, as <c>x-mock-response-name</c> selects it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where it stands in the document: <c>item[0].item[2].response[1]</c>.</summary>
-    public required string Path { get; init; }
+    /// <summary>Where it stands in the document: <c>item[0].item[2].response[1]</c>; <c>$</c> when that is not known. Written out whenever it is asked for.</summary>
+    public string Path
+    {
+        get => Place.ToString();
+        init => Place = DocumentPath.Root.Property(value);
+    }
 
     /// <summary>The request that was saved with it: what is matched.</summary>
     public required ExampleRequest Request { get; init; }
@@ -26,4 +32,7 @@ public sealed record Example
 
     /// <summary>Variables of the item, its folders and the collection, innermost first.</summary>
     public VariableScope Scope { get; init; } = VariableScope.Empty;
+
+    /// <summary>Where it stands, not written out.</summary>
+    internal DocumentPath Place { get; init; } = DocumentPath.Root;
 }

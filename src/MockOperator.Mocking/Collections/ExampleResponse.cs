@@ -14,8 +14,11 @@ public sealed record ExampleResponse
     /// <summary>Enabled headers, in order, repeated ones included; those that describe the recorded connection are already left out.</summary>
     public ImmutableArray<Field> Headers { get; init; } = [];
 
-    /// <summary>Body text, with its <c>{{variables}}</c>; null when there is none or it is binary.</summary>
-    public string? Text { get; init; }
+    /// <summary>
+    /// Body text in UTF-8, with its <c>{{variables}}</c>; null when there is none or it is binary. Bytes and no string, because that is what is sent: most bodies
+    /// have no variables, and a plan takes them as they are.
+    /// </summary>
+    public ReadOnlyMemory<byte>? Text { get; init; }
 
     /// <summary>Binary body, served as it is; null when there is none or it is text.</summary>
     public ReadOnlyMemory<byte>? Binary { get; init; }

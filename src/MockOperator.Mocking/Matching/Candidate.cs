@@ -6,11 +6,13 @@ namespace MockOperator.Mocking.Matching;
 /// <summary>An example, prepared for comparison.</summary>
 internal sealed class Candidate
 {
+    private CandidateGroup? _alone;
+
     /// <summary>Position in document order among the examples that are served.</summary>
     internal required int Index { get; init; }
 
-    /// <summary>The example.</summary>
-    internal required Example Example { get; init; }
+    /// <summary>Names the example.</summary>
+    internal required ExampleIdentity Example { get; init; }
 
     /// <summary>Method, upper case.</summary>
     internal required string Method { get; init; }
@@ -28,13 +30,16 @@ internal sealed class Candidate
     internal required ImmutableArray<Field> Headers { get; init; }
 
     /// <summary>Status of the answer.</summary>
-    internal int Status => Example.Response.Status;
+    internal required int Status { get; init; }
 
     /// <summary>Place in the order that breaks ties, from 0: the lowest wins.</summary>
     internal int Rank { get; set; }
 
     /// <summary><see cref="Rank"/> by Postman's rule alone, for a choice by name: strict mode looks at wildcards before it.</summary>
     internal int PlainRank { get; set; }
+
+    /// <summary>A group of this example alone, which every index shares: most paths have one example.</summary>
+    internal CandidateGroup Alone => _alone ??= new CandidateGroup(this);
 
     /// <summary>Number of wildcards in path and query.</summary>
     internal int WildcardCount => Path.WildcardCount + Query.WildcardCount;

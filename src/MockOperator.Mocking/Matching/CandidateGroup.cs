@@ -16,10 +16,14 @@ internal sealed class CandidateGroup
     private readonly FrozenDictionary<int, CandidateGroup>? _byStatus;
     private readonly bool _hasPatterns;
 
-    /// <summary>Groups examples.</summary>
-    /// <param name="candidates">The examples.</param>
-    /// <param name="ofOneStatus">Whether the group is part of another that was split by status.</param>
-    internal CandidateGroup(IEnumerable<Candidate> candidates, bool ofOneStatus = false)
+    /// <summary>The group of one example.</summary>
+    internal CandidateGroup(Candidate candidate)
+    {
+        _candidates = [candidate];
+        _hasPatterns = candidate.Body.HasWildcards;
+    }
+
+    private CandidateGroup(IReadOnlyCollection<Candidate> candidates, bool ofOneStatus)
     {
         _candidates = [.. candidates.OrderBy(static candidate => candidate.Rank)];
         _hasPatterns = _candidates.Any(static candidate => candidate.Body.HasWildcards);
@@ -37,9 +41,16 @@ internal sealed class CandidateGroup
         {
             _byStatus = _candidates
                 .GroupBy(static candidate => candidate.Status)
-                .ToFrozenDictionary(static group => group.Key, static group => new CandidateGroup(group, ofOneStatus: true));
+                .ToFrozenDictionary(static group => group.Key, static group => new CandidateGroup([.. group], ofOneStatus: true));
         }
     }
+
+    /// <summary>The example that breaks ties first.</summary>
+    internal Candidate First => _candidates[0];
+
+    /// <summary>Groups examples, at least one. What has one example in every index is the same group in all of them.</summary>
+    internal static CandidateGroup Of(IReadOnlyCollection<Candidate> candidates) =>
+        candidates.Count == 1 ? candidates.First().Alone : new CandidateGroup(candidates, ofOneStatus: false);
 
     /// <summary>Offers the best of these examples.</summary>
     /// <param name="pathScore">Score of the path.</param>

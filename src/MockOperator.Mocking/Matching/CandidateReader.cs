@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using MockOperator.Mocking.Collections;
 using MockOperator.Mocking.Templating;
 
@@ -13,6 +14,8 @@ internal sealed class CandidateReader
     private readonly MatchingRules _rules;
     private readonly Vocabulary _vocabulary;
     private readonly BodyVocabulary _bodies;
+    private readonly Canonical<PathSegment> _segments = new(EqualityComparer<PathSegment>.Default);
+    private readonly Canonical<Field[]> _headers = new(new SameElements<Field>());
 
     /// <summary>Reads into shared vocabularies.</summary>
     internal CandidateReader(MatchingRules rules, Vocabulary vocabulary, BodyVocabulary bodies)
@@ -39,22 +42,24 @@ internal sealed class CandidateReader
         return new Candidate
         {
             Index = index,
-            Example = example,
+            Example = new ExampleIdentity(example),
+            Status = example.Response.Status,
             Method = request.Method.Trim().ToUpperInvariant(),
-            Path = ExamplePath.Read(request.Url, url.Path, variables, _rules.Wildcards),
+            Path = ExamplePath.Read(request.Url, url.Path, variables, _rules.Wildcards, _segments),
             Query = ExampleQuery.Read(url.Query, _vocabulary, _rules.Wildcards),
             Body = ExpectedBody.Read(Resolve(request.Body, variables), _bodies, _rules.Wildcards, _rules.Body == Resources.BodyMatching.Subset),
             Headers = ReadHeaders(request.Headers, variables),
         };
     }
 
-    private static ImmutableArray<Field> ReadHeaders(ImmutableArray<Field> headers, VariableResolver variables) =>
-    [
-        .. headers
-            .GroupBy(static header => header.Name.Trim(), StringComparer.OrdinalIgnoreCase)
-            .Where(static group => group.Key.Length > 0)
-            .Select(group => new Field(group.Key, string.Join(", ", group.Select(header => variables.Resolve(header.Value).Trim())))),
-    ];
+    private ImmutableArray<Field> ReadHeaders(ImmutableArray<Field> headers, VariableResolver variables) => headers.IsEmpty ? [] :
+        ImmutableCollectionsMarshal.AsImmutableArray(_headers.Of(
+        [
+            .. headers
+                .GroupBy(static header => header.Name.Trim(), StringComparer.OrdinalIgnoreCase)
+                .Where(static group => group.Key.Length > 0)
+                .Select(group => new Field(group.Key, string.Join(", ", group.Select(header => variables.Resolve(header.Value).Trim())))),
+        ]));
 
     private static ExampleBody Resolve(ExampleBody body, VariableResolver variables) => body switch
     {

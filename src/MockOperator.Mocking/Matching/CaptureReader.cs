@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MockOperator.Mocking.Collections;
 using MockOperator.Mocking.Templating;
@@ -12,8 +13,13 @@ namespace MockOperator.Mocking.Matching;
 internal static class CaptureReader
 {
     /// <summary>Names that an example may capture under.</summary>
-    internal static HashSet<string> Names(Candidate candidate)
+    internal static IReadOnlySet<string> Names(Candidate candidate)
     {
+        if (candidate.WildcardCount == 0 && candidate.Body.Captures.IsEmpty)
+        {
+            return FrozenSet<string>.Empty;
+        }
+
         var names = new HashSet<string>(candidate.Path.Segments.SelectMany(static segment => segment.Captures), StringComparer.Ordinal);
         names.UnionWith(QueryNames(candidate));
         names.UnionWith(candidate.Body.Captures);

@@ -18,7 +18,7 @@ internal sealed class ExactPaths
                 static slot => slot.Key,
                 static slot => slot
                     .GroupBy(static candidate => candidate.Path.Exact, StringComparer.Ordinal)
-                    .Select(static path => (path.Key, new CandidateGroup(path)))
+                    .Select(static path => (path.Key, CandidateGroup.Of([.. path])))
                     .ToArray(),
                 StringComparer.Ordinal);
     }

@@ -11,10 +11,9 @@ internal sealed class ExamplePath
     {
         Segments = segments;
         Trailing = trailing;
-        ExactStripped = string.Join('/', segments.Select(static segment => segment.Exact));
-        FoldedStripped = CaseFolding.Fold(ExactStripped);
-        Exact = ExactStripped + new string('/', trailing);
-        Folded = FoldedStripped + new string('/', trailing);
+        string stripped = segments.Length == 1 ? segments[0].Exact : string.Join('/', segments.Select(static segment => segment.Exact));
+        FoldedStripped = CaseFolding.Fold(stripped);
+        Exact = trailing == 0 ? stripped : stripped + new string('/', trailing);
         WildcardCount = segments.Count(static segment => segment.IsWildcard);
         HasIds = segments.Any(static segment => segment.IsId);
     }
@@ -28,11 +27,8 @@ internal sealed class ExamplePath
     /// <summary>The whole path without its leading slash.</summary>
     internal string Exact { get; }
 
-    /// <summary><see cref="Exact"/> with its case folded.</summary>
-    internal string Folded { get; }
-
     /// <summary><see cref="Exact"/> without trailing slashes.</summary>
-    internal string ExactStripped { get; }
+    internal ReadOnlySpan<char> ExactStripped => Exact.AsSpan(0, Exact.Length - Trailing);
 
     /// <summary><see cref="ExactStripped"/> with its case folded.</summary>
     internal string FoldedStripped { get; }
@@ -48,7 +44,8 @@ internal sealed class ExamplePath
     /// <param name="path">Its path with variables filled in, as <see cref="ResolvedUrl"/> makes it.</param>
     /// <param name="variables">Fills in the values of path variables.</param>
     /// <param name="wildcards">Whether there are wildcards; if not, tokens and <c>:name</c> are plain text.</param>
-    internal static ExamplePath Read(ExampleUrl url, string path, VariableResolver variables, bool wildcards)
+    /// <param name="known">Segments of other paths.</param>
+    internal static ExamplePath Read(ExampleUrl url, string path, VariableResolver variables, bool wildcards, Canonical<PathSegment> known)
     {
         string[] texts = path.Split('/');
         int count = texts.Length;
@@ -60,7 +57,7 @@ internal sealed class ExamplePath
         ImmutableArray<PathSegment>.Builder segments = ImmutableArray.CreateBuilder<PathSegment>(count);
         for (int index = 0; index < count; index++)
         {
-            segments.Add(ReadSegment(url, texts[index], variables, wildcards));
+            segments.Add(known.Of(ReadSegment(url, texts[index], variables, wildcards)));
         }
 
         return new ExamplePath(segments.MoveToImmutable(), texts.Length - count);

@@ -6,6 +6,8 @@ namespace MockOperator.Mocking.Matching;
 /// <summary>The query of a saved request, decoded.</summary>
 internal sealed class ExampleQuery
 {
+    private static readonly ExampleQuery s_empty = new([], []);
+
     private ExampleQuery(ImmutableArray<Field> parameters, ImmutableArray<QueryPair> pairs)
     {
         Parameters = parameters;
@@ -29,6 +31,11 @@ internal sealed class ExampleQuery
     /// <summary>Reads the parameters of a resolved URL.</summary>
     internal static ExampleQuery Read(ImmutableArray<QueryParameter> parameters, Vocabulary vocabulary, bool wildcards)
     {
+        if (parameters.IsEmpty)
+        {
+            return s_empty;
+        }
+
         ImmutableArray<Field>.Builder fields = ImmutableArray.CreateBuilder<Field>();
         ImmutableArray<QueryPair>.Builder pairs = ImmutableArray.CreateBuilder<QueryPair>();
         foreach (QueryParameter parameter in parameters)

@@ -12,6 +12,8 @@ internal sealed class ExpectedBody
     /// <summary>The class of empty bodies.</summary>
     internal const int EmptyClass = 0;
 
+    private static readonly ExpectedBody s_empty = new(EmptyClass, null);
+
     private readonly BodyPattern? _pattern;
 
     private ExpectedBody(int bodyClass, BodyPattern? pattern)
@@ -38,7 +40,8 @@ internal sealed class ExpectedBody
     {
         int bodyClass = vocabulary.Add(body);
         BodyPattern? pattern = subsets || (wildcards && MayHaveWildcards(body)) ? BodyPattern.Read(body, wildcards) : null;
-        return new ExpectedBody(bodyClass, pattern is { HasWildcards: true } || subsets ? pattern : null);
+        pattern = pattern is { HasWildcards: true } || subsets ? pattern : null;
+        return pattern is null && bodyClass == EmptyClass ? s_empty : new ExpectedBody(bodyClass, pattern);
     }
 
     /// <summary>Whether a request body fits, wildcards considered.</summary>

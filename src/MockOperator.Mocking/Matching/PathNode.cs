@@ -2,14 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace MockOperator.Mocking.Matching;
 
-/// <summary>A node of a <see cref="PathTrie"/>: the paths that share their first segments.</summary>
+/// <summary>
+/// A node of a <see cref="PathTrie"/>: the paths that share their first segments. There are several for every example, and nearly all lead to one or two others: those
+/// are a short array, and only nodes with many have a dictionary.
+/// </summary>
 internal sealed class PathNode
 {
-    private readonly Dictionary<string, PathNode> _literals = new(StringComparer.Ordinal);
-    private readonly List<(string Suffix, PathNode Node)> _suffixes = [];
-    private readonly List<(int Trailing, List<Candidate> Candidates)> _ends = [];
+    private const int FewLiterals = 4;
+
+    private Dictionary<string, PathNode>? _literals;
+    private List<(string Suffix, PathNode Node)>? _suffixes;
+    private List<(int Trailing, List<Candidate> Candidates)>? _ends;
     private (string Text, PathNode Node)[] _byLength = [];
-    private int[] _firstOfLength = [];
+    private int[]? _firstOfLength;
     private (int Trailing, CandidateGroup Group)[] _groups = [];
 
     /// <summary>Where any segment but an empty one leads.</summary>
@@ -25,8 +30,23 @@ internal sealed class PathNode
     internal ReadOnlySpan<(int Trailing, CandidateGroup Group)> Groups => _groups;
 
     /// <summary>Where a literal segment leads; null when no path goes there.</summary>
-    internal PathNode? Literal(ReadOnlySpan<char> segment) =>
-        _literals.Count > 0 && _literals.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(segment, out PathNode? node) ? node : null;
+    internal PathNode? Literal(ReadOnlySpan<char> segment)
+    {
+        if (_literals is not null)
+        {
+            return _literals.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(segment, out PathNode? found) ? found : null;
+        }
+
+        foreach ((string text, PathNode node) in _byLength)
+        {
+            if (segment.SequenceEqual(text))
+            {
+                return node;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Literal segments of these lengths, for the last resort.</summary>
     internal ReadOnlySpan<(string Text, PathNode Node)> LiteralsOfLength(int shortest, int longest)
@@ -38,12 +58,20 @@ internal sealed class PathNode
     /// <summary>The node behind a literal segment, made when it does not exist. Only while compiling.</summary>
     internal PathNode AddLiteral(string segment)
     {
-        if (!_literals.TryGetValue(segment, out PathNode? node))
+        if (Literal(segment) is { } known)
         {
-            node = new PathNode();
-            _literals.Add(segment, node);
+            return known;
         }
 
+        var node = new PathNode();
+        if (_literals is null && _byLength.Length < FewLiterals)
+        {
+            _byLength = [.. _byLength, (segment, node)];
+            return node;
+        }
+
+        _literals ??= _byLength.ToDictionary(static pair => pair.Text, static pair => pair.Node, StringComparer.Ordinal);
+        _literals.Add(segment, node);
         return node;
     }
 
@@ -55,7 +83,7 @@ internal sealed class PathNode
             return Wildcard ??= new PathNode();
         }
 
-        foreach ((string known, PathNode existing) in _suffixes)
+        foreach ((string known, PathNode existing) in Suffixes)
         {
             if (known == suffix)
             {
@@ -64,7 +92,7 @@ internal sealed class PathNode
         }
 
         var node = new PathNode();
-        _suffixes.Add((suffix, node));
+        (_suffixes ??= []).Add((suffix, node));
         return node;
     }
 
@@ -74,6 +102,14 @@ internal sealed class PathNode
     /// <summary>Lets a path end here. Only while compiling.</summary>
     internal void AddEnd(int trailing, Candidate candidate)
     {
+        if (_groups.Length == 0 && _ends is null)
+        {
+            // Most paths have one example, and its group is made already.
+            _groups = [(trailing, candidate.Alone)];
+            return;
+        }
+
+        _ends ??= [(_groups[0].Trailing, [_groups[0].Group.First])];
         foreach ((int known, List<Candidate> candidates) in _ends)
         {
             if (known == trailing)
@@ -89,16 +125,26 @@ internal sealed class PathNode
     /// <summary>Groups what was added, here and below. Ends the compiling.</summary>
     internal void Complete()
     {
-        _groups = [.. _ends.Select(static end => (end.Trailing, new CandidateGroup(end.Candidates)))];
-        _ends.Clear();
-        _byLength = [.. _literals.Select(static pair => (pair.Key, pair.Value)).OrderBy(static pair => pair.Key.Length).ThenBy(static pair => pair.Key, StringComparer.Ordinal)];
-        _firstOfLength = CountByLength();
+        if (_ends is not null)
+        {
+            _groups = [.. _ends.Select(static end => (end.Trailing, CandidateGroup.Of(end.Candidates)))];
+            _ends = null;
+        }
+
+        if (_literals is not null)
+        {
+            _byLength = [.. _literals.Select(static pair => (pair.Key, pair.Value))];
+        }
+
+        Array.Sort(_byLength, static (left, right) =>
+            left.Text.Length != right.Text.Length ? left.Text.Length.CompareTo(right.Text.Length) : string.CompareOrdinal(left.Text, right.Text));
+        _firstOfLength = _literals is null ? null : CountByLength();
         foreach ((_, PathNode node) in _byLength)
         {
             node.Complete();
         }
 
-        foreach ((_, PathNode node) in _suffixes)
+        foreach ((_, PathNode node) in Suffixes)
         {
             node.Complete();
         }
@@ -107,16 +153,25 @@ internal sealed class PathNode
         Id?.Complete();
     }
 
-    private int FirstOfLength(int length) => _firstOfLength.Length == 0 ? 0 : _firstOfLength[Math.Clamp(length, 0, _firstOfLength.Length - 1)];
+    private int FirstOfLength(int length)
+    {
+        if (_firstOfLength is not null)
+        {
+            return _firstOfLength[Math.Clamp(length, 0, _firstOfLength.Length - 1)];
+        }
+
+        int first = 0;
+        while (first < _byLength.Length && _byLength[first].Text.Length < length)
+        {
+            first++;
+        }
+
+        return first;
+    }
 
     /// <summary>Number of literal segments shorter than each length, so that those of a length are found at once.</summary>
     private int[] CountByLength()
     {
-        if (_byLength.Length == 0)
-        {
-            return [];
-        }
-
         int[] first = new int[_byLength[^1].Text.Length + 2];
         foreach ((string text, _) in _byLength)
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace MockOperator.Mocking.Serving;
@@ -17,28 +16,28 @@ internal static class ContentTypes
 
     /// <summary>Derives the type of a text: from the editor's language, else from the text itself.</summary>
     /// <param name="language">The editor's language; null when the example has none.</param>
-    /// <param name="text">The body with its variables filled in; tokens may be left.</param>
-    internal static string Derive(string? language, string text) => language?.Trim().ToUpperInvariant() switch
+    /// <param name="utf8">The body with its variables filled in; tokens may be left.</param>
+    internal static string Derive(string? language, ReadOnlySpan<byte> utf8) => language?.Trim().ToUpperInvariant() switch
     {
         "JSON" => Json,
         "XML" => "application/xml",
         "HTML" => "text/html",
         "JAVASCRIPT" => "application/javascript",
         "TEXT" => "text/plain",
-        _ => IsJson(text) ? Json : Html,
+        _ => IsJson(utf8) ? Json : Html,
     };
 
-    private static bool IsJson(string text)
+    private static bool IsJson(ReadOnlySpan<byte> utf8)
     {
-        ReadOnlySpan<char> trimmed = text.AsSpan().TrimStart();
-        if (trimmed.IsEmpty || (trimmed[0] is not ('{' or '[' or '"' or '-' or 't' or 'f' or 'n') && !char.IsAsciiDigit(trimmed[0])))
+        ReadOnlySpan<byte> trimmed = utf8.TrimStart(" \t\r\n"u8);
+        if (trimmed is not [(byte)'{' or (byte)'[' or (byte)'"' or (byte)'-' or (byte)'t' or (byte)'f' or (byte)'n' or (>= (byte)'0' and <= (byte)'9'), ..])
         {
             return false;
         }
 
         try
         {
-            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
+            var reader = new Utf8JsonReader(utf8);
             while (reader.Read())
             {
             }

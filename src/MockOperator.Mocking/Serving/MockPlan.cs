@@ -22,23 +22,26 @@ public sealed class MockPlan
     private readonly FrozenSet<string> _echoingMethods;
     private readonly DelayRules _delay;
 
-    private MockPlan(LoadedCollection collection, IReadOnlyDictionary<string, string> environment, MockPlanOptions options)
+    private MockPlan(LoadedCollection collection, PlanCompiler compiler, MockPlanOptions options)
     {
-        var compiler = new PlanCompiler(environment, MatchingRules.From(options.Matching));
-        _index = compiler.Compile(collection.Examples);
-        _unanswered = compiler.CompileUnanswered(collection.RequestsWithoutExample);
-        _responses = compiler.Responses.ToImmutable();
+        Name = collection.Name;
+        _index = compiler.Index();
+        _unanswered = compiler.IndexUnanswered();
+        _responses = compiler.Responses.DrainToImmutable();
         _echoingMethods = compiler.EchoingMethods.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _delay = new DelayRules(options.Delay);
         if (options.ServerResponse is { } outage)
         {
-            _serverResponse = ResponseReader.Read(outage, compiler.ResolverOf(VariableScope.Empty), compiler.Issues);
+            _serverResponse = new AnswerReader(compiler.Issues).Read(outage, compiler.ResolverOf(VariableScope.Empty));
             _serverResponseEchoes = _serverResponse is { ReadsBody: true };
         }
 
         ShadowedCount = compiler.ShadowedCount;
         Issues = [.. collection.Issues, .. compiler.Issues];
     }
+
+    /// <summary>Name of the collection; empty when it has none.</summary>
+    public string Name { get; }
 
     /// <summary>Number of examples that can be served.</summary>
     public int ExampleCount => _responses.Length;
@@ -56,9 +59,43 @@ public sealed class MockPlan
     public static MockPlan Compile(LoadedCollection collection, IReadOnlyDictionary<string, string> environment, MockPlanOptions options)
     {
         ArgumentNullException.ThrowIfNull(collection);
-        ArgumentNullException.ThrowIfNull(environment);
-        ArgumentNullException.ThrowIfNull(options);
-        return new MockPlan(collection, environment, options);
+        PlanCompiler compiler = Begin(environment, options);
+        foreach (Example example in collection.Examples)
+        {
+            compiler.Take(example);
+        }
+
+        foreach (ExampleRequest request in collection.RequestsWithoutExample)
+        {
+            compiler.TakeUnanswered(request);
+        }
+
+        return new MockPlan(collection, compiler, options);
+    }
+
+    /// <summary>
+    /// Reads a Postman collection and compiles it on the way, example by example: what <see cref="Compile"/> makes of
+    /// <see cref="CollectionReader.ReadPostman(ReadOnlyMemory{byte}, LoadLimits?)"/>, without the memory that all examples take together.
+    /// </summary>
+    /// <param name="utf8Json">The document in UTF-8, with or without a byte order mark. It is not kept.</param>
+    /// <param name="environment">Variables of the mock's environment; they win over the collection's.</param>
+    /// <param name="options">How to match and answer.</param>
+    public static MockPlan ReadPostman(ReadOnlyMemory<byte> utf8Json, IReadOnlyDictionary<string, string> environment, MockPlanOptions options)
+    {
+        PlanCompiler compiler = Begin(environment, options);
+        return new MockPlan(CollectionReader.ReadPostman(utf8Json, null, compiler), compiler, options);
+    }
+
+    /// <summary>Reads examples in the native form and compiles them on the way.</summary>
+    /// <param name="name">Name of the collection.</param>
+    /// <param name="examples">The examples, as their author wrote them.</param>
+    /// <param name="environment">Variables of the mock's environment.</param>
+    /// <param name="options">How to match and answer.</param>
+    public static MockPlan ReadNative(
+        string name, IReadOnlyList<ExampleSpec> examples, IReadOnlyDictionary<string, string> environment, MockPlanOptions options)
+    {
+        PlanCompiler compiler = Begin(environment, options);
+        return new MockPlan(CollectionReader.ReadNative(name, examples, null, compiler), compiler, options);
     }
 
     /// <summary>Whether the call asks for the table of scores instead of an answer: <c>x-mock-explain: true</c>.</summary>
@@ -102,7 +139,7 @@ public sealed class MockPlan
 
         PreparedResponse response = _responses[winner.Index];
         Captures captures = response.IsStatic ? default : CaptureReader.Read(winner, request, _index.Rules);
-        TimeSpan delay = _delay.For(request.Headers, winner.Example.Response.DelayMilliseconds);
+        TimeSpan delay = _delay.For(request.Headers, response.DelayMilliseconds);
         return new MatchResult(MatchOutcome.Matched, response, captures, selection.Score, delay);
     }
 
@@ -134,6 +171,13 @@ public sealed class MockPlan
         const int MostLookedAt = 2000;
         IReadOnlyList<Candidate> nearest = _index.Nearest(request, Nearest, MostLookedAt);
         ExplanationJson.WriteError(output, result.Outcome, ExampleCount, _index.Judge(request, nearest).Select(static verdict => Describe(verdict, null)));
+    }
+
+    private static PlanCompiler Begin(IReadOnlyDictionary<string, string> environment, MockPlanOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        ArgumentNullException.ThrowIfNull(options);
+        return new PlanCompiler(environment, MatchingRules.From(options.Matching));
     }
 
     private static ExplainedExample Describe(Verdict verdict, Candidate? winner)

@@ -1,13 +1,17 @@
 using System.Collections.Immutable;
 using MockOperator.Mocking.Collections;
+using MockOperator.Mocking.Collections.Reading;
 using MockOperator.Mocking.Matching;
 using MockOperator.Mocking.Templating;
 using MockOperator.Resources;
 
 namespace MockOperator.Mocking.Serving;
 
-/// <summary>Compiles a collection: fills in variables, prepares answers, builds the index, and notes what will not do what its author expects.</summary>
-internal sealed class PlanCompiler
+/// <summary>
+/// Compiles a collection: fills in variables, prepares answers, builds the index, and notes what will not do what its author expects. Takes examples one by one and keeps
+/// none of them.
+/// </summary>
+internal sealed class PlanCompiler : IExampleTaker
 {
     private const int MaxShadowIssues = 100;
 
@@ -16,12 +20,30 @@ internal sealed class PlanCompiler
     private readonly Dictionary<VariableScope, VariableResolver> _resolvers = new(ReferenceEqualityComparer.Instance);
     private readonly ExpansionBudget _budget = new();
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
+    private readonly Vocabulary _vocabulary = new();
+    private readonly BodyVocabulary _bodies = new();
+    private readonly CandidateReader _reader;
+    private readonly List<Candidate> _candidates = [];
+    private readonly AnswerReader _answers;
+
+    private readonly MatchingRules _unansweredRules;
+    private readonly Vocabulary _unansweredVocabulary = new();
+    private readonly CandidateReader _unansweredReader;
+    private readonly VariableResolver _unansweredVariables;
+    private readonly List<Candidate> _unanswered = [];
 
     /// <summary>Starts compiling.</summary>
     internal PlanCompiler(IReadOnlyDictionary<string, string> environment, MatchingRules rules)
     {
         _environment = environment;
         _rules = rules;
+        _reader = new CandidateReader(rules, _vocabulary, _bodies);
+        _answers = new AnswerReader(Issues);
+        _unansweredRules = rules with { Fuzzy = false };
+        _unansweredReader = new CandidateReader(_unansweredRules, _unansweredVocabulary, new BodyVocabulary());
+
+        // A budget of their own: what is not served must not use up what examples may grow by.
+        _unansweredVariables = new VariableResolver(environment, VariableScope.Empty);
     }
 
     /// <summary>What was noted.</summary>
@@ -36,56 +58,48 @@ internal sealed class PlanCompiler
     /// <summary>Number of examples that no call can reach by matching.</summary>
     internal int ShadowedCount { get; private set; }
 
-    /// <summary>Indexes the examples.</summary>
-    internal ExampleIndex Compile(IEnumerable<Example> examples)
+    /// <summary>Compiles an example.</summary>
+    public void Take(Example example)
     {
-        var vocabulary = new Vocabulary();
-        var bodies = new BodyVocabulary();
-        var reader = new CandidateReader(_rules, vocabulary, bodies);
-        var candidates = new List<Candidate>();
-        foreach (Example example in examples)
+        VariableResolver variables = ResolverOf(example.Scope);
+        if (_reader.Read(example, variables, _candidates.Count) is not { } candidate)
         {
-            VariableResolver variables = ResolverOf(example.Scope);
-            if (reader.Read(example, variables, candidates.Count) is not { } candidate)
-            {
-                Issues.Add(Issue(LoadIssueSeverity.Skipped, example.Path, "PathTooLong", $"A path has at most {CandidateReader.MaxSegments} segments. Shorten the URL of the saved request."));
-                continue;
-            }
-
-            candidates.Add(candidate);
-            PreparedResponse response = ResponseReader.Read(example, variables, CaptureReader.Names(candidate), Issues);
-            Responses.Add(response);
-            if (response.ReadsBody)
-            {
-                EchoingMethods.Add(candidate.Method);
-            }
-
-            Report(variables, example.Path);
+            Issues.Add(Issue(LoadIssueSeverity.Skipped, example.Path, "PathTooLong", $"A path has at most {CandidateReader.MaxSegments} segments. Shorten the URL of the saved request."));
+            return;
         }
 
-        var index = new ExampleIndex(candidates, _rules, vocabulary, bodies);
-        ReportShadows(candidates);
+        _candidates.Add(candidate);
+        PreparedResponse response = _answers.Read(candidate.Example, example.Response, variables, CaptureReader.Names(candidate));
+        Responses.Add(response);
+        if (response.ReadsBody)
+        {
+            EchoingMethods.Add(candidate.Method);
+        }
+
+        Report(variables, example);
+    }
+
+    /// <summary>Compiles a saved request that has no example: path and query alone.</summary>
+    public void TakeUnanswered(ExampleRequest request)
+    {
+        var example = new Example { Id = "", Name = "", Request = request with { Body = ExampleBody.None, Headers = [] }, Response = new ExampleResponse() };
+        if (_unansweredReader.Read(example, _unansweredVariables, _unanswered.Count) is { } candidate)
+        {
+            _unanswered.Add(candidate);
+        }
+    }
+
+    /// <summary>Indexes the examples that were taken.</summary>
+    internal ExampleIndex Index()
+    {
+        var index = new ExampleIndex(_candidates, _rules, _vocabulary, _bodies);
+        ReportShadows(_candidates);
         return index;
     }
 
-    /// <summary>Indexes saved requests that have no example, by path alone.</summary>
-    internal ExampleIndex? CompileUnanswered(IEnumerable<ExampleRequest> requests)
-    {
-        MatchingRules rules = _rules with { Fuzzy = false };
-        var vocabulary = new Vocabulary();
-        var reader = new CandidateReader(rules, vocabulary, new BodyVocabulary());
-        var candidates = new List<Candidate>();
-        foreach (ExampleRequest request in requests)
-        {
-            var example = new Example { Id = "", Name = "", Path = "", Request = request with { Body = ExampleBody.None, Headers = [] }, Response = new ExampleResponse() };
-            if (reader.Read(example, ResolverOf(VariableScope.Empty), candidates.Count) is { } candidate)
-            {
-                candidates.Add(candidate);
-            }
-        }
-
-        return candidates.Count == 0 ? null : new ExampleIndex(candidates, rules, vocabulary, new BodyVocabulary());
-    }
+    /// <summary>Indexes the saved requests that have no example; null when there are none.</summary>
+    internal ExampleIndex? IndexUnanswered() =>
+        _unanswered.Count == 0 ? null : new ExampleIndex(_unanswered, _unansweredRules, _unansweredVocabulary, new BodyVocabulary());
 
     /// <summary>Variables of a scope, with those of the environment before them.</summary>
     internal VariableResolver ResolverOf(VariableScope scope)
@@ -102,13 +116,13 @@ internal sealed class PlanCompiler
     private static LoadIssue Issue(LoadIssueSeverity severity, string path, string reason, string message) =>
         new() { Severity = severity, Path = path, Reason = reason, Message = message };
 
-    private void Report(VariableResolver variables, string path)
+    private void Report(VariableResolver variables, Example example)
     {
         foreach (LoadIssue issue in variables.Issues)
         {
             if (_reported.Add(issue.Reason + issue.Message))
             {
-                Issues.Add(issue with { Path = path });
+                Issues.Add(issue with { Path = example.Path });
             }
         }
     }

@@ -21,6 +21,11 @@ public sealed class PreparedHeader
         Value = HeaderText.Clean(value);
     }
 
+    /// <summary>Static headers are equal when they read the same; a template equals itself alone.</summary>
+    internal static IEqualityComparer<PreparedHeader> SameText { get; } = EqualityComparer<PreparedHeader>.Create(
+        static (left, right) => ReferenceEquals(left, right) || (left is { Value: not null } && left.Name == right?.Name && left.Value == right.Value),
+        static header => HashCode.Combine(header.Name, header.Value));
+
     /// <summary>Name as the example writes it: a token (RFC 9110 §5.6.2).</summary>
     public string Name { get; }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using MockOperator.Mocking.Matching;
 using MockOperator.Mocking.Templating;
 
 namespace MockOperator.Mocking.Serving;
@@ -40,7 +41,7 @@ public sealed class PreparedResponse
     public bool ReadsBody { get; }
 
     /// <summary>Whether the status allows a body: not 204, 205 or 304 (RFC 9110 §6.4.1). A response to HEAD has none either.</summary>
-    public bool AllowsBody => ResponseReader.AllowsBody(Status);
+    public bool AllowsBody => AnswerReader.AllowsBody(Status);
 
     /// <summary>Number of tokens in the body that are rendered per request, 0 when <see cref="IsBodyStatic"/>: what rendering costs.</summary>
     public int TokenCount => _template?.TokenCount ?? 0;
@@ -49,13 +50,19 @@ public sealed class PreparedResponse
     public ReadOnlyMemory<byte> Body { get; }
 
     /// <summary>Id of the example; empty for the server response.</summary>
-    public string ExampleId { get; init; } = "";
+    public string ExampleId => Example?.Id ?? "";
 
     /// <summary>Name of the example; empty for the server response.</summary>
-    public string ExampleName { get; init; } = "";
+    public string ExampleName => Example?.Name ?? "";
 
-    /// <summary>Where the example stands in its document; empty for the server response.</summary>
-    public string ExamplePath { get; init; } = "";
+    /// <summary>Where the example stands in its document; empty for the server response. Written out whenever it is asked for.</summary>
+    public string ExamplePath => Example?.Path ?? "";
+
+    /// <summary>Names the example; null for the server response.</summary>
+    internal ExampleIdentity? Example { get; init; }
+
+    /// <summary>Delay of the example in milliseconds; null when it has none of its own.</summary>
+    internal int? DelayMilliseconds { get; init; }
 
     /// <summary>Writes the body for one request.</summary>
     public void WriteBody(IBufferWriter<byte> output, ref RenderContext context)

@@ -66,7 +66,7 @@ public sealed class VariableResolver
     public string Resolve(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new VariableExpansion(this).Expand(text);
+        return text.Contains("{{", StringComparison.Ordinal) ? new VariableExpansion(this).Expand(text) : text;
     }
 
     /// <summary>What is left for all texts.</summary>

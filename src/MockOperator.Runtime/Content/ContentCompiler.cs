@@ -1,4 +1,3 @@
-using MockOperator.Mocking.Collections;
 using MockOperator.Mocking.Serving;
 using MockOperator.Mocking.Templating;
 using MockOperator.Resources;
@@ -31,27 +30,27 @@ internal static class ContentCompiler
             return new ContentReading.Unusable(broken.ToString());
         }
 
-        LoadedCollection loaded;
+        var options = new MockPlanOptions
+        {
+            Matching = definition.Matching,
+            Delay = definition.Delay,
+            ServerResponse = definition.ServerResponse,
+            Seed = definition.Seed,
+        };
+        MockPlan plan;
         if (collection is { } document)
         {
-            loaded = CollectionReader.ReadPostman(document);
+            plan = MockPlan.ReadPostman(document, environment, options);
         }
         else if (definition.Examples is { } examples)
         {
-            loaded = CollectionReader.ReadNative(definition.Name, examples);
+            plan = MockPlan.ReadNative(definition.Name, examples, environment, options);
         }
         else
         {
             return new ContentReading.Unusable("There is neither a collection nor examples.");
         }
 
-        MockPlan plan = MockPlan.Compile(loaded, environment, new MockPlanOptions
-        {
-            Matching = definition.Matching,
-            Delay = definition.Delay,
-            ServerResponse = definition.ServerResponse,
-            Seed = definition.Seed,
-        });
         ValueSource values = definition.Seed is { } seed ? ValueSource.Seeded(seed, time) : ValueSource.Random(time);
         return plan.ExampleCount == 0
             ? new ContentReading.Unusable(WhyEmpty(plan)) { Issues = plan.Issues }
@@ -59,7 +58,7 @@ internal static class ContentCompiler
                 revision,
                 plan,
                 values,
-                loaded.Name,
+                plan.Name,
                 CorsPolicy.Compile(definition.Cors, definition.Access),
                 new ApiKeyGate(definition.Access ?? new AccessDefinition(), keys),
                 new PathPrefixes(definition.ExposedPaths ?? [])));

@@ -27,7 +27,7 @@ public sealed class LargeCollectionTests
         LoadedCollection collection = CollectionReader.ReadPostman(document);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        long kept = collection.Examples.Sum(static example => 2L * (example.Response.Text?.Length ?? 0));
+        long kept = collection.Examples.Sum(static example => (long)(example.Response.Text?.Length ?? 0));
         Assert.InRange(allocated, kept, kept + (2L * Size));
     }
 

@@ -43,7 +43,7 @@ public sealed class NativeTests
         Assert.Equal([new("a", "1"), new("verbose", "1")], example.Request.Url.Query);
         Assert.Equal([new("X-Role", "admin")], example.Request.Headers);
         Assert.Equal(new ExampleBody.Raw("{\"name\": \"Ann\"}"), example.Request.Body);
-        Assert.Equal((201, "{{id}}", 20), (example.Response.Status, example.Response.Text, example.Response.DelayMilliseconds));
+        Assert.Equal((201, "{{id}}", 20), (example.Response.Status, example.Response.SavedText(), example.Response.DelayMilliseconds));
         Assert.Equal([new("Content-Type", "text/plain")], example.Response.Headers);
     }
 
@@ -64,7 +64,7 @@ public sealed class NativeTests
     {
         ExampleResponse response = Assert.Single(Read(new ExampleSpec { Request = AnyRequest, Response = new() { Json = Json("{'a':'{{b}}'}") } }).Examples).Response;
 
-        Assert.Equal("{\"a\":\"{{b}}\"}", response.Text);
+        Assert.Equal("{\"a\":\"{{b}}\"}", response.SavedText());
         Assert.Equal("json", response.PreviewLanguage);
     }
 

@@ -62,7 +62,7 @@ public sealed class ResponseTests
     [InlineData("7", "7")]
     public void A_body_is_a_text_and_other_json_is_taken_as_written(string body, string? text)
     {
-        Assert.Equal(text, Reading.Response($"'code':200,'body':{body}").Text);
+        Assert.Equal(text, Reading.Response($"'code':200,'body':{body}").SavedText());
     }
 
     [Theory]
@@ -99,7 +99,7 @@ public sealed class ResponseTests
     {
         LoadedCollection collection = Reading.OneExample("'originalRequest':'h/a','code':200,'body':'text','stream':{'data':[256]}");
 
-        Assert.Equal("text", Assert.Single(collection.Examples).Response.Text);
+        Assert.Equal("text", Assert.Single(collection.Examples).Response.SavedText());
         Assert.Single(collection.Issues);
     }
 
@@ -108,7 +108,7 @@ public sealed class ResponseTests
     {
         LoadedCollection collection = Reading.OneExample("'originalRequest':'h/a','code':200,'body':'a\\ud83d-\\udc15-\\ud83d\\udc15'");
 
-        Assert.Equal("a\uFFFD-\uFFFD-\U0001F415", Assert.Single(collection.Examples).Response.Text);
+        Assert.Equal("a\uFFFD-\uFFFD-\U0001F415", Assert.Single(collection.Examples).Response.SavedText());
         Assert.Equal(LoadIssueSeverity.Warning, Reading.TheIssue(collection, LoadIssueReason.InvalidUnicode, "item[0].response[0].body").Severity);
     }
 

@@ -86,9 +86,9 @@ internal static class Transcript
         string phrase = response.ReasonPhrase is null ? "" : " " + Quote(response.ReasonPhrase);
         Line(text, $"  response {response.Status}{phrase} language {response.PreviewLanguage ?? "-"} delay {response.DelayMilliseconds?.ToString(CultureInfo.InvariantCulture) ?? "-"}");
         Headers(text, response.Headers);
-        if (response.Text is not null)
+        if (response.SavedText() is { } saved)
         {
-            Line(text, $"    text {Quote(response.Text)}");
+            Line(text, $"    text {Quote(saved)}");
         }
 
         if (response.Binary is { } binary)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 using CsCheck;
 using MockOperator.Mocking.Collections;
 using MockOperator.Resources;
@@ -140,7 +141,7 @@ internal static class Generated
                 Headers = header is null ? [] : [new Field("X-A", header)],
                 Body = body,
             },
-            Response = new ExampleResponse { Status = status, Text = $"{index}" },
+            Response = new ExampleResponse { Status = status, Text = Encoding.UTF8.GetBytes($"{index}") },
         });
 
     private static IEnumerable<Field> Fields(string form) => form.Split('&', StringSplitOptions.RemoveEmptyEntries)

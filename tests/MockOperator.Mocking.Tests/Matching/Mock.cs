@@ -56,7 +56,7 @@ internal sealed class Mock
             Response = new ExampleResponse
             {
                 Status = status,
-                Text = body ?? id,
+                Text = Encoding.UTF8.GetBytes(body ?? id),
                 Headers = [.. (responseHeaders ?? []).Select(header => new Field(header.Item1, header.Item2))],
                 PreviewLanguage = language,
                 DelayMilliseconds = delay,

@@ -47,7 +47,7 @@ public class RoundTripTests
             }
             else if (result.Response.IsBodyStatic && result.Response.AllowsBody)
             {
-                Assert.Equal(new VariableResolver(s_environment, winner.Scope).Resolve(winner.Response.Text ?? ""), Encoding.UTF8.GetString(result.Response.Body.Span));
+                Assert.Equal(new VariableResolver(s_environment, winner.Scope).Resolve(winner.Response.SavedText() ?? ""), Encoding.UTF8.GetString(result.Response.Body.Span));
             }
 
             var type = winner.Response.Headers.Where(header => header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)).Select(header => header.Value).FirstOrDefault();
@@ -59,7 +59,7 @@ public class RoundTripTests
     {
         var variables = new VariableResolver(s_environment, example.Scope);
         var url = ResolvedUrl.Read(example.Request.Url, variables);
-        var path = ExamplePath.Read(example.Request.Url, url.Path, variables, wildcards: true);
+        var path = ExamplePath.Read(example.Request.Url, url.Path, variables, wildcards: true, new Canonical<PathSegment>(EqualityComparer<PathSegment>.Default));
         var segments = path.Exact.Split('/').Select(segment => Uri.EscapeDataString(segment.Replace(PercentDecoding.EncodedSlash, '/')));
         var query = ExampleQuery.Read(url.Query, new Vocabulary(), wildcards: true).Parameters
             .Select(parameter => $"{Uri.EscapeDataString(parameter.Name)}={Uri.EscapeDataString(parameter.Value)}");

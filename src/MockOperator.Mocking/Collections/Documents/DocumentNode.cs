@@ -71,6 +71,9 @@ internal readonly struct DocumentNode
     /// <param name="repaired">Whether something stood there that is no Unicode text.</param>
     public string Decode(out bool repaired) => JsonText.Decode(Raw[1..^1], out repaired);
 
+    /// <summary>As <see cref="Decode"/>, in UTF-8.</summary>
+    public byte[] DecodeUtf8(out bool repaired) => JsonText.DecodeUtf8(Raw[1..^1], out repaired);
+
     /// <summary>The value as it is written, as text.</summary>
     public string RawText() => Encoding.UTF8.GetString(Raw);
 }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace MockOperator.Mocking.Collections.Documents;
 
-/// <summary>Where a value stands in its document: <c>item[3].response[0].originalRequest.url</c>. Written out only when an issue or an example needs it.</summary>
+/// <summary>
+/// Where a value stands in its document: <c>item[3].response[0].originalRequest.url</c>. A chain that shares its beginning with all places next to it, and is
+/// written out only when somebody asks: with folders sixty deep, the texts would be larger than the examples.
+/// </summary>
 internal sealed class DocumentPath
 {
     private readonly DocumentPath? parent;
@@ -24,7 +27,8 @@ internal sealed class DocumentPath
     public DocumentPath Property(string propertyName) => new(this, propertyName, -1);
 
     /// <summary>The element at that index, from 0.</summary>
-    public DocumentPath Element(int elementIndex) => new(this, null, elementIndex);
+    public DocumentPath Element(int elementIndex) =>
+        name is not null && index < 0 ? new(parent, name, elementIndex) : new(this, null, elementIndex);
 
     /// <summary>The path as users read it.</summary>
     public override string ToString()
@@ -43,18 +47,15 @@ internal sealed class DocumentPath
         var text = new StringBuilder();
         foreach (DocumentPath step in steps)
         {
-            if (step.name is null)
+            if (step.name is not null)
+            {
+                text.Append(text.Length > 0 ? "." : "").Append(step.name);
+            }
+
+            if (step.index >= 0)
             {
                 text.Append('[').Append(step.index.ToString(CultureInfo.InvariantCulture)).Append(']');
-                continue;
             }
-
-            if (text.Length > 0)
-            {
-                text.Append('.');
-            }
-
-            text.Append(step.name);
         }
 
         return text.ToString();

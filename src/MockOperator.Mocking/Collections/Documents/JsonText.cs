@@ -29,6 +29,87 @@ internal static class JsonText
         return string.Create(length, inside, static (text, source) => Unescape(source, text, measure: false, out _));
     }
 
+    /// <summary>As <see cref="Decode"/>, in UTF-8: what is sent as it is need not become a string, which is twice as large.</summary>
+    public static byte[] DecodeUtf8(ReadOnlySpan<byte> inside, out bool repaired)
+    {
+        if (!Utf8.IsValid(inside))
+        {
+            return Encoding.UTF8.GetBytes(Decode(inside, out repaired));
+        }
+
+        repaired = false;
+        if (!inside.Contains((byte)'\\'))
+        {
+            return inside.ToArray();
+        }
+
+        byte[] utf8 = new byte[UnescapeUtf8(inside, default, measure: true, out repaired)];
+        UnescapeUtf8(inside, utf8, measure: false, out _);
+        return utf8;
+    }
+
+    private static int UnescapeUtf8(ReadOnlySpan<byte> source, Span<byte> text, bool measure, out bool broken)
+    {
+        int written = 0;
+        broken = false;
+        Span<byte> encoded = stackalloc byte[4];
+        while (!source.IsEmpty)
+        {
+            int escape = source.IndexOf((byte)'\\');
+            ReadOnlySpan<byte> plain = escape < 0 ? source : source[..escape];
+            source = source[plain.Length..];
+            if (!measure)
+            {
+                plain.CopyTo(text[written..]);
+            }
+
+            written += plain.Length;
+            if (source.IsEmpty)
+            {
+                break;
+            }
+
+            int length = ReadEscape(ref source, out bool half).EncodeToUtf8(encoded);
+            broken |= half;
+            if (!measure)
+            {
+                encoded[..length].CopyTo(text[written..]);
+            }
+
+            written += length;
+        }
+
+        return written;
+    }
+
+    /// <summary>Reads the escape that <paramref name="source"/> begins with; both halves of a surrogate pair are one.</summary>
+    private static Rune ReadEscape(ref ReadOnlySpan<byte> source, out bool half)
+    {
+        half = false;
+        if (source[1] != (byte)'u')
+        {
+            var simple = new Rune(Simple(source[1]));
+            source = source[2..];
+            return simple;
+        }
+
+        char unit = Unit(source);
+        source = source[6..];
+        if (Rune.TryCreate(unit, out Rune rune))
+        {
+            return rune;
+        }
+
+        if (char.IsHighSurrogate(unit) && source.StartsWith("\\u"u8) && Rune.TryCreate(unit, Unit(source), out rune))
+        {
+            source = source[6..];
+            return rune;
+        }
+
+        half = true;
+        return Rune.ReplacementChar;
+    }
+
     private static int Unescape(ReadOnlySpan<byte> source, Span<char> text, bool measure, out bool broken)
     {
         int written = 0;

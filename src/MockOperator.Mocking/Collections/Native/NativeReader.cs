@@ -5,9 +5,9 @@ using MockOperator.Resources;
 namespace MockOperator.Mocking.Collections.Native;
 
 /// <summary>Reads examples in the native form, which is small and strict: what contradicts itself is skipped, not guessed at.</summary>
-internal sealed class NativeReader(ReadingContext context)
+internal sealed class NativeReader(ReadingContext context, IExampleTaker taker)
 {
-    private readonly ExampleCollector collector = new(context);
+    private readonly ExampleCollector collector = new(context, taker);
 
     /// <summary>Reads all examples.</summary>
     public LoadedCollection Read(string name, IReadOnlyList<ExampleSpec> examples)
@@ -50,7 +50,7 @@ internal sealed class NativeReader(ReadingContext context)
             {
                 Id = ExampleIds.Derive(index),
                 Name = string.IsNullOrEmpty(example.Name) ? $"{request.Method} {example.Request!.Path}" : example.Name,
-                Path = path.ToString(),
+                Place = path,
                 Request = request,
                 Response = response,
             },

@@ -35,7 +35,7 @@ internal static class NativeResponseReader
             {
                 Status = status,
                 Headers = ReadHeaders(response.Headers, path.Property("headers"), context),
-                Text = string.IsNullOrEmpty(text) ? null : text,
+                Text = string.IsNullOrEmpty(text) ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes(text),
                 Binary = binary,
                 PreviewLanguage = json is null ? null : "json",
                 DelayMilliseconds = ReadDelay(response.DelayMilliseconds, path.Property("delayMilliseconds"), context),
@@ -68,7 +68,7 @@ internal static class NativeResponseReader
             return false;
         }
 
-        binary = bytes.Length == 0 ? null : bytes;
+        binary = bytes.Length == 0 ? default(ReadOnlyMemory<byte>?) : bytes;
         return true;
     }
 

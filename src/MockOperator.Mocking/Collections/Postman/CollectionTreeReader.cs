@@ -7,9 +7,9 @@ namespace MockOperator.Mocking.Collections.Postman;
 /// <summary>
 /// Reads v2.1 and v2.0: a tree of folders and items. The two differ in what they prefer, not in what they allow, so one reader serves both.
 /// </summary>
-internal sealed class CollectionTreeReader(ReadingContext context)
+internal sealed class CollectionTreeReader(ReadingContext context, IExampleTaker taker)
 {
-    private readonly ExampleCollector collector = new(context);
+    private readonly ExampleCollector collector = new(context, taker);
     private readonly List<int> position = [];
 
     /// <summary>Reads the collection that <paramref name="root"/> is.</summary>

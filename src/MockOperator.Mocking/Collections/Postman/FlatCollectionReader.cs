@@ -8,9 +8,9 @@ namespace MockOperator.Mocking.Collections.Postman;
 /// Reads v1: requests in one array, with folders and order told beside it. The order of the array is kept, because matching knows no folders and v1
 /// examples have ids of their own.
 /// </summary>
-internal sealed class FlatCollectionReader(ReadingContext context)
+internal sealed class FlatCollectionReader(ReadingContext context, IExampleTaker taker)
 {
-    private readonly ExampleCollector collector = new(context);
+    private readonly ExampleCollector collector = new(context, taker);
     private readonly Dictionary<string, Lazy<ExampleRequest?>> requestsById = new(StringComparer.Ordinal);
 
     /// <summary>Reads the collection that <paramref name="root"/> is.</summary>

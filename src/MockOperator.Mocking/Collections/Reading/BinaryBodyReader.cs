@@ -31,7 +31,7 @@ internal static class BinaryBodyReader
         };
         if (bytes is not null)
         {
-            return bytes.Length == 0 ? null : bytes;
+            return bytes.Length == 0 ? default(ReadOnlyMemory<byte>?) : bytes;
         }
 
         broken = true;

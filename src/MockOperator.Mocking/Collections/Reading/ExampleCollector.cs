@@ -1,15 +1,14 @@
-using System.Collections.Immutable;
 using MockOperator.Mocking.Collections.Documents;
 
 namespace MockOperator.Mocking.Collections.Reading;
 
-/// <summary>Gathers what the readers of one document find, within the limits.</summary>
-internal sealed class ExampleCollector(ReadingContext context)
+/// <summary>Hands on what the readers of one document find, within the limits.</summary>
+internal sealed class ExampleCollector(ReadingContext context, IExampleTaker taker)
 {
-    private readonly ImmutableArray<Example>.Builder examples = ImmutableArray.CreateBuilder<Example>();
-    private readonly ImmutableArray<ExampleRequest>.Builder requests = ImmutableArray.CreateBuilder<ExampleRequest>();
     private readonly ExampleIds ids = new(context.Issues);
     private int items;
+    private int examples;
+    private int requests;
     private bool fullOfItems;
     private bool fullOfExamples;
 
@@ -30,7 +29,7 @@ internal sealed class ExampleCollector(ReadingContext context)
     /// <summary>Whether another example may be read; an issue says once when not.</summary>
     public bool HasRoom(DocumentPath path)
     {
-        if (examples.Count < context.Limits.Examples)
+        if (examples < context.Limits.Examples)
         {
             return true;
         }
@@ -59,7 +58,7 @@ internal sealed class ExampleCollector(ReadingContext context)
             Id = id,
             Uid = uid,
             Name = context.Text(response["name"]) ?? "",
-            Path = response.Path.ToString(),
+            Place = response.Path,
             Request = request,
             Response = answer,
             Scope = scope,
@@ -72,22 +71,24 @@ internal sealed class ExampleCollector(ReadingContext context)
     public void Add(Example example, DocumentPath path)
     {
         string id = ids.MakeUnique(example.Id, path);
-        examples.Add(ReferenceEquals(id, example.Id) ? example : example with { Id = id });
+        examples++;
+        taker.Take(ReferenceEquals(id, example.Id) ? example : example with { Id = id });
     }
 
     /// <summary>Adds a saved request that has no example.</summary>
     public void AddRequestWithoutExample(ExampleRequest request)
     {
-        if (requests.Count < context.Limits.Examples)
+        if (requests < context.Limits.Examples)
         {
-            requests.Add(request);
+            requests++;
+            taker.TakeUnanswered(request);
         }
     }
 
-    /// <summary>What was found.</summary>
+    /// <summary>What is known once all is read. The examples are where they were handed to.</summary>
     public LoadedCollection ToCollection(string name, DocumentPath place)
     {
-        if (examples.Count == 0)
+        if (examples == 0)
         {
             context.Issues.Warn(
                 place, LoadIssueReason.NoExamples, "The collection has no saved example, so every call is answered 404. Save a response as an example.");
@@ -96,8 +97,6 @@ internal sealed class ExampleCollector(ReadingContext context)
         return new LoadedCollection
         {
             Name = name,
-            Examples = examples.DrainToImmutable(),
-            RequestsWithoutExample = requests.DrainToImmutable(),
             Issues = context.Issues.ToImmutable(),
             IssueCount = context.Issues.Count,
         };

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using MockOperator.Mocking.Collections.Documents;
 
 namespace MockOperator.Mocking.Collections.Reading;
@@ -53,6 +55,26 @@ internal sealed class ReadingContext
     public string? TextOrJson(DocumentNode node) =>
         node.Kind is JsonValueKind.Object or JsonValueKind.Array ? node.RawText() : Text(node);
 
+    /// <summary>As <see cref="TextOrJson"/>, in UTF-8 and always a copy of its own; null also for the empty text.</summary>
+    public ReadOnlyMemory<byte>? Utf8OrJson(DocumentNode node)
+    {
+        byte[] utf8;
+        switch (node.Kind)
+        {
+            case JsonValueKind.Undefined or JsonValueKind.Null:
+                return null;
+            case JsonValueKind.String:
+                utf8 = node.DecodeUtf8(out bool repaired);
+                ReportRepair(node, repaired);
+                break;
+            default:
+                utf8 = Utf8.IsValid(node.Raw) ? node.Raw.ToArray() : Encoding.UTF8.GetBytes(node.RawText());
+                break;
+        }
+
+        return utf8.Length == 0 ? default(ReadOnlyMemory<byte>?) : utf8;
+    }
+
     /// <summary>
     /// Whether a row of a table (header, parameter, variable) counts: not <c>disabled: true</c>, and not <c>enabled: false</c> as v1 and environments say it.
     /// </summary>
@@ -82,6 +104,12 @@ internal sealed class ReadingContext
         }
 
         string text = node.Decode(out bool repaired);
+        ReportRepair(node, repaired);
+        return text;
+    }
+
+    private void ReportRepair(DocumentNode node, bool repaired)
+    {
         if (repaired)
         {
             Issues.Warn(
@@ -89,7 +117,5 @@ internal sealed class ReadingContext
                 LoadIssueReason.InvalidUnicode,
                 "The text holds half a surrogate pair or broken UTF-8. U+FFFD is served in its place; correct the character.");
         }
-
-        return text;
     }
 }

@@ -18,8 +18,8 @@ internal static class ResponseReader
         }
 
         ReadOnlyMemory<byte>? binary = BinaryBodyReader.Read(parts.Stream, context, out bool broken);
-        string? text = binary is null ? context.TextOrJson(parts.Body) : null;
-        if (broken && string.IsNullOrEmpty(text))
+        ReadOnlyMemory<byte>? text = binary is null ? context.Utf8OrJson(parts.Body) : null;
+        if (broken && text is null)
         {
             return null;
         }
@@ -30,7 +30,7 @@ internal static class ResponseReader
             Status = status,
             ReasonPhrase = ReasonPhrase.Keep(status, context.Text(parts.Phrase)),
             Headers = WithoutRecorded(headers),
-            Text = string.IsNullOrEmpty(text) ? null : text,
+            Text = text,
             Binary = binary,
             PreviewLanguage = context.Text(parts.Language) is { Length: > 0 } language ? language.ToLowerInvariant() : null,
             DelayMilliseconds = Delay(headers, parts.Header, context),
