@@ -31,6 +31,7 @@ public sealed partial class ControllerLoop<T> : IControllerLoop
     private readonly ILogger _log;
     private readonly Lock _lock = new();
     private readonly Dictionary<ObjectKey, T> _deleted = [];
+    private readonly Dictionary<ObjectKey, string> _known = [];
     private WorkQueue<ObjectKey>? _queue;
     private int _active;
 
@@ -92,8 +93,9 @@ public sealed partial class ControllerLoop<T> : IControllerLoop
         using var queue = new WorkQueue<ObjectKey>(_options.Queue, _time, _metrics?.Controller(Name, _options.Workers));
         _metrics?.Watch(Name, queue);
         _queue = queue;
-        var feeds = _sources.Select(source => source((key, delay, priority) => Feed(queue, key, delay, priority))).ToList();
+        // Before the feeds: whoever is woken by a deletion must find it remembered.
         _store.Changed += Remember;
+        var feeds = _sources.Select(source => source((key, delay, priority) => Feed(queue, key, delay, priority))).ToList();
         try
         {
             // Subscribed first: what changes from here on is queued, what was there before is queued now.
@@ -113,7 +115,10 @@ public sealed partial class ControllerLoop<T> : IControllerLoop
             feeds.ForEach(feed => feed.Dispose());
             _queue = null;
             lock (_lock)
+            {
                 _deleted.Clear();
+                _known.Clear();
+            }
         }
     }
 
@@ -130,8 +135,9 @@ public sealed partial class ControllerLoop<T> : IControllerLoop
     {
         if (change.Kind != StoreChangeKind.Deleted)
             return;
+        // Of several that were deleted since the key was last worked on only the first was ever reconciled.
         lock (_lock)
-            _deleted[change.Key] = change.Old!;
+            _deleted.TryAdd(change.Key, change.Old!);
         _queue?.Add(change.Key);
     }
 
@@ -226,15 +232,26 @@ public sealed partial class ControllerLoop<T> : IControllerLoop
         lock (_lock)
             _deleted.Remove(key, out last);
         var current = _store.Get(key);
+        // The store may have a successor already and be about to tell of the deletion: that wakes the key again.
+        if (last is null && current is not null && IsSuccessor(key, current))
+            return null;
         if (last is not null && last.Metadata.Uid != current?.Metadata.Uid)
         {
             var outcome = await RunDeletedAsync(key, last, cancellationToken);
+            if (current is null && outcome.IsSuccess)
+                Forget(key);
             if (current is null || !outcome.IsSuccess)
                 return outcome;
         }
 
         if (current is null)
+        {
+            Forget(key);
             return null;
+        }
+
+        lock (_lock)
+            _known[key] = current.Metadata.Uid;
         _writes.Begin();
         try
         {
@@ -244,6 +261,18 @@ public sealed partial class ControllerLoop<T> : IControllerLoop
         {
             _writes.End(Name, key);
         }
+    }
+
+    private void Forget(ObjectKey key)
+    {
+        lock (_lock)
+            _known.Remove(key);
+    }
+
+    private bool IsSuccessor(ObjectKey key, T current)
+    {
+        lock (_lock)
+            return _known.TryGetValue(key, out var uid) && uid != current.Metadata.Uid;
     }
 
     private async Task<ReconciliationResult<T>> RunDeletedAsync(ObjectKey key, T last, CancellationToken cancellationToken)
@@ -259,8 +288,9 @@ public sealed partial class ControllerLoop<T> : IControllerLoop
         {
             if (!done)
             {
+                // In the place of a successor that was deleted meanwhile and never reconciled.
                 lock (_lock)
-                    _deleted.TryAdd(key, last);
+                    _deleted[key] = last;
             }
         }
     }

@@ -8,13 +8,13 @@ internal static class Eventually
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
-    public static async Task HoldsAsync(Func<bool> condition, string what, FakeTimeProvider? time = null, TimeSpan? step = null)
+    public static async Task HoldsAsync(Func<bool> condition, string what, FakeTimeProvider? time = null, TimeSpan? step = null, Func<string>? otherwise = null)
     {
         var watch = Stopwatch.StartNew();
         while (!condition())
         {
             if (watch.Elapsed > Deadline)
-                Assert.Fail($"Not in {Deadline.TotalSeconds} s: {what}");
+                Assert.Fail($"Not in {Deadline.TotalSeconds} s: {what}{(otherwise is null ? "" : $"; but {otherwise()}")}");
             await SettleAsync();
             if (condition())
                 return;
