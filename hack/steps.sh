@@ -12,11 +12,11 @@ say() { printf '    %s\n' "$*" >&2; }
 fail() { printf '\nerror: %s\n' "$*" >&2; exit 1; }
 
 # quietly LOG COMMAND…: its output goes to artifacts/logs/LOG.log; a line every 20 s says that it is still running, and
-# the end of the log is shown when it fails.
+# the end of the log is shown when it fails. The line stops with the script, however that ends.
 quietly() {
   local log=$logs/$1.log name=$1 started=$SECONDS ticker status=0
   shift
-  (while sleep 20; do printf '    … %s: %d s: %.110s\n' "$name" $((SECONDS - started)) "$(tail -n 1 "$log" 2>/dev/null | tr -d '\r')" >&2; done) &
+  (while sleep 20 && kill -0 $$ 2>/dev/null; do printf '    … %s: %d s: %.110s\n' "$name" $((SECONDS - started)) "$(tail -n 1 "$log" 2>/dev/null | tr -d '\r')" >&2; done) &
   ticker=$!
   # In the background, because `set -e` means nothing to a function that is called before `||`.
   (set -e; "$@") >"$log" 2>&1 </dev/null &
