@@ -7,6 +7,9 @@ namespace MockOperator.Runtime.Benchmarks;
 /// <summary>Postman collections to measure with.</summary>
 internal static class SampleCollections
 {
+    private const int EmptyExampleBytes = 460;
+    private const int RowBytes = 32;
+
     /// <summary>The body of every static example, and of what the runtime is measured against.</summary>
     public const string Body = """{"id":4711,"name":"Rex","tag":"dog","status":"available","photoUrls":["https://example.com/rex.png"]}""";
 
@@ -28,6 +31,13 @@ internal static class SampleCollections
     /// <summary>A collection of about so many bytes, 10 KB an example.</summary>
     public static byte[] Large(int bytes) =>
         Write(Enumerable.Range(0, bytes / 10_400).Select(static n => ($"/items/{n}/details", "{\"text\":\"" + new string((char)('a' + (n % 26)), 10_000) + "\"}")));
+
+    /// <summary>A collection of about so many bytes in so many examples, whose bodies are full of escapes as JSON in JSON is.</summary>
+    public static byte[] Many(int bytes, int examples)
+    {
+        int rows = Math.Max(0, (bytes / examples) - EmptyExampleBytes) / RowBytes;
+        return Write(Enumerable.Range(0, examples).Select(n => ($"/items/{n}/details", $"[{string.Join(',', Enumerable.Range(0, rows).Select(row => $"{{\"id\":{n % 10},\"name\":\"row {row % 10}\"}}"))}]")));
+    }
 
     private static byte[] Write(IEnumerable<(string Path, string Body)> examples)
     {

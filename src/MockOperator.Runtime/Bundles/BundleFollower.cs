@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Metrics;
 using MockOperator.Runtime.Mocks;
@@ -137,7 +138,11 @@ internal sealed partial class BundleFollower : IDisposable
         }
     }
 
-    private void Load(IBundleFiles files)
+    private void Load(IBundleFiles files) => LoadFootprint.Release(Activate(files));
+
+    /// <returns>Bytes of the document. It is given back once this has returned, when nothing here refers to it any more.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long Activate(IBundleFiles files)
     {
         switch (BundleReader.Read(files))
         {
@@ -148,8 +153,7 @@ internal sealed partial class BundleFollower : IDisposable
                     _activation.Fail(complete.Bundle.Index, problem, final: true);
                 }
 
-                LoadFootprint.Release(complete.Bundle.Collection.GetValueOrDefault().Length);
-                break;
+                return complete.Bundle.Collection.GetValueOrDefault().Length;
             case BundleReading.Incomplete incomplete:
                 _precedence.Found(incomplete.Index);
                 _activation.Fail(incomplete.Index, incomplete.Problem, final: false);
@@ -159,6 +163,8 @@ internal sealed partial class BundleFollower : IDisposable
                 _activation.Fail(broken.Index, broken.Problem, final: true);
                 break;
         }
+
+        return 0;
     }
 
     private void TakeOverPush()
@@ -207,12 +213,20 @@ internal sealed partial class BundleFollower : IDisposable
             return null;
         }
 
+        PushRefusal? refusal = Serve(push, out long documentBytes);
+        LoadFootprint.Release(documentBytes);
+        return refusal;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private PushRefusal? Serve(BundlePush push, out long documentBytes)
+    {
+        documentBytes = 0;
         switch (BundleReader.Read(push.Files))
         {
             case BundleReading.Complete complete:
-                PushRefusal? refusal = Serve(push, complete.Bundle);
-                LoadFootprint.Release(complete.Bundle.Collection.GetValueOrDefault().Length);
-                return refusal;
+                documentBytes = complete.Bundle.Collection.GetValueOrDefault().Length;
+                return Serve(push, complete.Bundle);
             case BundleReading.Incomplete incomplete:
                 return PushRefusal.Unservable(incomplete.Problem);
             case BundleReading.Broken broken:

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using MockOperator.Resources;
-using MockOperator.Runtime.Hashing;
 
 namespace MockOperator.Runtime.Bundles;
 
@@ -84,14 +83,13 @@ internal static class BundleReader
                 return new BundleReading.Broken(index, wrong);
             }
 
-            byte[]? stored = ReadParts(files, entry, out string? missing);
-            if (stored is null)
+            byte[]? bytes = ReadEntry(files, entry, out string? missing);
+            if (missing is not null)
             {
-                return new BundleReading.Incomplete(index, missing!);
+                return new BundleReading.Incomplete(index, missing);
             }
 
-            byte[]? bytes = entry.Gzip ? Decompress(stored, entry.Length) : stored;
-            if (bytes is null || bytes.Length != entry.Length)
+            if (bytes is null)
             {
                 return new BundleReading.Broken(index, $"{entry.Name} does not have the {entry.Length.ToString(CultureInfo.InvariantCulture)} bytes that index.json promises.");
             }
@@ -121,63 +119,26 @@ internal static class BundleReader
         return entry.Parts?.Count is null or 0 or > MaxParts ? $"{entry.Name} has {entry.Parts?.Count ?? 0} parts; 1 to {MaxParts} are allowed." : null;
     }
 
-    private static byte[]? ReadParts(IBundleFiles files, BundleEntry entry, out string? problem)
+    /// <summary>Reads exactly the announced size: a compression bomb is given up at the first byte too many.</summary>
+    /// <returns>Null when the entry has another size, or is no gzip, or <paramref name="missing"/> says more.</returns>
+    private static byte[]? ReadEntry(IBundleFiles files, BundleEntry entry, out string? missing)
     {
-        var parts = new List<byte[]>(entry.Parts.Count);
-        foreach (BundlePart part in entry.Parts)
-        {
-            string name = part?.File ?? "";
-            if (!IsFileName(name))
-            {
-                problem = $"'{name}' is no file name.";
-                return null;
-            }
-
-            if (!files.TryRead(name, out byte[]? bytes, out problem))
-            {
-                return null;
-            }
-
-            if (!Sha256Digest.TryParse(part!.Sha256, out Sha256Digest expected) || !Sha256Digest.Of(bytes).Equals(expected))
-            {
-                problem = $"{name} is not yet the part that index.json names.";
-                return null;
-            }
-
-            parts.Add(bytes);
-        }
-
-        problem = null;
-        if (parts.Count == 1)
-        {
-            return parts[0];
-        }
-
-        byte[] joined = new byte[parts.Sum(static part => part.Length)];
-        int position = 0;
-        foreach (byte[] part in parts)
-        {
-            part.CopyTo(joined, position);
-            position += part.Length;
-        }
-
-        return joined;
-    }
-
-    private static bool IsFileName(string name) => name.Length > 0 && name == Path.GetFileName(name) && !name.StartsWith("..", StringComparison.Ordinal);
-
-    /// <summary>Decompresses to exactly the announced size: a compression bomb is given up at the first byte too many.</summary>
-    private static byte[]? Decompress(byte[] compressed, long length)
-    {
-        byte[] result = new byte[length];
+        using var parts = new PartStream(files, entry);
+        byte[]? bytes = null;
         try
         {
-            using var gzip = new GZipStream(new MemoryStream(compressed), CompressionMode.Decompress);
-            return gzip.ReadAtLeast(result, result.Length, throwOnEndOfStream: false) == result.Length && gzip.ReadByte() < 0 ? result : null;
+            using Stream content = entry.Gzip ? new GZipStream(parts, CompressionMode.Decompress, leaveOpen: true) : parts;
+            byte[] result = new byte[entry.Length];
+            bytes = content.ReadAtLeast(result, result.Length, throwOnEndOfStream: false) == result.Length && content.ReadByte() < 0 ? result : null;
         }
         catch (InvalidDataException)
         {
-            return null;
+            // Cut short by a part that is missing, or no gzip at all.
         }
+
+        // Parts are checked to the last, so that one that is still on its way is waited for rather than called broken.
+        parts.CheckRest();
+        missing = parts.Problem;
+        return missing is null ? bytes : null;
     }
 }

@@ -66,6 +66,30 @@ public sealed class BundleReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_part_that_is_missing_is_waited_for_though_what_is_there_does_not_decompress()
+    {
+        byte[] packed = MountedBundle.Compress("{\"name\":\"petstore\"}"u8.ToArray());
+        Write(new BundleEntry { Name = BundleIndex.DefinitionFile, Gzip = true, Length = 19, Parts = [Part("a", packed[..12]), Part("b", packed[12..])] }, ("a", packed[..12]));
+        var incomplete = Assert.IsType<BundleReading.Incomplete>(BundleReader.Read(new MountedFiles(_bundle.BundlePath)));
+        Assert.Contains("b is missing", incomplete.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_part_is_let_go_of_before_the_next_is_read()
+    {
+        byte[][] parts = [.. Enumerable.Range(0, 6).Select(static part => new byte[100_000 + part])];
+        var entry = new BundleEntry
+        {
+            Name = BundleIndex.CollectionFile,
+            Length = parts.Sum(static part => part.Length),
+            Parts = [.. parts.Select(static (part, number) => Part($"p{number}", part))],
+        };
+        var files = new ShortLivedFiles(JsonSerializer.SerializeToUtf8Bytes(new BundleIndex { FormatVersion = 1, Revision = "r", Entries = [entry] }, ResourceJson.Default.BundleIndex), parts);
+        BundleReader.Read(files);
+        Assert.Equal((6, 0), (files.Reads, files.MostAlive));
+    }
+
+    [Fact]
     public void A_part_with_another_hash_makes_the_bundle_incomplete()
     {
         Write(new BundleEntry { Name = BundleIndex.DefinitionFile, Length = 2, Parts = [Part("p", "{}"u8.ToArray())] }, ("p", "[]"u8.ToArray()));

@@ -47,6 +47,15 @@ internal static class JsonScan
         }
     }
 
+    /// <summary>As <see cref="EndOfText"/>, for a text without escapes that ends within so many bytes.</summary>
+    public static bool TryEndOfShortText(ReadOnlySpan<byte> json, int position, int most, out int end)
+    {
+        ReadOnlySpan<byte> inside = json.Slice(position + 1, Math.Min(most, json.Length - position - 1));
+        int length = inside.IndexOfAny(InText);
+        end = position + length + 2;
+        return length >= 0 && inside[length] == (byte)'"';
+    }
+
     private static int EndOfContainer(ReadOnlySpan<byte> json, int position)
     {
         int depth = 0;

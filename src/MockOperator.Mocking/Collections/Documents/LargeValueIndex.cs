@@ -51,6 +51,12 @@ internal sealed class LargeValueIndex
     /// <summary>The position after the value that starts at <paramref name="position"/> of <paramref name="json"/>.</summary>
     public int EndOfValue(ReadOnlySpan<byte> json, int position)
     {
+        if (json[position] is (byte)'"' && JsonScan.TryEndOfShortText(json, position, Large, out int end))
+        {
+            // Most texts are short, and looking at their bytes is cheaper than searching the table.
+            return end;
+        }
+
         if (json[position] is (byte)'"' or (byte)'{' or (byte)'[')
         {
             int slot = starts.BinarySearch(position);
