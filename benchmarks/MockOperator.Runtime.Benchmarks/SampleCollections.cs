@@ -7,8 +7,8 @@ namespace MockOperator.Runtime.Benchmarks;
 /// <summary>Postman collections to measure with.</summary>
 internal static class SampleCollections
 {
-    private const int EmptyExampleBytes = 460;
-    private const int RowBytes = 32;
+    private const double EmptyExampleBytes = 450;
+    private const double RowBytes = 54;
 
     /// <summary>The body of every static example, and of what the runtime is measured against.</summary>
     public const string Body = """{"id":4711,"name":"Rex","tag":"dog","status":"available","photoUrls":["https://example.com/rex.png"]}""";
@@ -35,7 +35,7 @@ internal static class SampleCollections
     /// <summary>A collection of about so many bytes in so many examples, whose bodies are full of escapes as JSON in JSON is.</summary>
     public static byte[] Many(int bytes, int examples)
     {
-        int rows = Math.Max(0, (bytes / examples) - EmptyExampleBytes) / RowBytes;
+        int rows = (int)Math.Round(Math.Max(0, (bytes / examples) - EmptyExampleBytes) / RowBytes);
         return Write(Enumerable.Range(0, examples).Select(n => ($"/items/{n}/details", $"[{string.Join(',', Enumerable.Range(0, rows).Select(row => $"{{\"id\":{n % 10},\"name\":\"row {row % 10}\"}}"))}]")));
     }
 
