@@ -115,7 +115,8 @@ public sealed class FailureThrottleTests
         var cost = GC.GetAllocatedBytesForCurrentThread() - before;
         for (var number = 0; number < 50_000; number++)
             _throttle.Admits(new IPAddress(number), isRight: false, _time.GetTimestamp(), out _);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, cost * 50_002);
+        // An entry for each would be more than a megabyte; some kilobytes are the compiler's, which works meanwhile.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (cost * 50_002) + (64 * 1024));
         Assert.NotNull(address);
     }
 

@@ -62,7 +62,8 @@ public sealed class DelayTests
         string metrics = await host.Admin.GetStringAsync("/metrics", Cancel);
         string injected = metrics.Split('\n').Single(static line => line.StartsWith("mock_injected_delay_seconds_total{", StringComparison.Ordinal));
         double seconds = double.Parse(injected[(injected.LastIndexOf(' ') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
-        Assert.True(seconds >= 0.3 * clients, injected);
+        // Timers count in whole milliseconds, so each may end a little early by a finer clock.
+        Assert.True(seconds >= 0.29 * clients, injected);
     }
 
     [Fact]
