@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Globalization;
+using MockOperator.Kubernetes.Client;
+using MockOperator.Operator.Control;
+
+namespace MockOperator.Operator.Benchmarks;
+
+/// <summary>
+/// New mocks until all have their status, against the very same writes sent by a client that does nothing else; then memory, and what a restart costs. Without pods,
+/// so that one node is enough for any number of mocks.
+/// </summary>
+internal sealed class ConvergenceBenchmark(BenchCluster cluster, Report report, int mocks)
+{
+    private const string Model = "model-mock";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
+    private readonly string _keyFile = Path.Combine(Directory.CreateTempSubdirectory("mock-bench").FullName, "key");
+
+    public async Task RunAsync()
+    {
+        (string modelSpace, string modelUid, IReadOnlyList<WriteRecorder.Write> writes) = await RecordAsync();
+        report.AtMost("writes for a new mock", writes.Count, 5, "");
+        string[] names = [.. Enumerable.Range(0, mocks).Select(static n => string.Create(CultureInfo.InvariantCulture, $"bench-{n:00000}"))];
+
+        string rawSpace = await cluster.CreateNamespaceAsync("raw");
+        IReadOnlyDictionary<string, string> uids = await cluster.CreateMocksAsync(rawSpace, names);
+        int workers = new OperatorOptions().Workers;
+        long begun = Stopwatch.GetTimestamp();
+        await Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = workers }, async (name, cancellation) =>
+        {
+            foreach (WriteRecorder.Write write in writes)
+            {
+                await cluster.ApplyAsync(Fit(write.PathAndQuery, name), Fit(write.Body, name), cancellation);
+            }
+        });
+        TimeSpan raw = Stopwatch.GetElapsedTime(begun);
+
+        string space = await cluster.CreateNamespaceAsync("operator");
+        await cluster.CreateMocksAsync(space, names);
+        begun = Stopwatch.GetTimestamp();
+        using (OperatorProcess program = OperatorProcess.Start(space, _keyFile))
+        {
+            await UntilAsync(async () => await program.SumAsync("rest_client_requests_total", "method=\"PATCH\"") >= writes.Count * mocks && await cluster.CountConvergedAsync(space) == mocks);
+            TimeSpan converged = Stopwatch.GetElapsedTime(begun);
+            report.AtMost(
+                string.Create(CultureInfo.InvariantCulture, $"{mocks} new mocks ({converged.TotalSeconds:0.0} s) against their writes alone ({raw.TotalSeconds:0.0} s)"),
+                converged / raw, 1.4, "x");
+            await Task.Delay(Rest);
+            report.AtMost("resident at rest", program.ResidentMiB, 150, "MiB");
+            Report.Show("most resident until then", string.Create(CultureInfo.InvariantCulture, $"{program.PeakMiB:0} MiB"));
+        }
+
+        begun = Stopwatch.GetTimestamp();
+        using OperatorProcess again = OperatorProcess.Start(space, _keyFile);
+        await UntilAsync(async () => await again.SumAsync("controller_runtime_reconcile_total", "controller=\"mockserver\"") >= mocks);
+        TimeSpan restarted = Stopwatch.GetElapsedTime(begun);
+        report.AtMost("writes after a restart", await again.SumAsync("rest_client_requests_total", "method=\"PATCH\""), 0, "");
+        Report.Show("all looked at after a restart", string.Create(CultureInfo.InvariantCulture, $"{restarted.TotalSeconds:0.0} s"));
+        await Task.Delay(Rest);
+        report.AtMost("resident at rest after a restart", again.ResidentMiB, 150, "MiB");
+        Report.Show("most resident until then", string.Create(CultureInfo.InvariantCulture, $"{again.PeakMiB:0} MiB"));
+
+        string Fit(string text, string name) => text
+            .Replace(modelSpace, rawSpace, StringComparison.Ordinal)
+            .Replace(modelUid, uids[name], StringComparison.Ordinal)
+            .Replace(Model, name, StringComparison.Ordinal);
+    }
+
+    /// <summary>What an operator writes for one mock.</summary>
+    private async Task<(string Space, string Uid, IReadOnlyList<WriteRecorder.Write> Writes)> RecordAsync()
+    {
+        string space = await cluster.CreateNamespaceAsync("model");
+        string uid = (await cluster.CreateMocksAsync(space, [Model]))[Model];
+        var recorder = new WriteRecorder();
+        string keyFile = Path.GetTempFileName();
+        await File.WriteAllTextAsync(keyFile, new string('k', 64));
+        var options = new OperatorOptions
+        {
+            Namespaces = [space],
+            LeaderElection = false,
+            ControlVia = ControlVia.ApiServerProxy,
+            ControlKey = new ControlKeyOptions { File = keyFile },
+        };
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.ClearProviders();
+        builder.Services.AddMockOperator(options, settings => settings.Transport = _ => ApiTransport.Connect(cluster.Configuration, _ => recorder.Handler()));
+        using IHost host = builder.Build();
+        await host.StartAsync();
+        await UntilAsync(async () => await cluster.CountConvergedAsync(space) == 1);
+        await host.StopAsync();
+        File.Delete(keyFile);
+        return (space, uid, recorder.Writes);
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> reached)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        while (!await reached())
+        {
+            if (Stopwatch.GetElapsedTime(begun) > Patience)
+            {
+                throw new TimeoutException($"not reached in {Patience.TotalMinutes} minutes");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(250));
+        }
+    }
+}
