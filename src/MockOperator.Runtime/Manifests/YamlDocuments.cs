@@ -41,7 +41,7 @@ internal sealed class YamlDocuments
     private List<ReadOnlyMemory<byte>> ReadAll()
     {
         var documents = new List<ReadOnlyMemory<byte>>();
-        while (_parser.MoveNext())
+        while (MoveNext())
         {
             if (_parser.Current is DocumentStart)
             {
@@ -65,8 +65,11 @@ internal sealed class YamlDocuments
         int depth = 0;
         do
         {
-            _parser.MoveNext();
-            ParsingEvent current = _parser.Current!;
+            if (!MoveNext() || _parser.Current is not { } current)
+            {
+                throw new YamlException("The document ends too early.");
+            }
+
             if (current is AnchorAlias alias)
             {
                 if (!_anchors.TryGetValue(alias.Value.Value, out List<ParsingEvent>? meant))
@@ -105,6 +108,20 @@ internal sealed class YamlDocuments
         }
         while (depth > 0);
         return node;
+    }
+
+    private bool MoveNext()
+    {
+        try
+        {
+            return _parser.MoveNext();
+        }
+        catch (Exception fault) when (fault is not YamlException)
+        {
+            // What the parser makes of a text it does not judge itself: a tag that is no URI, for one.
+            Mark place = _parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(place, place, fault.Message, fault);
+        }
     }
 
     private void Remember(string anchor, List<ParsingEvent> node, int start)

@@ -16,7 +16,7 @@ internal static class YamlNode
     }
 
     /// <summary>Converts a node.</summary>
-    /// <exception cref="YamlException">A key is no text, or a merge key is used.</exception>
+    /// <exception cref="YamlException">A key is no text or has no value, or a merge key is used.</exception>
     public static ReadOnlyMemory<byte> ToJson(IReadOnlyList<ParsingEvent> node)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -37,6 +37,9 @@ internal static class YamlNode
     {
         switch (current)
         {
+            case MappingEnd when expected.Peek() == Expected.Value:
+                // The parser lets some texts through that end a mapping after a key.
+                throw new YamlException(current.Start, current.End, "A key has no value.");
             case MappingEnd:
                 json.WriteEndObject();
                 expected.Pop();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using MockOperator.Runtime.Hosting;
 using MockOperator.Runtime.Manifests;
+using MockOperator.Runtime.Tests.Hosting;
 
 namespace MockOperator.Runtime.Tests.Access;
 
@@ -37,12 +38,7 @@ internal sealed class ServedFiles : IAsyncDisposable
         return _follower.Look();
     }
 
-    public async Task<string> MetricsAsync()
-    {
-        using var text = new MemoryStream();
-        await _host.Metrics.WriteAsync(text, CancellationToken.None);
-        return System.Text.Encoding.UTF8.GetString(text.ToArray());
-    }
+    public Task<string> MetricsAsync(params string[] awaited) => _host.MetricsAsync(awaited);
 
     public Task<HttpResponseMessage> SendAsync(string method, string path, params (string Name, string Value)[] headers)
     {

@@ -89,11 +89,16 @@ public sealed class CommandLineTests : IDisposable
         await using RuntimeProcess process = Serve(port, file);
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         await process.UntilAsync(client, "/pets", static body => body == "first", Cancel);
-        Assert.Contains($"http://127.0.0.1:{port}", process.Output, StringComparison.Ordinal);
-
-        Write("pets.json", "{ broken");
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         deadline.CancelAfter(TimeSpan.FromSeconds(30));
+
+        // It answers a moment before it says where.
+        while (!process.Output.Contains($"http://127.0.0.1:{port}", StringComparison.Ordinal))
+        {
+            await Task.Delay(10, deadline.Token);
+        }
+
+        Write("pets.json", "{ broken");
         while (!process.Errors.Contains("pets.json", StringComparison.Ordinal))
         {
             await Task.Delay(10, deadline.Token);

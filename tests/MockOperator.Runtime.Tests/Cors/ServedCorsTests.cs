@@ -73,9 +73,10 @@ public sealed class ServedCorsTests
         var preflight = await served.SendAsync("OPTIONS", "/pets", ("Origin", "https://app.example.com"), ("Access-Control-Request-Method", "PUT"));
         Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
         Assert.Contains("PUT", Header(preflight, "Access-Control-Allow-Methods"), StringComparison.Ordinal);
-        Assert.DoesNotContain("mock_requests_total{", await served.MetricsAsync(), StringComparison.Ordinal);
         var plain = await served.SendAsync("OPTIONS", "/pets", ("Origin", "https://app.example.com"));
         Assert.Equal("mine", await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        var metrics = await served.MetricsAsync("outcome=\"matched\"} 1");
+        Assert.Single(metrics.Split('\n'), static line => line.StartsWith("mock_requests_total{", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -82,6 +82,21 @@ public sealed class YamlDocumentsTests
     });
 
     [Fact]
+    public void A_tag_that_is_no_URI_is_refused_like_any_other_fault()
+    {
+        Assert.False(YamlDocuments.TryRead(new StringReader("a: 1\nb: !!]"), out _, out string? problem));
+        Assert.StartsWith("line 2, column ", problem, StringComparison.Ordinal);
+        Assert.Contains("URI", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_that_the_parser_gives_no_value_is_refused()
+    {
+        Assert.False(YamlDocuments.TryRead(new StringReader(" :  c6^UM475:>!q4i:>.\"J8I?h$oH["), out _, out string? problem));
+        Assert.Contains("A key has no value", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_text_makes_it_throw() => Gen.OneOf(Gen.String, Gen.String["-:[]{}&*!|>'\"%@#, \n\tab01"]).Sample(static text =>
     {
         bool read = YamlDocuments.TryRead(new StringReader(text), out _, out string? problem);

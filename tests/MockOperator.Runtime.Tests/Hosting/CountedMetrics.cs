@@ -1,0 +1,29 @@
+using System.Text;
+using MockOperator.Runtime.Hosting;
+
+namespace MockOperator.Runtime.Tests.Hosting;
+
+/// <summary>The metrics of a host. A request is counted a moment after its answer is on the wire, so whoever has the answer waits for the count.</summary>
+internal static class CountedMetrics
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+
+    /// <summary>The metrics, once all of these texts are among them.</summary>
+    public static async Task<string> MetricsAsync(this RuntimeHost host, params string[] awaited)
+    {
+        long begun = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            using var text = new MemoryStream();
+            await host.Metrics.WriteAsync(text, TestContext.Current.CancellationToken);
+            string metrics = Encoding.UTF8.GetString(text.ToArray());
+            if (Array.TrueForAll(awaited, expected => metrics.Contains(expected, StringComparison.Ordinal)))
+            {
+                return metrics;
+            }
+
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Deadline, $"not all of these are counted: {string.Join(", ", awaited)}\n{metrics}");
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
+}
