@@ -10,8 +10,14 @@ internal sealed partial class InstalledOperator(TestCluster cluster)
     private const string Deployment = $"apis/apps/v1/namespaces/{TestCluster.OperatorNamespace}/deployments/mock-operator";
     private const string Pods = $"api/v1/namespaces/{TestCluster.OperatorNamespace}/pods";
 
-    /// <summary>The requests that its pods were refused, and the lines of their logs that say so.</summary>
-    public async Task<IReadOnlyList<string>> RefusalsAsync()
+    /// <summary>Fails with the requests that its pods were refused, and the lines of their logs that say so, unless there are none.</summary>
+    public async Task WasRefusedNothingAsync()
+    {
+        var refusals = await RefusalsAsync();
+        Assert.True(refusals.Count == 0, $"the operator was refused:\n{string.Join('\n', refusals.Take(20))}");
+    }
+
+    private async Task<IReadOnlyList<string>> RefusalsAsync()
     {
         var refusals = new List<string>();
         foreach (var pod in await PodsAsync())

@@ -7,13 +7,13 @@ using Xunit.v3;
 namespace MockOperator.Cluster.Tests.Faults;
 
 /// <summary>
-/// What needs the cluster for itself comes when everything else is over: the API server is killed, then what the operator's pods were refused in all that time is looked
-/// at, and then they are taken away for operators in this process.
+/// What needs the cluster for itself comes when everything else is over: what the operator's pods were refused in all that time is looked at, then the API server is killed
+/// (which refuses everybody when it is back, until it has read its roles), and then the pods are taken away for operators in this process.
 /// </summary>
 public sealed class OneAfterTheOther : ITestCollectionOrderer
 {
-    public const string ApiServer = "1. The API server is killed";
-    public const string Rights = "2. What the operator was refused";
+    public const string Rights = "1. What the operator was refused";
+    public const string ApiServer = "2. The API server is killed";
     public const string InProcess = "3. Operators in this process";
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
