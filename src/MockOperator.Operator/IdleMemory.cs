@@ -7,7 +7,7 @@ namespace MockOperator.Operator;
 public sealed class IdleMemory(TimeProvider time) : BackgroundService
 {
     /// <summary>How often it looks.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     // Less than this in an interval is the noise of watches and probes.
     private const long Quiet = 4 * 1024 * 1024;

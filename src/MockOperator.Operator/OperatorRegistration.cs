@@ -17,7 +17,7 @@ namespace MockOperator.Operator;
 /// <summary>Registers the operator: its stores, what wakes its controllers, and their parts.</summary>
 public static class OperatorRegistration
 {
-    // One rollout causes tens of status changes of a Deployment and its pods.
+    // One rollout causes tens of status changes of a Deployment and its pods, and what a reconcile wrote itself comes back as one change for each child.
     private static readonly TimeSpan s_debounce = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Registers everything.</summary>
@@ -150,12 +150,12 @@ public static class OperatorRegistration
         {
             controller.Options = controller.Options with { Workers = options.Workers };
             controller.Owns<V1Deployment>(debounce: s_debounce);
-            controller.Owns<V1Service>();
-            controller.Owns<V1ServiceAccount>();
+            controller.Owns<V1Service>(debounce: s_debounce);
+            controller.Owns<V1ServiceAccount>(debounce: s_debounce);
             controller.Owns<V1Ingress>(debounce: s_debounce);
             controller.Watches<V1Pod>((_, pod) => Keys(OperatorStores.MockOf(pod)), debounce: s_debounce);
             controller.Watches<Collection>((mocks, collection) => Referring(mocks, OperatorStores.ByCollection, collection.Metadata));
-            controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Keys(OperatorStores.MockOf(map)).Concat(Keys(OperatorStores.PublishersOf(map))));
+            controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Keys(OperatorStores.MockOf(map)).Concat(Keys(OperatorStores.PublishersOf(map))), debounce: s_debounce);
             controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Referring(mocks, OperatorStores.ByConfigMap, map.Metadata), debounce: s_debounce);
         });
         builder.AddController<CollectionController, Collection>(controller =>
