@@ -68,7 +68,7 @@ public static class MockStatusBuilder
         int wanted = mock.Spec?.Replicas ?? 1;
         int updated = deployment?.Status?.UpdatedReplicas ?? 0;
         int available = deployment?.Status?.AvailableReplicas ?? 0;
-        bool isCurrent = deployment is not null && (deployment.Status?.ObservedGeneration ?? 0) >= deployment.Metadata.Generation && deployment.Spec?.Replicas == wanted;
+        bool isCurrent = deployment is not null && (IsObserved(deployment) || WasNeverMore(deployment)) && deployment.Spec?.Replicas == wanted;
         bool isAvailable = isCurrent && updated == wanted && available == wanted && (deployment!.Status?.Replicas ?? 0) == wanted;
         string counts = string.Create(CultureInfo.InvariantCulture, $"{available} of {wanted} pods are available");
         string trouble = observed.PodTrouble is null ? counts : $"{counts}; {observed.PodTrouble}";
@@ -89,6 +89,12 @@ public static class MockStatusBuilder
         string reason = isProgrammed ? "Acknowledged" : problems.Length > 0 ? "NotAcknowledged" : MockConditions.Progressing;
         parts.Set(MockConditions.Programmed, isProgrammed, reason, progress + problems);
     }
+
+    private static bool IsObserved(V1Deployment deployment) => (deployment.Status?.ObservedGeneration ?? 0) >= deployment.Metadata.Generation;
+
+    // Created without pods and never edited: the cluster's controller, which may be busy for minutes, can only confirm it.
+    private static bool WasNeverMore(V1Deployment deployment) =>
+        deployment.Metadata.Generation == 1 && deployment.Spec?.Replicas == 0 && (deployment.Status?.Replicas ?? 0) == 0;
 
     private static void AddKeys(ConditionList parts, MockServer mock, MockObservation observed)
     {

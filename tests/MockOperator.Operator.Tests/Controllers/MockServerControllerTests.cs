@@ -268,6 +268,35 @@ public sealed class MockServerControllerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mock_made_without_pods_waits_for_no_controller_of_the_cluster()
+    {
+        _kubelet.IsFrozen = true;
+        JsonObject paused = Embedded("hi");
+        paused["replicas"] = 0;
+        Mock("hello", paused);
+
+        await ReasonAsync("hello", "Paused");
+
+        Assert.Equal(5, _cluster.Writes.Count);
+    }
+
+    [Fact]
+    public async Task A_mock_that_may_have_pods_is_not_called_paused_before_they_are_gone()
+    {
+        Mock("hello", Embedded("hi"));
+        await ReadyAsync("hello");
+        _kubelet.IsFrozen = true;
+        _cluster.Writes.Clear();
+
+        _cluster.Put("mockservers", "hello", new JsonObject { ["spec"] = new JsonObject { ["replicas"] = 0 } });
+        await Eventually.TrueAsync(() => _cluster.Writes.Any(static write => write.Contains("deployments/hello-mock", StringComparison.Ordinal)));
+        Mock("marker", new JsonObject { ["replicas"] = 0, ["collection"] = Embedded("hi")["collection"]!.DeepClone() });
+        await ReasonAsync("marker", "Paused");
+
+        Assert.NotEqual("Paused", (string)Ready("hello")!["reason"]!);
+    }
+
+    [Fact]
     public async Task A_spec_that_breaks_a_rule_is_refused_in_words()
     {
         JsonObject both = Embedded("hi");
