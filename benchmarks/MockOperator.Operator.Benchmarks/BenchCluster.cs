@@ -54,11 +54,12 @@ internal sealed class BenchCluster(KubernetesClientConfiguration configuration) 
     /// <summary>Sends a server-side apply as it was recorded.</summary>
     public Task ApplyAsync(string pathAndQuery, string body, CancellationToken cancellation) => SendAsync(HttpMethod.Patch, pathAndQuery, body, ApplyPatch, cancellation);
 
-    /// <summary>Number of mocks whose status is of their present generation.</summary>
+    /// <summary>Number of mocks whose status says the last that there is to say of a mock without pods. Being on the way does not count.</summary>
     public async Task<int> CountConvergedAsync(string space)
     {
         JsonNode list = JsonNode.Parse(await SendAsync(HttpMethod.Get, Mocks(space)))!;
-        return list["items"]!.AsArray().Count(static mock => (long?)mock!["status"]?["observedGeneration"] == (long?)mock["metadata"]!["generation"]);
+        return list["items"]!.AsArray().Count(static mock => mock!["status"]?["conditions"] is JsonArray conditions
+            && conditions.Any(static condition => (string?)condition!["type"] == "Ready" && (string?)condition["reason"] == "Paused"));
     }
 
     public void Dispose() => _transport.Dispose();

@@ -9,9 +9,13 @@ namespace MockOperator.Operator.Benchmarks;
 /// New mocks until all have their status, against the very same writes sent by a client that does nothing else; then memory, and what a restart costs. Without pods,
 /// so that one node is enough for any number of mocks.
 /// </summary>
-internal sealed class ConvergenceBenchmark(BenchCluster cluster, Report report, int mocks)
+internal sealed class ConvergenceBenchmark(BenchCluster cluster, Report report, string program, int mocks)
 {
     private const string Model = "model-mock";
+    private const string Requests = "rest_client_requests_total";
+    private const string Patch = "method=\"PATCH\"";
+    private const string Reconciles = "controller_runtime_reconcile_total";
+    private const string Mocks = "controller=\"mockserver\"";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
     private readonly string _keyFile = Path.Combine(Directory.CreateTempSubdirectory("mock-bench").FullName, "key");
@@ -38,23 +42,33 @@ internal sealed class ConvergenceBenchmark(BenchCluster cluster, Report report, 
         string space = await cluster.CreateNamespaceAsync("operator");
         await cluster.CreateMocksAsync(space, names);
         begun = Stopwatch.GetTimestamp();
-        using (OperatorProcess program = OperatorProcess.Start(space, _keyFile))
+        using (OperatorProcess running = OperatorProcess.Start(program, space, _keyFile))
         {
-            await UntilAsync(async () => await program.SumAsync("rest_client_requests_total", "method=\"PATCH\"") >= writes.Count * mocks && await cluster.CountConvergedAsync(space) == mocks);
+            await UntilAsync(async () => await running.SumAsync(Requests, Patch) >= (writes.Count - 1) * mocks);
+            TimeSpan children = Stopwatch.GetElapsedTime(begun);
+            await UntilAsync(async () => await running.SumAsync(Requests, Patch) >= writes.Count * mocks && await cluster.CountConvergedAsync(space) == mocks);
             TimeSpan converged = Stopwatch.GetElapsedTime(begun);
             report.AtMost(
                 string.Create(CultureInfo.InvariantCulture, $"{mocks} new mocks ({converged.TotalSeconds:0.0} s) against their writes alone ({raw.TotalSeconds:0.0} s)"),
                 converged / raw, 1.4, "x");
+            Report.Show("of them until all children were written", string.Create(CultureInfo.InvariantCulture, $"{children.TotalSeconds:0.0} s"));
+            Report.Show("processor time of the operator", string.Create(CultureInfo.InvariantCulture, $"{running.ProcessorSeconds:0.0} s"));
             await Task.Delay(Rest);
-            report.AtMost("resident at rest", program.ResidentMiB, 150, "MiB");
-            Report.Show("most resident until then", string.Create(CultureInfo.InvariantCulture, $"{program.PeakMiB:0} MiB"));
+            report.AtMost("writes for each of them", await running.SumAsync(Requests, Patch) / mocks, writes.Count, "");
+            double reads = await running.SumAsync(Requests, "method=\"GET\"") / mocks;
+            double events = await running.SumAsync(Requests, "method=\"POST\"") / mocks;
+            double reconciles = await running.SumAsync(Reconciles, Mocks) / mocks;
+            Report.Show("beside them", string.Create(CultureInfo.InvariantCulture, $"{reads:0.0} reads and {events:0.0} events"));
+            Report.Show("reconciles for each", string.Create(CultureInfo.InvariantCulture, $"{reconciles:0.0}"));
+            report.AtMost("resident at rest", running.ResidentMiB, 150, "MiB");
+            Report.Show("most resident until then", string.Create(CultureInfo.InvariantCulture, $"{running.PeakMiB:0} MiB"));
         }
 
         begun = Stopwatch.GetTimestamp();
-        using OperatorProcess again = OperatorProcess.Start(space, _keyFile);
-        await UntilAsync(async () => await again.SumAsync("controller_runtime_reconcile_total", "controller=\"mockserver\"") >= mocks);
+        using OperatorProcess again = OperatorProcess.Start(program, space, _keyFile);
+        await UntilAsync(async () => await again.SumAsync(Reconciles, Mocks) >= mocks);
         TimeSpan restarted = Stopwatch.GetElapsedTime(begun);
-        report.AtMost("writes after a restart", await again.SumAsync("rest_client_requests_total", "method=\"PATCH\""), 0, "");
+        report.AtMost("writes after a restart", await again.SumAsync(Requests, Patch), 0, "");
         Report.Show("all looked at after a restart", string.Create(CultureInfo.InvariantCulture, $"{restarted.TotalSeconds:0.0} s"));
         await Task.Delay(Rest);
         report.AtMost("resident at rest after a restart", again.ResidentMiB, 150, "MiB");

@@ -24,8 +24,18 @@ internal sealed class OperatorProcess : IDisposable
     /// <summary>Resident memory now, MiB.</summary>
     public double ResidentMiB => Status("VmRSS:");
 
+    /// <summary>Processor time used so far, in seconds.</summary>
+    public double ProcessorSeconds
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
     /// <summary>Starts it for one namespace, with a key file of its own.</summary>
-    public static OperatorProcess Start(string space, string keyFile)
+    public static OperatorProcess Start(string program, string space, string keyFile)
     {
         if (!File.Exists(keyFile))
         {
@@ -36,7 +46,6 @@ internal sealed class OperatorProcess : IDisposable
         free.Start();
         int port = ((IPEndPoint)free.LocalEndpoint).Port;
         free.Stop();
-        string program = Path.Combine(AppContext.BaseDirectory, "mock-operator.dll");
         Process process = Process.Start(new ProcessStartInfo("dotnet",
         [
             "exec", program, "run", "--namespaces", space, "--leader-elect", "false", "--control-via", "ApiServerProxy", "--control-key-file", keyFile,

@@ -2,7 +2,7 @@ using System.Globalization;
 using k8s;
 using MockOperator.Operator.Benchmarks;
 
-// Arguments: --mocks N (1,000; 200 with --quick). The cluster is that of KUBECONFIG; `make bench` starts one. Namespaces that begin with "mock-bench-" are made in it and
+// Arguments: --mocks N (1,000; 200 with --quick), --operator PATH (its mock-operator.dll; else the one beside this program). The cluster is that of KUBECONFIG; `make bench` starts one. Namespaces that begin with "mock-bench-" are made in it and
 // removed from it.
 if (Environment.GetEnvironmentVariable("KUBECONFIG") is not { Length: > 0 })
 {
@@ -16,11 +16,12 @@ if (Array.IndexOf(args, "--mocks") is var at and >= 0 && at + 1 < args.Length)
     mocks = int.Parse(args[at + 1], CultureInfo.InvariantCulture);
 }
 
+string program = Array.IndexOf(args, "--operator") is var given and >= 0 && given + 1 < args.Length ? args[given + 1] : Path.Combine(AppContext.BaseDirectory, "mock-operator.dll");
 using var cluster = new BenchCluster(KubernetesClientConfiguration.BuildDefaultConfig());
 var report = new Report();
 try
 {
-    await new ConvergenceBenchmark(cluster, report, mocks).RunAsync();
+    await new ConvergenceBenchmark(cluster, report, program, mocks).RunAsync();
 }
 finally
 {
