@@ -38,6 +38,9 @@ public sealed class PushedEditTests : IAsyncLifetime
         Mock("two", replicas: 2);
 
         string second = await ReadyAsync(otherThan: first);
+
+        // Nobody waits for a push: the files may have brought the edit to a pod before its push is sent.
+        await Eventually.TrueAsync(() => _kubelet.Pushed.Count >= 2);
         Assert.Equal(["hello-mock-0", "hello-mock-1"], _kubelet.Pushed.Select(static push => push.Pod).Order(StringComparer.Ordinal));
         Assert.All(_kubelet.Pushed, push => Assert.Equal((second, first), (push.Parcel.Revision, string.Join(',', push.Parcel.Supersedes))));
         Assert.All(stored, now => Assert.Equal(second, now));
