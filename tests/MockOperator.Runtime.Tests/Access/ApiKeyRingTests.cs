@@ -20,6 +20,27 @@ public sealed class ApiKeyRingTests
         Assert.Null(ring.Find("third-key"));
     }
 
+    [Fact]
+    public void A_key_is_found_again_and_again_among_others_and_wrong_ones_never_are() => Gen.Select(Gen.Int[1, 40], Gen.Int[0, 79].Array[200]).Sample((count, calls) =>
+    {
+        var ring = Ring([.. Enumerable.Range(0, count).Select(static number => ($"entry-{number:00}", $"key-{number}"))]);
+        foreach (var call in calls)
+            Assert.Equal(call < count ? $"entry-{call:00}" : null, ring.Find($"key-{call}")?.Name);
+    });
+
+    [Fact]
+    public void Nothing_is_allocated_for_a_key_that_was_found_before()
+    {
+        var ring = Ring(("a", "first-key"));
+        for (var call = 0; call < 100; call++)
+            ring.Find("first-key");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var call = 0; call < 10_000; call++)
+            ring.Find("first-key");
+        // An object for each would be hundreds of kilobytes; some are the compiler's, which works meanwhile.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 * 1024);
+    }
+
     [Theory]
     [InlineData("first-key\n")]
     [InlineData("  first-key\r\n")]
