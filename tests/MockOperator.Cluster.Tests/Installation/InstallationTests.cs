@@ -37,7 +37,9 @@ public class InstallationTests(TestCluster cluster)
 
         Assert.Equal($"http://petstore.{space.Name}.svc", mock["status"]!["url"]!.GetValue<string>());
         var address = (await space.Api.GetAsync(space.Path("Service", "petstore")))["spec"]!["clusterIP"]!.GetValue<string>();
-        var answer = await cluster.OnNodeAsync("sh", "-c", $"curl -sf http://{address}/pets/7 || wget -q -O - http://{address}/pets/7");
+        // The node's proxy learns of the pods a moment after the operator does.
+        var answer = await Eventually.GetAsync(
+            "the Service leads to the pods", () => cluster.OnNodeAsync("sh", "-c", $"curl -sf http://{address}/pets/7 || wget -q -O - http://{address}/pets/7")!, cluster.StateAsync);
         Assert.Contains("\"7\"", answer, StringComparison.Ordinal);
     }
 
