@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MockOperator.Benchmarks;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Control;
 

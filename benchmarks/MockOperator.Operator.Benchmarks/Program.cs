@@ -1,5 +1,6 @@
 using System.Globalization;
 using k8s;
+using MockOperator.Benchmarks;
 using MockOperator.Operator.Benchmarks;
 
 // Arguments: --mocks N (1,000; 200 with --quick), --operator PATH (its mock-operator.dll; else the one beside this program). The cluster is that of KUBECONFIG; `make bench` starts one. Namespaces that begin with "mock-bench-" are made in it and
