@@ -83,8 +83,14 @@ public sealed partial class BundlePusher : IDisposable
         _ = Task.Run(
             async () =>
             {
-                await PushToAllAsync(_courier, pods, token, parcel, ended);
-                trail.End(ending);
+                try
+                {
+                    await PushToAllAsync(_courier, pods, token, parcel, ended);
+                }
+                finally
+                {
+                    trail.End(ending);
+                }
             },
             CancellationToken.None);
     }
