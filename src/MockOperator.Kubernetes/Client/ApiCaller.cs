@@ -70,7 +70,7 @@ internal sealed class ApiCaller
         catch (Exception e) when (IsTransportFault(e) && !cancellationToken.IsCancellationRequested)
         {
             var why = e is TimeoutRejectedException ? "no answer in time" : e.Message;
-            throw new ApiUnavailableException($"{request.Method} {PathOnly(request)}: {why}", ApiError.NoAnswer(why), e);
+            throw new ApiException($"{request.Method} {PathOnly(request)}: {why}", ApiError.NoAnswer(why), e);
         }
         finally
         {
@@ -86,18 +86,10 @@ internal sealed class ApiCaller
         var error = ApiError.Read(body, answer.StatusCode);
         error = error with { Code = answer.StatusCode, RetryAfter = RetryAfter(answer.Headers) ?? error.RetryAfter };
         if (request.Kind is { Group: "", Kind: "Secret" })
-            error = error with { Message = "", Causes = [] };
+            error = error.WithoutText();
 
         var message = $"{request.Method} {PathOnly(request)}: {(int)error.Code} {error.Reason}{(error.Message.Length > 0 ? ": " : "")}{error.Message}";
-        return error.Code switch
-        {
-            HttpStatusCode.NotFound => new ApiNotFoundException(message, error),
-            HttpStatusCode.Conflict => new ApiConflictException(message, error),
-            HttpStatusCode.UnprocessableEntity or HttpStatusCode.BadRequest => new ApiInvalidException(message, error),
-            HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized => new ApiForbiddenException(message, error),
-            HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => new ApiUnavailableException(message, error),
-            _ => new ApiException(message, error),
-        };
+        return new ApiException(message, error);
     }
 
     internal static bool IsTransportFault(Exception e) => e is HttpRequestException or IOException or TimeoutRejectedException or OperationCanceledException;

@@ -11,6 +11,8 @@ public sealed record ApiError(HttpStatusCode Code, string Reason, string Message
 {
     private const int LongestMessage = 2048;
 
+    private ApiFailure? _judged;
+
     /// <summary>No answer came.</summary>
     /// <param name="why">Why not.</param>
     /// <returns>The error.</returns>
@@ -22,12 +24,12 @@ public sealed record ApiError(HttpStatusCode Code, string Reason, string Message
     /// <summary>The fields at fault, each as <c>field: text</c>.</summary>
     public IReadOnlyList<string> Causes { get; init; } = [];
 
-    /// <summary>Whether a resourceVersion or continue token is too old, so that only a new list helps: code 410, reason <c>Expired</c> or <c>Gone</c>.</summary>
-    public bool IsExpired => Code == HttpStatusCode.Gone || Reason is "Expired" or "Gone";
+    /// <summary>What became of the request. Judged by the server's text among others, and kept when that is left out.</summary>
+    public ApiFailure Kind => _judged ?? Judge();
 
-    /// <summary>Whether the server does not yet have the resourceVersion asked for.</summary>
-    public bool IsTooLargeResourceVersion => Causes.Any(c => c.Contains("Too large resource version", StringComparison.OrdinalIgnoreCase))
-        || Message.Contains("Too large resource version", StringComparison.OrdinalIgnoreCase);
+    /// <summary>This error without the server's text.</summary>
+    /// <returns>The error, of the same <see cref="Kind"/>.</returns>
+    public ApiError WithoutText() => this with { Message = "", Causes = [], _judged = Kind };
 
     /// <summary>Reads a <c>Status</c> object; anything else becomes an error with the given code and no reason.</summary>
     /// <param name="utf8Json">The body.</param>
@@ -48,6 +50,28 @@ public sealed record ApiError(HttpStatusCode Code, string Reason, string Message
         }
 
         return new ApiError(code, "Unknown", "");
+    }
+
+    private ApiFailure Judge()
+    {
+        if (AdmissionDenial.Is(this))
+            return ApiFailure.Denied;
+        // Some servers say so with 500, from the depths of server-side apply.
+        if (Message.Contains("failed to create typed patch object", StringComparison.Ordinal))
+            return ApiFailure.Rejected;
+        if (Reason is "Expired" or "Gone")
+            return ApiFailure.Expired;
+        return Code switch
+        {
+            HttpStatusCode.NotFound => ApiFailure.NotFound,
+            HttpStatusCode.Conflict => Reason == "AlreadyExists" ? ApiFailure.AlreadyExists : ApiFailure.Conflict,
+            HttpStatusCode.UnprocessableEntity when Causes.Any(c => !c.StartsWith(": ", StringComparison.Ordinal)) => ApiFailure.Invalid,
+            HttpStatusCode.UnprocessableEntity or HttpStatusCode.BadRequest => ApiFailure.Rejected,
+            HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized => ApiFailure.Forbidden,
+            HttpStatusCode.Gone => ApiFailure.Expired,
+            default(HttpStatusCode) or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => ApiFailure.Unavailable,
+            _ => ApiFailure.Other,
+        };
     }
 
     private static ApiError Read(JsonElement root, HttpStatusCode code)

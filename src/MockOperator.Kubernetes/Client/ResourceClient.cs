@@ -61,7 +61,7 @@ public sealed class ResourceClient
     /// <param name="options">Field manager, force, dry run.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The object as the server has it now.</returns>
-    /// <exception cref="ApiException">The server refused (<see cref="ApiNotFoundException"/> when the object is gone) or cannot be reached.</exception>
+    /// <exception cref="ApiException">The server refused (<see cref="ApiFailure.NotFound"/> when the object is gone) or cannot be reached.</exception>
     public Task<T> ApplyStatusAsync<T>(T desired, ApplyOptions? options = null, CancellationToken cancellationToken = default)
         where T : class, IKubernetesObject<V1ObjectMeta> =>
         ApplyAsync(
@@ -85,7 +85,7 @@ public sealed class ResourceClient
         {
             return Read<T>(await _caller.SendAsync(new ApiRequest(HttpMethod.Get, kind, kind.Path(key.Namespace, key.Name)) { Accept = AcceptOf<T>() }, cancellationToken));
         }
-        catch (ApiNotFoundException)
+        catch (ApiException e) when (e.Kind == ApiFailure.NotFound)
         {
             return null;
         }
@@ -96,7 +96,7 @@ public sealed class ResourceClient
     /// <param name="query">Which objects, and which page.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The page; objects that cannot be read are named in it.</returns>
-    /// <exception cref="ApiException">The server refused (<see cref="ApiError.IsExpired"/> for an old continue token) or cannot be reached.</exception>
+    /// <exception cref="ApiException">The server refused (<see cref="ApiFailure.Expired"/> for an old continue token) or cannot be reached.</exception>
     public async Task<ResourcePage<T>> ListPageAsync<T>(ListQuery query, CancellationToken cancellationToken = default)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
@@ -138,7 +138,7 @@ public sealed class ResourceClient
     /// <param name="desired">The object. Sets its <c>apiVersion</c> and <c>kind</c>.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The object as the server has it now.</returns>
-    /// <exception cref="ApiException">The server refused (<see cref="ApiConflictException.AlreadyExists"/>) or cannot be reached.</exception>
+    /// <exception cref="ApiException">The server refused (<see cref="ApiFailure.AlreadyExists"/>) or cannot be reached.</exception>
     public async Task<T> CreateAsync<T>(T desired, CancellationToken cancellationToken = default)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
@@ -166,7 +166,7 @@ public sealed class ResourceClient
         {
             return await CreateAsync(desired, cancellationToken);
         }
-        catch (ApiConflictException e) when (e.AlreadyExists)
+        catch (ApiException e) when (e.Kind == ApiFailure.AlreadyExists)
         {
             return null;
         }
@@ -177,8 +177,7 @@ public sealed class ResourceClient
     /// <param name="updated">The object with the resourceVersion that was read.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The object as the server has it now.</returns>
-    /// <exception cref="ApiConflictException">It changed since.</exception>
-    /// <exception cref="ApiException">The server refused or cannot be reached.</exception>
+    /// <exception cref="ApiException">It changed since (<see cref="ApiFailure.Conflict"/>), the server refused, or it cannot be reached.</exception>
     public async Task<T> ReplaceAsync<T>(T updated, CancellationToken cancellationToken = default)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
@@ -243,7 +242,7 @@ public sealed class ResourceClient
             await MergePatchAsync<MetadataOf<T>>(key, body.ToArray(), cancellationToken);
             return true;
         }
-        catch (ApiNotFoundException)
+        catch (ApiException e) when (e.Kind == ApiFailure.NotFound)
         {
             return false;
         }
@@ -255,8 +254,7 @@ public sealed class ResourceClient
     /// <param name="preconditions">What must still hold.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Whether there was such an object.</returns>
-    /// <exception cref="ApiConflictException">A precondition does not hold.</exception>
-    /// <exception cref="ApiException">The server refused or cannot be reached.</exception>
+    /// <exception cref="ApiException">A precondition does not hold (<see cref="ApiFailure.Conflict"/>), the server refused, or it cannot be reached.</exception>
     public async Task<bool> DeleteAsync<T>(ObjectKey key, DeletePreconditions? preconditions = null, CancellationToken cancellationToken = default)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
@@ -279,7 +277,7 @@ public sealed class ResourceClient
             _writes?.RecordDelete(kind, key, preconditions?.Uid);
             return true;
         }
-        catch (ApiNotFoundException)
+        catch (ApiException e) when (e.Kind == ApiFailure.NotFound)
         {
             return false;
         }
@@ -302,7 +300,7 @@ public sealed class ResourceClient
                 && resources.ValueKind == JsonValueKind.Array
                 && resources.EnumerateArray().Any(r => r.Text("name") == kind.Plural && r.Text("kind") == kind.Kind);
         }
-        catch (ApiNotFoundException)
+        catch (ApiException e) when (e.Kind == ApiFailure.NotFound)
         {
             return false;
         }

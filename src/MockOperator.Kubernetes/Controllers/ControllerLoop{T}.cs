@@ -200,7 +200,7 @@ public sealed partial class ControllerLoop<T> : IControllerLoop
             LogTimeout(Name, key, _options.Timeout.TotalSeconds);
             queue.AddRateLimited(key);
         }
-        catch (ApiConflictException e)
+        catch (ApiException e) when (e.Kind is ApiFailure.Conflict or ApiFailure.AlreadyExists)
         {
             // Somebody else was faster: look again soon, and no noise.
             _metrics?.Conflicts.WithLabels(ResourceKind.Of<T>().Kind).Inc();

@@ -14,13 +14,13 @@ public interface ILeaseApi
     /// <param name="lease">The lease.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The lease with its version.</returns>
-    /// <exception cref="Client.ApiConflictException">There is one.</exception>
+    /// <exception cref="Client.ApiException">There is one (<see cref="Client.ApiFailure.AlreadyExists"/>).</exception>
     Task<V1Lease> CreateAsync(V1Lease lease, CancellationToken cancellationToken);
 
     /// <summary>Replaces the lease if it still has the version given.</summary>
     /// <param name="lease">The lease.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The lease with its new version.</returns>
-    /// <exception cref="Client.ApiConflictException">It changed.</exception>
+    /// <exception cref="Client.ApiException">It changed (<see cref="Client.ApiFailure.Conflict"/>).</exception>
     Task<V1Lease> ReplaceAsync(V1Lease lease, CancellationToken cancellationToken);
 }

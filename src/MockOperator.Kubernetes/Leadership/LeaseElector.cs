@@ -159,7 +159,7 @@ public sealed partial class LeaseElector
         {
             return await TakeOrRenewAsync(either.Token).WaitAsync(either.Token);
         }
-        catch (ApiConflictException e)
+        catch (ApiException e) when (e.Kind is ApiFailure.Conflict or ApiFailure.AlreadyExists)
         {
             LogConflict(e.Message);
         }
@@ -184,7 +184,7 @@ public sealed partial class LeaseElector
                 Observe(await _api.ReplaceAsync(Renewed(_observed!), cancellationToken));
                 return true;
             }
-            catch (ApiConflictException)
+            catch (ApiException e) when (e.Kind is ApiFailure.Conflict or ApiFailure.AlreadyExists)
             {
                 _metrics?.SlowPath.WithLabels(_options.Name).Inc();
             }

@@ -140,7 +140,7 @@ public sealed partial class EventRecorder
                 series.LastWritten = occurrence.At;
                 return;
             }
-            catch (ApiNotFoundException)
+            catch (ApiException e) when (e.Kind == ApiFailure.NotFound)
             {
                 // The server forgets events after an hour: begin a new one.
             }

@@ -93,7 +93,7 @@ public sealed partial class Reflector<T> : IReflector
                 }
 
                 if (!moved && _time.GetElapsedTime(begun) < ShortestUsefulWatch)
-                    throw new ApiUnavailableException($"WATCH {_kind}: closed at once", ApiError.NoAnswer("closed at once"));
+                    throw new ApiException($"WATCH {_kind}: closed at once", ApiError.NoAnswer("closed at once"));
                 _metrics?.WatchRestarts.WithLabels(_kind, "closed").Inc();
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -104,9 +104,9 @@ public sealed partial class Reflector<T> : IReflector
             {
                 failures = _time.GetElapsedTime(lastFailure) > _options.Calm ? 1 : failures + 1;
                 lastFailure = _time.GetTimestamp();
-                if (e.Error.IsExpired)
+                if (e.Kind == ApiFailure.Expired)
                     version = null;
-                _metrics?.WatchRestarts.WithLabels(_kind, e.Error.IsExpired ? "expired" : "error").Inc();
+                _metrics?.WatchRestarts.WithLabels(_kind, e.Kind == ApiFailure.Expired ? "expired" : "error").Inc();
                 var wait = WaitAfter(e, failures);
                 LogInterrupted(Description, e.Message, wait.TotalSeconds);
                 await WaitAsync(wait, cancellationToken);
@@ -188,7 +188,7 @@ public sealed partial class Reflector<T> : IReflector
                     Report(@event.Unreadable!);
                     break;
                 case WatchEventKind.Error:
-                    throw new ApiUnavailableException($"WATCH {_kind}: {(int)@event.Error!.Code} {@event.Error.Reason}: {@event.Error.Message}", @event.Error);
+                    throw new ApiException($"WATCH {_kind}: {(int)@event.Error!.Code} {@event.Error.Reason}: {@event.Error.Message}", @event.Error);
             }
 
             if (@event.ResourceVersion is { Length: > 0 } progressed)
@@ -213,7 +213,7 @@ public sealed partial class Reflector<T> : IReflector
     private TimeSpan WaitAfter(ApiException e, int failures)
     {
         // The first expiry is what a long outage always ends with: a new list at once. One that repeats waits like any failure.
-        if (e.Error.IsExpired && failures == 1)
+        if (e.Kind == ApiFailure.Expired && failures == 1)
             return TimeSpan.Zero;
         var backoff = _options.Backoff.After(failures, _options.Random);
         return e.Error is { Code: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, RetryAfter: { } asked } && asked > backoff

@@ -95,7 +95,7 @@ public sealed class WatchStream(ApiTransport transport, JsonSerializerOptions js
         }
     }
 
-    private static ApiUnavailableException Lost(ApiRequest request, string why, Exception? inner = null) =>
+    private static ApiException Lost(ApiRequest request, string why, Exception? inner = null) =>
         new($"WATCH {request.Kind}: {why}", ApiError.NoAnswer(why), inner);
 
     private static bool TryTakeLine(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> line)

@@ -116,7 +116,7 @@ public sealed class MockChildren(ResourceClient client, AppliedTokens applied, O
         {
             await applied.ApplyAsync(desired, observed, cancellation);
         }
-        catch (ApiInvalidException) when (observed is not null)
+        catch (ApiException refused) when (refused.Kind == ApiFailure.Invalid && observed is not null)
         {
             // Ports are merged by number: one that somebody put in place of ours stays beside it, and the server refuses two of one name. Theirs goes.
             var ports = new V1Service { Spec = new V1ServiceSpec { Ports = desired.Spec.Ports } };

@@ -33,7 +33,10 @@ public static class MockConditions
     /// <summary>Reason: an object of a child's name belongs to somebody else.</summary>
     public const string NameConflict = "NameConflict";
 
-    /// <summary>Reason: the API server forbids a write.</summary>
+    /// <summary>Reason: a policy, a quota or another admission of the cluster denies a write.</summary>
+    public const string Denied = "Denied";
+
+    /// <summary>Reason: the operator was not given the right to make a write.</summary>
     public const string Forbidden = "Forbidden";
 
     /// <summary>Reason: on the way.</summary>

@@ -27,9 +27,6 @@ public sealed class MockServerController(
     MockStatusWriter statuses,
     OperatorStores stores) : IEntityController<MockServer>
 {
-    // Objects of other owners are not watched, so whether a name has become free must be looked up.
-    private static readonly TimeSpan s_conflictRetry = TimeSpan.FromSeconds(30);
-
     /// <inheritdoc/>
     public async Task<ReconciliationResult<MockServer>> ReconcileAsync(MockServer entity, CancellationToken cancellationToken)
     {
@@ -49,8 +46,9 @@ public sealed class MockServerController(
 
         if (await children.FindConflictAsync(entity, cancellationToken) is { } conflict)
         {
-            await statuses.WriteAsync(entity, memory, Observe(entity, new MockObservation { Blocked = conflict }), cancellationToken);
-            return ReconciliationResult<MockServer>.Success(entity, s_conflictRetry);
+            // Objects of other owners are not watched, so whether a name has become free must be looked up.
+            TimeSpan? look = await statuses.WriteAsync(entity, memory, Observe(entity, new MockObservation { Blocked = conflict }), cancellationToken);
+            return ReconciliationResult<MockServer>.Success(entity, look);
         }
 
         try
@@ -59,24 +57,19 @@ public sealed class MockServerController(
             TimeSpan? again = await statuses.WriteAsync(entity, memory, observed, cancellationToken);
             return ReconciliationResult<MockServer>.Success(entity, again);
         }
-        catch (ApiInvalidException refused)
-        {
-            // The API server knows best what a pod template may say; a retry of the same cannot help.
-            var blocked = new Unresolved(MockConditions.InvalidSpec, $"the API server refuses a child: {refused.Message}");
-            await statuses.WriteAsync(entity, memory, Observe(entity, new MockObservation { Blocked = blocked, ServedRevision = ServedRevision(entity) }), cancellationToken);
-            return ReconciliationResult<MockServer>.Terminal(entity, blocked.Message);
-        }
-        catch (ApiForbiddenException forbidden) when (forbidden.Error.Message.Contains("being terminated", StringComparison.Ordinal))
+        catch (ApiException refusal) when (refusal.IsRefusal && refusal.Error.Message.Contains("being terminated", StringComparison.Ordinal))
         {
             // The namespace goes, and the mock with it.
             return ReconciliationResult<MockServer>.Success(entity);
         }
-        catch (ApiForbiddenException forbidden)
+        catch (ApiException refusal) when (refusal.IsRefusal)
         {
-            // A quota, an admission policy, or a right that the operator was not given: people must see it, and it may pass.
-            var blocked = new Unresolved(MockConditions.Forbidden, forbidden.Message);
-            await statuses.WriteAsync(entity, memory, Observe(entity, new MockObservation { Blocked = blocked, ServedRevision = ServedRevision(entity) }), cancellationToken);
-            return ReconciliationResult<MockServer>.Failure(entity, forbidden.Message, forbidden);
+            var refused = RefusedChild.Of(refusal);
+            var observed = new MockObservation { Blocked = refused.Problem, ServedRevision = ServedRevision(entity) };
+            TimeSpan? again = await statuses.WriteAsync(entity, memory, Observe(entity, observed), cancellationToken);
+            return refused.IsFinal
+                ? ReconciliationResult<MockServer>.Terminal(entity, refused.Problem.Message)
+                : ReconciliationResult<MockServer>.Failure(entity, refused.Problem.Message, refusal, again);
         }
     }
 

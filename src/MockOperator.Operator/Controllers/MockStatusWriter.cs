@@ -22,11 +22,10 @@ public sealed class MockStatusWriter(ResourceClient client, EventPublisher event
     /// </summary>
     public static readonly TimeSpan UnheardPatience = TimeSpan.FromSeconds(60);
 
-    // Everything that can make a mock ready wakes it; this is for what the operator cannot see.
-    private static readonly TimeSpan s_lookAgain = TimeSpan.FromSeconds(30);
-
     /// <summary>Writes the status if need be.</summary>
-    /// <returns>When to look again, or null when the mock is ready or can only be helped by a change.</returns>
+    /// <returns>
+    /// When to look again, or null when the mock is as it should be. Most of what makes a mock ready wakes it; the looks are for what the operator cannot see.
+    /// </returns>
     public async Task<TimeSpan?> WriteAsync(MockServer mock, MockMemory memory, MockObservation observed, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mock);
@@ -60,7 +59,7 @@ public sealed class MockStatusWriter(ResourceClient client, EventPublisher event
             return soon;
         }
 
-        return isReady || ready.Reason is MockConditions.Paused or MockConditions.InvalidSpec ? null : s_lookAgain;
+        return isReady || ready.Reason == MockConditions.Paused ? null : memory.Wait.Next($"{mock.Metadata.Generation} {ready.Reason}", now);
     }
 
     private async Task TellAsync(MockServer mock, MockMemory memory, Condition ready)

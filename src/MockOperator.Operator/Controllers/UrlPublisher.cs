@@ -44,7 +44,7 @@ public sealed class UrlPublisher(ResourceClient client, OperatorStores stores)
             await client.ApplyAsync(PublishedUrl.Build(mock, target, isOurs), options, cancellation);
             return null;
         }
-        catch (ApiInvalidException refused)
+        catch (ApiException refused) when (refused.Kind is ApiFailure.Invalid or ApiFailure.Rejected)
         {
             return new Unresolved(Refused, $"ConfigMap '{target.Name}': {refused.Error.Message}");
         }
@@ -88,7 +88,7 @@ public sealed class UrlPublisher(ResourceClient client, OperatorStores stores)
                 await client.ApplyAsync(PublishedUrl.Retraction(key.Namespace, key.Name), options, cancellation);
             }
         }
-        catch (ApiInvalidException)
+        catch (ApiException refused) when (refused.Kind is ApiFailure.Invalid or ApiFailure.Rejected)
         {
             // The ConfigMap has been made immutable: what is in it stays.
         }

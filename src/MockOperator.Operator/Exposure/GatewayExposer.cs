@@ -73,9 +73,8 @@ public sealed class GatewayExposer(ResourceClient client, AppliedTokens applied)
         }
     }
 
-    // A server refuses what its schema does not have, or drops it. Some say so with 500, from the depths of server-side apply.
-    private static bool IsOfSchema(ApiException refused)
-        => refused is ApiInvalidException || refused.Error.Message.Contains("failed to create typed patch object", StringComparison.Ordinal);
+    // A server refuses what its schema does not have, or drops it.
+    private static bool IsOfSchema(ApiException refused) => refused.Kind is ApiFailure.Invalid or ApiFailure.Rejected;
 
     // The runtime is silent already: a route that stayed would lead pages to a mock without CORS.
     private async Task<ExposureOutcome> WithoutCorsAsync(MockServer mock, string problem, string url, TimeSpan? lookAgain, CancellationToken cancellation)

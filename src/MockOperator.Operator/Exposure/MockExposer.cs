@@ -71,7 +71,7 @@ public sealed class MockExposer(ResourceClient client, AppliedTokens applied, Re
             if (cors.Middleware is null)
                 await middlewares.WithdrawAsync(mock, observed, cancellation);
         }
-        catch (ApiException refused) when (refused is ApiInvalidException or ApiForbiddenException or ApiNotFoundException)
+        catch (ApiException refused) when (refused.IsRefusal || refused.Kind == ApiFailure.NotFound)
         {
             return ExposureOutcome.Refused("IngressRefused", $"the API server refuses the Ingress or its Middleware: {refused.Message}", address.Url);
         }
@@ -106,7 +106,7 @@ public sealed class MockExposer(ResourceClient client, AppliedTokens applied, Re
 
             return null;
         }
-        catch (ApiForbiddenException)
+        catch (ApiException refused) when (refused.Kind == ApiFailure.Forbidden)
         {
             return null;
         }

@@ -100,7 +100,7 @@ public sealed class ApiTransportTests : IAsyncLifetime
         configuration.Host = "https://127.0.0.1:1";
         using var transport = ApiTransport.Connect(configuration);
         var client = new ResourceClient(transport, new ResourceClientOptions { Json = ScriptedServer.Json, Retries = 0 });
-        await Assert.ThrowsAsync<ApiUnavailableException>(() => client.GetAsync<Widget>(new ObjectKey("default", "a"), Cancel));
+        await Fails.AsAsync(ApiFailure.Unavailable, () => client.GetAsync<Widget>(new ObjectKey("default", "a"), Cancel));
     }
 
     private static X509Certificate2 Certificate()

@@ -146,7 +146,7 @@ public sealed class ControllerLoopTests : IAsyncDisposable
     {
         var failures = 2;
         _reconcile = (widget, _) => failures-- > 0
-            ? throw new ApiConflictException("changed", new ApiError(System.Net.HttpStatusCode.Conflict, "Conflict", ""))
+            ? throw new ApiException("changed", new ApiError(System.Net.HttpStatusCode.Conflict, "Conflict", ""))
             : Task.FromResult(ReconciliationResult<Widget>.Success(widget));
         Sync(Widget.Named("a"));
         Start();

@@ -41,7 +41,7 @@ internal sealed class FakeLeaseServer
         lock (_lock)
         {
             if (create ? _lease is not null : _lease?.Metadata.ResourceVersion != lease.Metadata.ResourceVersion)
-                throw new ApiConflictException("conflict", new ApiError(System.Net.HttpStatusCode.Conflict, create ? "AlreadyExists" : "Conflict", ""));
+                throw new ApiException("conflict", new ApiError(System.Net.HttpStatusCode.Conflict, create ? "AlreadyExists" : "Conflict", ""));
             Current = lease;
             Writes++;
             return Current!;
@@ -71,7 +71,7 @@ internal sealed class FakeLeaseServer
         {
             await Task.Yield();
             if (Refuses)
-                throw new ApiUnavailableException("refused", ApiError.NoAnswer("refused"));
+                throw new ApiException("refused", ApiError.NoAnswer("refused"));
             if (Before is { } before)
                 await before.Task;
             var result = call();

@@ -80,7 +80,7 @@ public sealed class RealServerTests : IAsyncLifetime
         var secret = new V1Secret { Metadata = new() { Name = "key", NamespaceProperty = _namespace }, Data = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["key"] = [1, 2, 3] } };
         Assert.NotNull(await Client.CreateIfAbsentAsync(secret, Cancel));
         Assert.Null(await Client.CreateIfAbsentAsync(secret, Cancel));
-        await Assert.ThrowsAsync<ApiConflictException>(() => Client.DeleteAsync<V1Secret>(new ObjectKey(_namespace, "key"), new DeletePreconditions("another"), Cancel));
+        await Fails.AsAsync(ApiFailure.Conflict, () => Client.DeleteAsync<V1Secret>(new ObjectKey(_namespace, "key"), new DeletePreconditions("another"), Cancel));
         Assert.True(await Client.ServesAsync(ResourceKind.Of<V1Deployment>(), Cancel));
         Assert.False(await Client.ServesAsync(new ResourceKind("absent.example.test", "v1", "Nothing", "nothings"), Cancel));
         Assert.Null(await Client.GetAsync<V1ConfigMap>(new ObjectKey(_namespace, "absent"), Cancel));

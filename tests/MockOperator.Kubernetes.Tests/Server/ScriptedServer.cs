@@ -37,7 +37,7 @@ internal sealed class ScriptedServer
     };
 
     public static Step Status(HttpStatusCode code, string reason, string message = "", TimeSpan? retryAfter = null) =>
-        Answer($$"""{"kind":"Status","status":"Failure","code":{{(int)code}},"reason":"{{reason}}","message":"{{message}}"}""", code, retryAfter);
+        Answer($$"""{"kind":"Status","status":"Failure","code":{{(int)code}},"reason":"{{reason}}","message":{{JsonSerializer.Serialize(message)}}}""", code, retryAfter);
 
     public static Step List(string version, string? next, params Widget[] items) => Answer(ListBody(version, next, items.Select(ToJson)));
 

@@ -44,6 +44,9 @@ internal sealed class FakeCluster : HttpMessageHandler
     /// <summary>Answers a write with this status instead, when set.</summary>
     public Func<string, HttpStatusCode?>? Refuse { get; set; }
 
+    /// <summary>Answers a write with this <c>Status</c> instead, when set: what a policy says.</summary>
+    public Func<string, JsonObject?>? Deny { get; set; }
+
     public JsonObject? Find(string plural, string name, string ns = "demo")
     {
         lock (_lock)
@@ -120,6 +123,11 @@ internal sealed class FakeCluster : HttpMessageHandler
         if (Refuse?.Invoke(described) is { } refusal)
         {
             return Failure(refusal, "refused by the test");
+        }
+
+        if (Deny?.Invoke(described) is { } denial)
+        {
+            return new HttpResponseMessage((HttpStatusCode)(int)denial["code"]!) { Content = new StringContent(denial.ToJsonString(), Encoding.UTF8, "application/json") };
         }
 
         (HttpResponseMessage response, JsonObject? written) = request.Method.Method switch
