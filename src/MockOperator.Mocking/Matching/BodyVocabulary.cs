@@ -1,5 +1,6 @@
 using System.Text;
 using MockOperator.Mocking.Collections;
+using MockOperator.Mocking.Requests;
 
 namespace MockOperator.Mocking.Matching;
 

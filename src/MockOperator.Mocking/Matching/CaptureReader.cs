@@ -39,7 +39,11 @@ internal static class CaptureReader
         if (candidate.Body.HasWildcards && !request.Body.IsEmpty)
         {
             using var content = new RequestContent(request.Body, request.ContentType);
-            candidate.Body.Fits(content, rules.Body == BodyMatching.Subset, captures);
+            int before = captures.Count;
+            if (!candidate.Body.Fits(content, rules.Body == BodyMatching.Subset, captures))
+            {
+                captures.RemoveRange(before, captures.Count - before);
+            }
         }
 
         return captures.Count == 0 ? default : new Captures([.. captures.Select(static field => field.Name)], [.. captures.Select(static field => field.Value)]);

@@ -94,7 +94,8 @@ internal sealed class ExamplePath
     private static PathSegment Wildcard(string text, string suffix, ImmutableArray<string> names)
     {
         PathSegment literal = Literal(text);
-        return literal with { IsWildcard = true, IsId = false, Suffix = CaseFolding.Fold(PercentDecoding.DecodePath(suffix)), Captures = names };
+        string decoded = PercentDecoding.DecodePath(suffix);
+        return literal with { IsWildcard = true, IsId = false, Suffix = decoded, FoldedSuffix = CaseFolding.Fold(decoded), Captures = names };
     }
 
     private static PathSegment Literal(string text)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using MockOperator.Mocking.Collections;
+using MockOperator.Mocking.Requests;
 
 namespace MockOperator.Mocking.Matching;
 
@@ -39,12 +40,11 @@ internal static class FormFingerprint
     internal static bool TryComputeMultipart(ReadOnlySpan<byte> body, string contentType, out ulong hash)
     {
         hash = 0;
-        if (!MultipartFields.TryGetBoundary(contentType, stackalloc byte[72], out ReadOnlySpan<byte> boundary))
+        if (!MultipartFields.TryBegin(body, contentType, stackalloc byte[MultipartFields.MaxDelimiter], out MultipartFields fields))
         {
             return false;
         }
 
-        var fields = new MultipartFields(body, boundary);
         while (fields.Read())
         {
             hash += Pair(fields.Name, fields.Value);

@@ -86,7 +86,7 @@ internal static class PathComparison
         {
             PathSegment segment = saved.Segments[index];
             ReadOnlySpan<char> text = sent.FoldedSegment(index);
-            bool fits = segment.IsWildcard && segment.Covers(text)
+            bool fits = (segment.IsWildcard && (exactCase ? segment.CoversExactly(sent.ExactSegment(index)) : segment.Covers(text)))
                 || (!segment.IsWildcard && (exactCase ? sent.ExactSegment(index).SequenceEqual(segment.Exact) : text.SequenceEqual(segment.Folded)))
                 || (ids && segment.IsId && IdSegment.Is(text));
             if (!fits)

@@ -14,8 +14,11 @@ internal sealed record PathSegment
     /// <summary>Whether any value takes the place of this segment from step 5 on.</summary>
     internal bool IsWildcard { get; init; }
 
-    /// <summary>What must follow the value, folded: <c>.json</c> of <c>:id.json</c>; empty for a wildcard that covers the whole segment.</summary>
+    /// <summary>What must follow the value, decoded: <c>.json</c> of <c>:id.json</c>; empty for a wildcard that covers the whole segment.</summary>
     internal string Suffix { get; init; } = "";
+
+    /// <summary><see cref="Suffix"/> with its case folded.</summary>
+    internal string FoldedSuffix { get; init; } = "";
 
     /// <summary>Names that the value is captured under; none for <c>{{$guid}}</c> and its like.</summary>
     internal ImmutableArray<string> Captures { get; init; } = [];
@@ -23,6 +26,11 @@ internal sealed record PathSegment
     /// <summary>Whether the segment is an id (steps 6 and 7). A wildcard never is.</summary>
     internal bool IsId { get; init; }
 
-    /// <summary>Whether a wildcard takes a requested segment: not an empty one, and only with its suffix.</summary>
-    internal bool Covers(ReadOnlySpan<char> folded) => folded.Length > Suffix.Length && folded.EndsWith(Suffix, StringComparison.Ordinal);
+    /// <summary>Whether a wildcard takes a requested segment, case ignored: not an empty one, and only with its suffix.</summary>
+    internal bool Covers(ReadOnlySpan<char> folded) => Covers(folded, FoldedSuffix);
+
+    /// <summary>Whether a wildcard takes a requested segment as it is written.</summary>
+    internal bool CoversExactly(ReadOnlySpan<char> sent) => Covers(sent, Suffix);
+
+    private static bool Covers(ReadOnlySpan<char> segment, string suffix) => segment.Length > suffix.Length && segment.EndsWith(suffix, StringComparison.Ordinal);
 }

@@ -64,7 +64,7 @@ internal sealed class PathTrie
         PathNode node = _root;
         foreach (PathSegment segment in candidate.Path.Segments)
         {
-            node = segment.IsWildcard ? node.AddWildcard(segment.Suffix)
+            node = segment.IsWildcard ? node.AddWildcard(_exactCase ? segment.Suffix : segment.FoldedSuffix)
                 : segment.IsId && _replaceIds ? node.AddId()
                 : node.AddLiteral(_exactCase ? segment.Exact : segment.Folded);
         }
@@ -85,8 +85,8 @@ internal sealed class PathTrie
             return;
         }
 
-        ReadOnlySpan<char> segment = state.Path.FoldedSegment(depth);
-        if (node.Literal(_exactCase ? state.Path.ExactSegment(depth) : segment) is { } literal)
+        ReadOnlySpan<char> segment = _exactCase ? state.Path.ExactSegment(depth) : state.Path.FoldedSegment(depth);
+        if (node.Literal(segment) is { } literal)
         {
             Walk(literal, depth + 1, ref state);
         }

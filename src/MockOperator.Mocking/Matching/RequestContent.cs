@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MockOperator.Mocking.Collections;
+using MockOperator.Mocking.Requests;
 
 namespace MockOperator.Mocking.Matching;
 
@@ -65,9 +66,8 @@ internal sealed class RequestContent : IDisposable
     private List<Field> ReadMultipart()
     {
         var fields = new List<Field>();
-        if (MultipartFields.TryGetBoundary(_contentType!, stackalloc byte[72], out ReadOnlySpan<byte> boundary))
+        if (MultipartFields.TryBegin(_body.Span, _contentType, stackalloc byte[MultipartFields.MaxDelimiter], out MultipartFields reader))
         {
-            var reader = new MultipartFields(_body.Span, boundary);
             while (reader.Read())
             {
                 fields.Add(new Field(Encoding.UTF8.GetString(reader.Name), Encoding.UTF8.GetString(reader.Value)));

@@ -56,6 +56,46 @@ public class BodyTests
     }
 
     [Theory]
+    [InlineData("form-data; name=a", true)]
+    [InlineData("form-data; NAME=\"a\"", true)]
+    [InlineData("form-data;name=a ; x=y", true)]
+    [InlineData("form-data; name=\"a;b\"", false)]
+    [InlineData("form-data; name=a; filename=x.png", false)]
+    [InlineData("form-data; name=a; filename*=UTF-8''x.png", false)]
+    [InlineData("form-data; title=\"; name=b\"; name=a", true)]
+    public void A_part_of_a_multipart_form_is_named_with_or_without_quotes(string disposition, bool equal)
+    {
+        var mock = Of(Example("e", "POST {{h}}/p", requestBody: new ExampleBody.Form([new Field("a", "1")], Multipart: true)));
+
+        var call = mock.Post("/p", $"--XX\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Disposition: {disposition}\r\n\r\n1\r\n--XX--\r\n", "multipart/form-data; boundary=XX", Explicit);
+
+        Assert.Equal(equal, call.Winner is not null);
+    }
+
+    [Theory]
+    [InlineData("filename")]
+    [InlineData("my-filename.txt")]
+    public void A_text_field_may_have_a_name_like_that_of_a_file(string name)
+    {
+        var mock = Of(Example("e", "POST {{h}}/p", requestBody: new ExampleBody.Form([new Field(name, "1")], Multipart: true)));
+
+        Assert.Equal("e", mock.Post("/p", $"--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n1\r\n--XX--\r\n", "multipart/form-data; boundary=XX", Explicit).Winner);
+    }
+
+    [Theory]
+    [InlineData("a --XX b")]
+    [InlineData("a--XX--")]
+    [InlineData("a\r\n--XXL\r\nb")]
+    public void Only_a_line_of_its_own_delimits_the_parts_of_a_multipart_form(string value)
+    {
+        var mock = Of(Example("e", "POST {{h}}/p", body: "{{$body 'a'}}", requestBody: new ExampleBody.Form([new Field("a", value)], Multipart: true)));
+
+        var call = mock.Post("/p", $"--XX\r\nContent-Disposition: form-data; name=a\r\n\r\n{value}\r\n--XX--\r\n", "multipart/form-data; boundary=XX", Explicit);
+
+        Assert.Equal(("e", value), (call.Winner, call.Body));
+    }
+
+    [Theory]
     [InlineData("""{"query":"{ pets  { id } }"}""", "anonymous")]
     [InlineData("""{"query":"{\n pets { id }\n}","variables":null,"operationName":"Other"}""", "anonymous")]
     [InlineData("""{"variables":{"n":2,"m":1},"query":"query Q { pets }","operationName":"Q"}""", "named")]
@@ -96,6 +136,17 @@ public class BodyTests
         var call = mock.Post("/p", sent);
 
         Assert.Equal(answer, call.Winner is null ? null : call.Body);
+    }
+
+    [Theory]
+    [InlineData("""{"a":"{{x}}","b":1}""", """{"a":"leaked","b":2}""")]
+    [InlineData("""[["{{x}}",1],2]""", """[["leaked",1],3]""")]
+    [InlineData("""{"a":"{{x}}","b":"v-{{x}}"}""", """{"a":"leaked","b":"w"}""")]
+    public void A_body_that_does_not_fit_captures_nothing(string saved, string sent)
+    {
+        var mock = Of(Example("e", "POST {{h}}/p", body: "{{x}}", requestBody: Raw(saved)));
+
+        Assert.Equal("{{x}}", mock.Post("/p", sent).Body);
     }
 
     [Theory]

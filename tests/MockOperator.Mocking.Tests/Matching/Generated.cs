@@ -33,7 +33,7 @@ internal static class Generated
 
     private static readonly Gen<string> s_text = Gen.OneOf("hello", " hello\r\n", "a\r\nb", "a\nb", "", "  ");
 
-    private static readonly Gen<string> s_form = Gen.OneOf("a=1&b=2", "b=2&a=1", "a=1", "a=1&a=1", "a=x+y", "a=x%20y&");
+    private static readonly Gen<string> s_form = Gen.OneOf("a=1&b=2", "b=2&a=1", "a=1", "a=1&a=1", "a=x+y", "a=x%20y&", "filename=1", "a=1&my-filename=2");
 
     private static readonly Gen<string> s_call = Gen.OneOf(
         """{"query":"{ a }"}""", """{"query":"{\n a  }","variables":{}}""", """{"query":"{ a }","variables":{"v":1},"operationName":"Q"}""", """{"query":"{ a }","variables":null,"operationName":"Q"}""");
@@ -52,7 +52,7 @@ internal static class Generated
         (4, s_json.Select(text => (text, (string?)"application/json"))),
         (2, s_text.Select(text => (text, (string?)"text/plain"))),
         (2, s_form.Select(text => (text, (string?)"application/x-www-form-urlencoded"))),
-        (1, s_form.Select(text => (string.Concat(Fields(text).Select(field => $"--B\r\nContent-Disposition: form-data; name=\"{field.Name}\"\r\n\r\n{field.Value}\r\n")) + "--B--\r\n", (string?)"multipart/form-data; boundary=B"))),
+        (2, Gen.Select(s_form, Gen.OneOf("\"", ""), Gen.OneOf("", "", "; filename=x.png", "; filename=\"name=a\"")).Select((text, quote, file) => (Multipart(text, quote, file), (string?)"multipart/form-data; boundary=B"))),
         (2, s_call.Select(text => (text, (string?)"application/json"))));
 
     public static Gen<MatchingSpec> Matching(bool strict) => Gen.Select(
@@ -143,6 +143,14 @@ internal static class Generated
             },
             Response = new ExampleResponse { Status = status, Text = Encoding.UTF8.GetBytes($"{index}") },
         });
+
+    /// <summary>A form in parts, the last of which may be a file.</summary>
+    private static string Multipart(string form, string quote, string file)
+    {
+        var fields = Fields(form).ToArray();
+        return string.Concat(fields.Select((field, index) =>
+            $"--B\r\nContent-Disposition: form-data; name={quote}{field.Name}{quote}{(index == fields.Length - 1 ? file : "")}\r\n\r\n{field.Value}\r\n")) + "--B--\r\n";
+    }
 
     private static IEnumerable<Field> Fields(string form) => form.Split('&', StringSplitOptions.RemoveEmptyEntries)
         .Select(piece => piece.Split('='))

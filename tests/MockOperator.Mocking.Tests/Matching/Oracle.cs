@@ -197,10 +197,11 @@ internal sealed partial class Oracle(IReadOnlyList<Example> examples, MatchingSp
 
     private static bool Covers(List<Segment> saved, List<string> sent, bool ids, bool exactCase) =>
         saved.Count == sent.Count && saved.Zip(sent).All(pair =>
-            pair.First.IsWildcard ? Takes(pair.First, pair.Second)
+            pair.First.IsWildcard ? Takes(pair.First, pair.Second, exactCase)
             : (exactCase ? pair.First.Text == pair.Second : Lower(pair.First.Text) == Lower(pair.Second)) || (ids && IsId(pair.First.Text) && IsId(pair.Second)));
 
-    private static bool Takes(Segment wildcard, string text) => text.Length > wildcard.Suffix.Length && Lower(text).EndsWith(Lower(wildcard.Suffix), StringComparison.Ordinal);
+    private static bool Takes(Segment wildcard, string text, bool exactCase) => text.Length > wildcard.Suffix.Length
+        && (exactCase ? text.EndsWith(wildcard.Suffix, StringComparison.Ordinal) : Lower(text).EndsWith(Lower(wildcard.Suffix), StringComparison.Ordinal));
 
     private static bool IsId(string text) => text.Length >= 256 || Number().IsMatch(text) || Uuid().IsMatch(text);
 
@@ -209,7 +210,7 @@ internal sealed partial class Oracle(IReadOnlyList<Example> examples, MatchingSp
         var saved = Strip(PathOf(example), segment => segment.Text);
         var requested = Strip(sent, text => text);
         return saved.Count == requested.Count && saved.Zip(requested).All(pair =>
-            pair.First.IsWildcard ? Takes(pair.First, pair.Second) : Share(Lower(pair.Second), Lower(pair.First.Text)) >= 75);
+            pair.First.IsWildcard ? Takes(pair.First, pair.Second, exactCase: false) : Share(Lower(pair.Second), Lower(pair.First.Text)) >= 75);
     }
 
     private static double Share(string sent, string saved)

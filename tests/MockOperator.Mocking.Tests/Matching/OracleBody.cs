@@ -51,7 +51,9 @@ internal static partial class OracleBody
         .Select(piece => piece.Split('=', 2))
         .Select(pair => new Field(Decode(pair[0]), pair.Length > 1 ? Decode(pair[1]) : ""));
 
-    private static IEnumerable<Field> Multipart(string body) => Part().Matches(body).Select(match => new Field(match.Groups[1].Value, match.Groups[2].Value));
+    private static IEnumerable<Field> Multipart(string body) => Part().Matches(body)
+        .Where(match => match.Groups["file"].Length == 0)
+        .Select(match => new Field(match.Groups["name"].Value, match.Groups["value"].Value));
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 
@@ -118,6 +120,6 @@ internal static partial class OracleBody
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
 
-    [GeneratedRegex("""form-data; name="([^"]*)"\r\n\r\n([^\r]*)\r\n""")]
+    [GeneratedRegex("""form-data; name=("(?<name>[^"]*)"|(?<name>[^";\r]*))(?<file>; filename=[^\r]*)?\r\n\r\n(?<value>[^\r]*)\r\n""")]
     private static partial Regex Part();
 }

@@ -202,4 +202,16 @@ public class PathTests
         action();
         return Stopwatch.GetElapsedTime(start).TotalMicroseconds;
     });
+
+    [Theory]
+    [InlineData("/pets/rex.json", true, "e")]
+    [InlineData("/pets/rex.JSON", true, null)]
+    [InlineData("/pets/rex.JSON", false, "e")]
+    public void Strict_mode_takes_the_suffix_of_a_path_variable_as_it_is_written(string target, bool strict, string? winner)
+    {
+        var mock = Of(Example("e", "GET {{h}}/pets/:id.json")).With(new MatchingSpec { Mode = strict ? MatchingMode.Strict : MatchingMode.Postman });
+
+        Assert.Equal(winner, mock.Get(target).Winner);
+        Assert.Equal(winner is not null, mock.Explain("GET", target).Examples[0].Score is not null);
+    }
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using MockOperator.Mocking.Collections;
+using MockOperator.Mocking.Requests;
 
 namespace MockOperator.Mocking.Templating.Requests;
 
@@ -28,6 +30,20 @@ internal sealed class NamedValues
             if (!values.Add(Decode(name), Decode(value)))
             {
                 break;
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>Reads the text fields of a <c>multipart/form-data</c> body.</summary>
+    public static NamedValues FromMultipart(ReadOnlySpan<byte> body, string? contentType)
+    {
+        NamedValues values = new();
+        if (MultipartFields.TryBegin(body, contentType, stackalloc byte[MultipartFields.MaxDelimiter], out MultipartFields fields))
+        {
+            while (fields.Read() && values.Add(Encoding.UTF8.GetString(fields.Name), Encoding.UTF8.GetString(fields.Value)))
+            {
             }
         }
 

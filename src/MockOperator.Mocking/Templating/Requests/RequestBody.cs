@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MockOperator.Mocking.Requests;
 
 namespace MockOperator.Mocking.Templating.Requests;
 
@@ -21,17 +22,17 @@ internal abstract class RequestBody
             return s_none;
         }
 
+        if (MultipartFields.IsMultipart(contentType))
+        {
+            return new FormBody(NamedValues.FromMultipart(body.Span, contentType));
+        }
+
         ReadOnlySpan<char> mediaType = contentType;
         int parameters = mediaType.IndexOf(';');
         mediaType = (parameters < 0 ? mediaType : mediaType[..parameters]).Trim();
         if (mediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase))
         {
             return new FormBody(NamedValues.FromUrlEncoded(Encoding.UTF8.GetString(body.Span)));
-        }
-
-        if (mediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
-        {
-            return new FormBody(MultipartForm.Read(body.Span, contentType));
         }
 
         try
