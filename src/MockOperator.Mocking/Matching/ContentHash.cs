@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using System.Numerics;
 
 namespace MockOperator.Mocking.Matching;
 
@@ -54,10 +54,11 @@ internal static class ContentHash
         return high ^ low;
     }
 
+    // The framework's generator of random bytes would load OpenSSL; identifiers are made from the system's own, all but six of their bits, and each half covers those of the other.
     private static ulong NewKey()
     {
-        Span<byte> key = stackalloc byte[8];
-        RandomNumberGenerator.Fill(key);
-        return BinaryPrimitives.ReadUInt64LittleEndian(key) | 1;
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.NewGuid().TryWriteBytes(bytes);
+        return BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ BitOperations.RotateLeft(BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]), 32) | 1;
     }
 }
