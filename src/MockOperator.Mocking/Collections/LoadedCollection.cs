@@ -12,8 +12,11 @@ public sealed record LoadedCollection
     /// <summary>All examples in document order, of every folder. Folders and parent requests play no role in matching.</summary>
     public ImmutableArray<Example> Examples { get; init; } = [];
 
+    /// <summary>Variables of the collection as a whole, without those of its folders.</summary>
+    public VariableScope Variables { get; init; } = VariableScope.Empty;
+
     /// <summary>Saved requests without an example, so that a call of one can be told what is missing.</summary>
-    public ImmutableArray<ExampleRequest> RequestsWithoutExample { get; init; } = [];
+    public ImmutableArray<UnansweredRequest> RequestsWithoutExample { get; init; } = [];
 
     /// <summary>What was not understood, in the order found; at most <see cref="LoadLimits.Issues"/> of it.</summary>
     public ImmutableArray<LoadIssue> Issues { get; init; } = [];

@@ -32,7 +32,7 @@ public sealed class MockPlan
         _delay = new DelayRules(options.Delay);
         if (options.ServerResponse is { } outage)
         {
-            _serverResponse = new AnswerReader(compiler.Issues).Read(outage, compiler.ResolverOf(VariableScope.Empty));
+            _serverResponse = new AnswerReader(compiler.Issues).Read(outage, compiler.ResolverOf(collection.Variables));
             _serverResponseEchoes = _serverResponse is { ReadsBody: true };
         }
 
@@ -65,7 +65,7 @@ public sealed class MockPlan
             compiler.Take(example);
         }
 
-        foreach (ExampleRequest request in collection.RequestsWithoutExample)
+        foreach (UnansweredRequest request in collection.RequestsWithoutExample)
         {
             compiler.TakeUnanswered(request);
         }

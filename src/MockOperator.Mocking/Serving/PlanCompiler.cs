@@ -29,7 +29,10 @@ internal sealed class PlanCompiler : IExampleTaker
     private readonly MatchingRules _unansweredRules;
     private readonly Vocabulary _unansweredVocabulary = new();
     private readonly CandidateReader _unansweredReader;
-    private readonly VariableResolver _unansweredVariables;
+    private readonly Dictionary<VariableScope, VariableResolver> _unansweredResolvers = new(ReferenceEqualityComparer.Instance);
+
+    // A budget of their own: what is not served must not use up what examples may grow by.
+    private readonly ExpansionBudget _unansweredBudget = new();
     private readonly List<Candidate> _unanswered = [];
 
     /// <summary>Starts compiling.</summary>
@@ -41,9 +44,6 @@ internal sealed class PlanCompiler : IExampleTaker
         _answers = new AnswerReader(Issues);
         _unansweredRules = rules with { Fuzzy = false };
         _unansweredReader = new CandidateReader(_unansweredRules, _unansweredVocabulary, new BodyVocabulary());
-
-        // A budget of their own: what is not served must not use up what examples may grow by.
-        _unansweredVariables = new VariableResolver(environment, VariableScope.Empty);
     }
 
     /// <summary>What was noted.</summary>
@@ -80,10 +80,10 @@ internal sealed class PlanCompiler : IExampleTaker
     }
 
     /// <summary>Compiles a saved request that has no example: path and query alone.</summary>
-    public void TakeUnanswered(ExampleRequest request)
+    public void TakeUnanswered(UnansweredRequest unanswered)
     {
-        var example = new Example { Id = "", Name = "", Request = request with { Body = ExampleBody.None, Headers = [] }, Response = new ExampleResponse() };
-        if (_unansweredReader.Read(example, _unansweredVariables, _unanswered.Count) is { } candidate)
+        var example = new Example { Id = "", Name = "", Request = unanswered.Request with { Body = ExampleBody.None, Headers = [] }, Response = new ExampleResponse() };
+        if (_unansweredReader.Read(example, ResolverOf(unanswered.Scope, _unansweredResolvers, _unansweredBudget), _unanswered.Count) is { } candidate)
         {
             _unanswered.Add(candidate);
         }
@@ -102,19 +102,21 @@ internal sealed class PlanCompiler : IExampleTaker
         _unanswered.Count == 0 ? null : new ExampleIndex(_unanswered, _unansweredRules, _unansweredVocabulary, new BodyVocabulary());
 
     /// <summary>Variables of a scope, with those of the environment before them.</summary>
-    internal VariableResolver ResolverOf(VariableScope scope)
+    internal VariableResolver ResolverOf(VariableScope scope) => ResolverOf(scope, _resolvers, _budget);
+
+    private static LoadIssue Issue(LoadIssueSeverity severity, string path, string reason, string message) =>
+        new() { Severity = severity, Path = path, Reason = reason, Message = message };
+
+    private VariableResolver ResolverOf(VariableScope scope, Dictionary<VariableScope, VariableResolver> known, ExpansionBudget budget)
     {
-        if (!_resolvers.TryGetValue(scope, out VariableResolver? resolver))
+        if (!known.TryGetValue(scope, out VariableResolver? resolver))
         {
-            resolver = new VariableResolver(_environment, scope, _budget);
-            _resolvers.Add(scope, resolver);
+            resolver = new VariableResolver(_environment, scope, budget);
+            known.Add(scope, resolver);
         }
 
         return resolver;
     }
-
-    private static LoadIssue Issue(LoadIssueSeverity severity, string path, string reason, string message) =>
-        new() { Severity = severity, Path = path, Reason = reason, Message = message };
 
     private void Report(VariableResolver variables, Example example)
     {

@@ -74,7 +74,7 @@ public sealed class BadInputTests
         LoadedCollection collection = Reading.Items("{'request':'h/a'}");
 
         Assert.False(collection.IsFatal);
-        Assert.Equal(["a"], Assert.Single(collection.RequestsWithoutExample).Url.Path);
+        Assert.Equal(["a"], Assert.Single(collection.RequestsWithoutExample).Request.Url.Path);
         Assert.Equal(LoadIssueSeverity.Warning, Reading.TheIssue(collection, LoadIssueReason.NoExamples, "item").Severity);
     }
 
@@ -83,7 +83,7 @@ public sealed class BadInputTests
     {
         LoadedCollection collection = Reading.Items("{'request':{'method':'put','url':'h/a'},'response':[{'originalRequest':'h/a','code':100}]}");
 
-        Assert.Equal("PUT", Assert.Single(collection.RequestsWithoutExample).Method);
+        Assert.Equal("PUT", Assert.Single(collection.RequestsWithoutExample).Request.Method);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal static class Transcript
             }
         }
 
-        foreach (ExampleRequest request in collection.RequestsWithoutExample)
+        foreach (ExampleRequest request in collection.RequestsWithoutExample.Select(static unanswered => unanswered.Request))
         {
             Line(text, "\nrequest without example");
             Request(text, request);

@@ -20,7 +20,7 @@ internal sealed class Mock
     private MockPlan? _plan;
 
     public MockPlan Plan => _plan ??= MockPlan.Compile(
-        new LoadedCollection { Examples = [.. _examples], RequestsWithoutExample = [.. _unanswered] },
+        new LoadedCollection { Examples = [.. _examples], RequestsWithoutExample = [.. _unanswered.Select(static request => new UnansweredRequest(request, VariableScope.Empty))] },
         _environment,
         _options);
 

@@ -157,6 +157,48 @@ public class AnswerTests
     }
 
     [Fact]
+    public void A_server_response_knows_the_variables_of_the_collection()
+    {
+        MockPlan plan = Read("""{"variable":[{"key":"city","value":"Oslo"}],"item":[]}""", new MockPlanOptions { ServerResponse = new ServerResponseSpec { Status = 503, Body = "{{city}}" } });
+
+        Assert.Equal("Oslo", Encoding.UTF8.GetString(plan.Match(new MockRequest("GET", "/", Headers.None, default)).Response!.Body.Span));
+    }
+
+    [Theory]
+    [InlineData("""{"variable":[{"key":"baseUrl","value":"https://x/v1"}],"item":[{"request":{"url":"{{baseUrl}}/pets"}}]}""")]
+    [InlineData("""{"item":[{"variable":[{"key":"baseUrl","value":"https://x/v1"}],"item":[{"request":{"url":"{{baseUrl}}/pets"}}]}]}""")]
+    [InlineData("""{"variables":[{"key":"baseUrl","value":"https://x/v1"}],"requests":[{"id":"r","url":"{{baseUrl}}/pets"}]}""")]
+    public void A_request_without_an_example_knows_the_variables_around_it(string collection)
+    {
+        MockPlan plan = Read(collection, new MockPlanOptions());
+
+        Assert.Equal(MatchOutcome.RequestWithoutExample, plan.Match(new MockRequest("GET", "/v1/pets", Headers.None, default)).Outcome);
+        Assert.Equal(MatchOutcome.NoMatch, plan.Match(new MockRequest("GET", "/pets", Headers.None, default)).Outcome);
+    }
+
+    [Theory]
+    [InlineData("x", 8192)]
+    [InlineData("\u00f6", 8192 / 6)]
+    public void The_headers_of_an_answer_take_in_eight_kibibytes_of_values(string character, int most)
+    {
+        Mock mock = Of(Example("e", "POST {{h}}/p", responseHeaders: [("X-A", "<{{$body 'a'}}>"), ("X-B", "<{{$body 'b'}}>")]));
+        string Sent(int length, string name) => mock.Post("/p", $"{{\"a\":\"{string.Concat(Enumerable.Repeat(character, length))}\",\"b\":\"b\"}}").Header(name)!;
+
+        Assert.Equal("<>", Sent(most + 1, "X-A"));
+        Assert.Equal("<>", Sent(most + 1, "X-B"));
+        Assert.Equal("<b>", Sent(most - 1, "X-B"));
+        Assert.InRange(Sent(most, "X-A").Length, 8186, 8192 + 2);
+    }
+
+    [Fact]
+    public void A_body_is_rendered_whole_although_its_headers_are_full()
+    {
+        string large = new('x', 10_000);
+
+        Assert.Equal(large, Of(Example("e", "POST {{h}}/p", body: "{{$body 'a'}}", responseHeaders: [("X-A", "{{$body 'a'}}")])).Post("/p", $"{{\"a\":\"{large}\"}}").Body);
+    }
+
+    [Fact]
     public void A_server_response_that_is_no_5xx_is_not_active()
     {
         var mock = Users().With(options => options with { ServerResponse = new ServerResponseSpec { Status = 404 } });
@@ -288,4 +330,6 @@ public class AnswerTests
 
         Assert.Equal(0, least);
     }
+
+    private static MockPlan Read(string collection, MockPlanOptions options) => MockPlan.ReadPostman(Encoding.UTF8.GetBytes(collection), new Dictionary<string, string>(StringComparer.Ordinal), options);
 }

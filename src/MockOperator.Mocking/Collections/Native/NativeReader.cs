@@ -32,7 +32,7 @@ internal sealed class NativeReader(ReadingContext context, IExampleTaker taker)
             }
         }
 
-        return collector.ToCollection(name, place);
+        return collector.ToCollection(name, place, VariableScope.Empty);
     }
 
     private void ReadExample(ExampleSpec example, int index, DocumentPath path)

@@ -19,7 +19,7 @@ internal sealed class CollectionTreeReader(ReadingContext context, IExampleTaker
         VariableScope scope = VariableReader.ReadScope(root["variable"], VariableScope.Empty, context);
         DocumentNode items = root["item"];
         ReadItems(items, scope, depth: 0);
-        return collector.ToCollection(name, items.Path);
+        return collector.ToCollection(name, items.Path, scope);
     }
 
     private void ReadItems(DocumentNode items, VariableScope scope, int depth)
@@ -103,7 +103,7 @@ internal sealed class CollectionTreeReader(ReadingContext context, IExampleTaker
 
         if (!served && !request.IsAbsent && RequestReader.ReadTarget(request, context.Unreported) is ExampleRequest saved)
         {
-            collector.AddRequestWithoutExample(saved);
+            collector.AddRequestWithoutExample(saved, scope);
         }
     }
 

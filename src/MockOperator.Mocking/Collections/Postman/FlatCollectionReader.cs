@@ -33,7 +33,7 @@ internal sealed class FlatCollectionReader(ReadingContext context, IExampleTaker
             ReadRequest(request, index++, folders);
         }
 
-        return collector.ToCollection(name, requests.Path);
+        return collector.ToCollection(name, requests.Path, scope);
     }
 
     private void NoteIds(DocumentNode requests)
@@ -84,7 +84,7 @@ internal sealed class FlatCollectionReader(ReadingContext context, IExampleTaker
 
         if (!served && FlatRequestReader.ReadTarget(request, context.Unreported) is ExampleRequest saved)
         {
-            collector.AddRequestWithoutExample(saved);
+            collector.AddRequestWithoutExample(saved, scope);
         }
     }
 

@@ -76,17 +76,17 @@ internal sealed class ExampleCollector(ReadingContext context, IExampleTaker tak
     }
 
     /// <summary>Adds a saved request that has no example.</summary>
-    public void AddRequestWithoutExample(ExampleRequest request)
+    public void AddRequestWithoutExample(ExampleRequest request, VariableScope scope)
     {
         if (requests < context.Limits.Examples)
         {
             requests++;
-            taker.TakeUnanswered(request);
+            taker.TakeUnanswered(new UnansweredRequest(request, scope));
         }
     }
 
     /// <summary>What is known once all is read. The examples are where they were handed to.</summary>
-    public LoadedCollection ToCollection(string name, DocumentPath place)
+    public LoadedCollection ToCollection(string name, DocumentPath place, VariableScope variables)
     {
         if (examples == 0)
         {
@@ -97,6 +97,7 @@ internal sealed class ExampleCollector(ReadingContext context, IExampleTaker tak
         return new LoadedCollection
         {
             Name = name,
+            Variables = variables,
             Issues = context.Issues.ToImmutable(),
             IssueCount = context.Issues.Count,
         };

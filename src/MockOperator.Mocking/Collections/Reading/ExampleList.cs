@@ -6,13 +6,13 @@ namespace MockOperator.Mocking.Collections.Reading;
 internal sealed class ExampleList : IExampleTaker
 {
     private readonly ImmutableArray<Example>.Builder examples = ImmutableArray.CreateBuilder<Example>();
-    private readonly ImmutableArray<ExampleRequest>.Builder requests = ImmutableArray.CreateBuilder<ExampleRequest>();
+    private readonly ImmutableArray<UnansweredRequest>.Builder requests = ImmutableArray.CreateBuilder<UnansweredRequest>();
 
     /// <inheritdoc/>
     public void Take(Example example) => examples.Add(example);
 
     /// <inheritdoc/>
-    public void TakeUnanswered(ExampleRequest request) => requests.Add(request);
+    public void TakeUnanswered(UnansweredRequest request) => requests.Add(request);
 
     /// <summary>Adds everything that was taken to what else is known of the collection.</summary>
     public LoadedCollection AddTo(LoadedCollection collection) =>

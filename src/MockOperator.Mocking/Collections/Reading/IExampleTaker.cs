@@ -10,5 +10,5 @@ internal interface IExampleTaker
     void Take(Example example);
 
     /// <summary>Takes a saved request that has no example.</summary>
-    void TakeUnanswered(ExampleRequest request);
+    void TakeUnanswered(UnansweredRequest request);
 }
