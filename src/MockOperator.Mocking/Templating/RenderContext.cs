@@ -9,10 +9,16 @@ namespace MockOperator.Mocking.Templating;
 public ref struct RenderContext
 {
     /// <summary>
-    /// Bytes that substituted values may add to one answer: 16 MiB. A value that would pass it is left out, as are all after it; literal text is
+    /// Bytes that substituted values may add to one body: 16 MiB. A value that would pass it is left out, as are all after it; literal text is
     /// always written. Without a limit, a template with many <c>{{$body}}</c> would multiply every byte that a client sends.
     /// </summary>
     public const long MaxSubstitutedBytes = 16L * 1024 * 1024;
+
+    /// <summary>
+    /// Bytes, as they are sent, that substituted values may add to all headers of one answer: 8 KiB, what a client takes at least. What would pass it is
+    /// left out as in a body.
+    /// </summary>
+    public const long MaxSubstitutedHeaderBytes = 8L * 1024;
 
     private readonly TimeProvider _time;
     private DateTimeOffset? _now;
@@ -31,6 +37,7 @@ public ref struct RenderContext
         _time = values.Time;
         Random = values.Open(request.Headers);
         Remaining = MaxSubstitutedBytes;
+        RemainingInHeaders = MaxSubstitutedHeaderBytes;
     }
 
     /// <summary>The request that is answered.</summary>
@@ -44,11 +51,14 @@ public ref struct RenderContext
     /// </summary>
     public string? WithheldHeader { get; init; }
 
-    /// <summary>Whether a value was left out because of <see cref="MaxSubstitutedBytes"/>.</summary>
-    public readonly bool IsCut => Remaining < 0;
+    /// <summary>Whether a value was left out because of <see cref="MaxSubstitutedBytes"/> or <see cref="MaxSubstitutedHeaderBytes"/>.</summary>
+    public readonly bool IsCut => Remaining < 0 || RemainingInHeaders < 0;
 
-    /// <summary>Bytes that may still be substituted; negative once a value was left out.</summary>
+    /// <summary>Bytes that may still be substituted in the body; negative once a value was left out.</summary>
     internal long Remaining;
+
+    /// <summary>Bytes that may still be substituted in the headers; negative once a value was left out.</summary>
+    internal long RemainingInHeaders;
 
     /// <summary>The stream of this answer.</summary>
     internal RandomStream Random;

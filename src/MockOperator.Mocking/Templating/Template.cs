@@ -72,13 +72,14 @@ public sealed class Template
 
     private void Render(IBufferWriter<byte> output, bool isHeader, ref RenderContext context)
     {
-        Utf8Sink sink = new(output, isHeader, context.Remaining);
+        ref long remaining = ref isHeader ? ref context.RemainingInHeaders : ref context.Remaining;
+        Utf8Sink sink = new(output, isHeader, remaining);
         foreach (TemplatePart part in _parts)
         {
             part.Write(ref sink, ref context);
         }
 
         sink.Flush();
-        context.Remaining = sink.Remaining;
+        remaining = sink.Remaining;
     }
 }

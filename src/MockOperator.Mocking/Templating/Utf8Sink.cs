@@ -45,7 +45,7 @@ internal ref struct Utf8Sink
     /// <summary>Writes a value that is UTF-8 already.</summary>
     public void Write(scoped ReadOnlySpan<byte> utf8)
     {
-        if (Take(utf8.Length))
+        if (Take(utf8.Length + (_isHeader ? 2L * BytesBeyondAscii(utf8) : 0)))
         {
             WriteLiteral(utf8);
         }
@@ -58,7 +58,7 @@ internal ref struct Utf8Sink
     public void Write(scoped ReadOnlySpan<char> text)
     {
         const int Chunk = 512;
-        if (!Take(Encoding.UTF8.GetByteCount(text)))
+        if (!Take(SentLength(text)))
         {
             return;
         }
@@ -128,7 +128,36 @@ internal ref struct Utf8Sink
         _used = 0;
     }
 
-    private bool Take(int bytes)
+    // In a header, every byte beyond ASCII is sent as three.
+    private readonly long SentLength(scoped ReadOnlySpan<char> text)
+    {
+        int bytes = Encoding.UTF8.GetByteCount(text);
+        if (!_isHeader || bytes == text.Length || bytes > _remaining)
+        {
+            return bytes;
+        }
+
+        int ascii = 0;
+        foreach (char character in text)
+        {
+            ascii += char.IsAscii(character) ? 1 : 0;
+        }
+
+        return bytes + (2L * (bytes - ascii));
+    }
+
+    private static int BytesBeyondAscii(scoped ReadOnlySpan<byte> utf8)
+    {
+        int count = 0;
+        foreach (byte value in utf8)
+        {
+            count += value >> 7;
+        }
+
+        return count;
+    }
+
+    private bool Take(long bytes)
     {
         if (bytes > _remaining)
         {
