@@ -22,6 +22,7 @@ internal sealed partial class BundleFollower : IDisposable
     private readonly ILogger<BundleFollower> _log;
     private readonly BundleActivation _activation;
     private readonly BundlePrecedence _precedence;
+    private readonly FaultBackoff _faults;
     private readonly SemaphoreSlim _nudge = new(0, 1);
     private string? _bundleFingerprint;
     private string? _secretsFingerprint;
@@ -40,6 +41,7 @@ internal sealed partial class BundleFollower : IDisposable
         _secretsDirectory = secretsDirectory;
         _log = log;
         _precedence = new BundlePrecedence(time, log);
+        _faults = new FaultBackoff(time);
         _activation = new BundleActivation(secretsDirectory, mocks, state, metrics, time, log);
         Status.Awaited = Nudge;
         Pushes = new PushSlot(Nudge);
@@ -74,21 +76,27 @@ internal sealed partial class BundleFollower : IDisposable
     public void Look()
     {
         TakeOverPush();
+        string seen = "";
         try
         {
             string bundle = MountedVolume.Fingerprint(_bundleDirectory);
             string secrets = MountedVolume.Fingerprint(_secretsDirectory);
-            bool isMountNew = bundle != _bundleFingerprint;
-            bool areSecretsNew = secrets != _secretsFingerprint;
+            seen = bundle + secrets;
+            if (_faults.Holds(seen))
+            {
+                return;
+            }
+
+            Follow(bundle != _bundleFingerprint, secrets != _secretsFingerprint);
             _bundleFingerprint = bundle;
             _secretsFingerprint = secrets;
-            Follow(isMountNew, areSecretsNew);
+            _faults.Clear();
         }
 #pragma warning disable CA1031 // Nothing that lies in a directory may end the process or stop later reloads.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            LogFault(_bundleDirectory, fault);
+            Fail(seen, fault);
         }
     }
 
@@ -109,6 +117,19 @@ internal sealed partial class BundleFollower : IDisposable
         catch (SemaphoreFullException)
         {
             // A look is on its way already.
+        }
+    }
+
+    /// <summary>Tells what nobody foresaw, and has everything looked at again: memory that was short may be there later.</summary>
+    private void Fail(string seen, Exception fault)
+    {
+        _bundleFingerprint = null;
+        _secretsFingerprint = null;
+        if (!_faults.Holds(seen))
+        {
+            int seconds = (int)_faults.Failed(seen).TotalSeconds;
+            LogFault(_bundleDirectory, seconds, fault);
+            _activation.Fail(null, $"What is mounted cannot be taken over for a reason that nobody foresaw ({fault.GetType().Name}; the pod's log says more). It is tried again after {seconds} s.", final: false);
         }
     }
 
@@ -253,8 +274,8 @@ internal sealed partial class BundleFollower : IDisposable
         return null;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Looking at {Directory} failed")]
-    private partial void LogFault(string directory, Exception fault);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Looking at {Directory} failed; it is tried again after {Seconds} s")]
+    private partial void LogFault(string directory, int seconds, Exception fault);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Taking over the pushed revision {Revision} failed")]
     private partial void LogPushFault(string revision, Exception fault);

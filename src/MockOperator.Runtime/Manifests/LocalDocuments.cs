@@ -100,7 +100,7 @@ internal sealed class LocalDocuments
     {
         try
         {
-            using var document = JsonDocument.Parse(WithoutMark(json), new JsonDocumentOptions { MaxDepth = YamlDocuments.MaxDepth });
+            using var document = JsonDocument.Parse(BrokenCharacters.Replace(WithoutMark(json)), new JsonDocumentOptions { MaxDepth = YamlDocuments.MaxDepth });
             AddObject(file, document.RootElement.Clone());
         }
         catch (JsonException broken)

@@ -18,22 +18,36 @@ internal sealed class LocalFollower(IReadOnlyList<string> paths, MockDirectory m
     private const int RevisionLength = 16;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private readonly Dictionary<(string Namespace, string Name), HostedMock> _hosted = [];
+    private readonly FaultBackoff _faults = new(time);
     private string? _fingerprint;
 
-    /// <summary>Looks at the files once.</summary>
-    /// <returns>What came of it; null when nothing has changed.</returns>
+    /// <summary>Looks at the files once. Whatever they hold, it becomes content or a problem.</summary>
+    /// <returns>What came of it; null when there is nothing new to say.</returns>
     public LocalReload? Look()
     {
-        string fingerprint = LocalFiles.Fingerprint(paths);
-        if (fingerprint == _fingerprint)
+        string seen = "";
+        try
         {
-            return null;
-        }
+            seen = LocalFiles.Fingerprint(paths);
+            if (seen == _fingerprint || _faults.Holds(seen))
+            {
+                return null;
+            }
 
-        _fingerprint = fingerprint;
-        (LocalReload reload, long bytes) = Load();
-        LoadFootprint.Release(bytes);
-        return reload;
+            (LocalReload reload, long bytes) = Load();
+            LoadFootprint.Release(bytes);
+            _fingerprint = seen;
+            _faults.Clear();
+            return reload;
+        }
+#pragma warning disable CA1031 // Nothing that a file holds may end the following of all others.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return _faults.Holds(seen)
+                ? null
+                : new LocalReload(0, [new LocalProblem(string.Join(' ', paths), $"{fault.Message} ({fault.GetType().Name}) It is tried again after {(int)_faults.Failed(seen).TotalSeconds} s.")]);
+        }
     }
 
     /// <summary>Looks again and again until it is cancelled.</summary>
@@ -44,22 +58,27 @@ internal sealed class LocalFollower(IReadOnlyList<string> paths, MockDirectory m
         {
             while (await timer.WaitForNextTickAsync(cancellation))
             {
-                try
+                if (Look() is { } reload)
                 {
-                    if (Look() is { } reload)
-                    {
-                        report(reload);
-                    }
-                }
-                catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-                {
-                    // A file went while it was looked at; the next look sees what is there then.
+                    Report(reload, report);
                 }
             }
         }
         catch (OperationCanceledException)
         {
             // The process ends.
+        }
+    }
+
+    private static void Report(LocalReload reload, Action<LocalReload> report)
+    {
+        try
+        {
+            report(reload);
+        }
+        catch (IOException)
+        {
+            // Nobody reads what is printed any more; that is no reason to serve old content.
         }
     }
 
