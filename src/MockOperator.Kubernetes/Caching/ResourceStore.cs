@@ -6,11 +6,13 @@ namespace MockOperator.Kubernetes.Caching;
 /// <summary>What is common to the stores of all kinds: how far each has come.</summary>
 public abstract class ResourceStore
 {
+    private readonly LabelSelector _selector;
+
     private protected ResourceStore(ResourceKind kind, string? name, LabelSelector selector)
     {
         Kind = kind;
         Name = name;
-        Selector = selector;
+        _selector = selector;
     }
 
     /// <summary>The kind of the objects.</summary>
@@ -18,9 +20,6 @@ public abstract class ResourceStore
 
     /// <summary>Tells stores of one type apart; null for the only one.</summary>
     public string? Name { get; }
-
-    /// <summary>Which objects are kept.</summary>
-    public LabelSelector Selector { get; }
 
     /// <summary>The number of objects.</summary>
     public abstract int Count { get; }
@@ -49,5 +48,5 @@ public abstract class ResourceStore
     /// <returns>Whether it is.</returns>
     public abstract Task<bool> WhenDeletedAsync(ObjectKey key, string? uid, TimeSpan timeout, CancellationToken cancellationToken = default);
 
-    internal bool Covers(ResourceKind kind, IDictionary<string, string>? labels) => kind == Kind && Selector.Matches(labels);
+    internal bool Covers(ResourceKind kind, IDictionary<string, string>? labels) => kind == Kind && _selector.Matches(labels);
 }

@@ -12,7 +12,7 @@ public sealed class StoreOptions<T>
     /// <summary>Tells stores of one type apart; null for the only one.</summary>
     public string? Name { get; set; }
 
-    /// <summary>Keep only objects with these labels; the server sends no others.</summary>
+    /// <summary>Keep only objects with these labels, <c>a=b,c=d</c>; the server sends no others.</summary>
     public string? LabelSelector { get; set; }
 
     /// <summary>Keep only objects with these fields, such as <c>metadata.name=x</c>; what a kind allows is up to the server.</summary>
@@ -32,9 +32,6 @@ public sealed class StoreOptions<T>
     /// applied configuration. Keep as little as the controllers read.
     /// </summary>
     public Func<T, T> Keep { get; set; } = ObjectTrimming.WithoutBookkeeping;
-
-    /// <summary>Whether initial lists may come from the server's cache: cheaper for many objects, a little older.</summary>
-    public bool ListFromCache { get; set; }
 
     internal Dictionary<string, Func<T, IEnumerable<string>>> Indexes { get; } = new(StringComparer.Ordinal);
 

@@ -20,18 +20,12 @@ public sealed record ListQuery
     /// <summary>Where the page before ended; null for the first.</summary>
     public string? Continue { get; init; }
 
-    /// <summary>Null for the newest state; <c>0</c> for whatever the server has in its cache.</summary>
-    public string? ResourceVersion { get; init; }
-
     internal string ToQueryString()
     {
         var query = new StringBuilder("?limit=").Append(Limit);
         Append(query, "labelSelector", LabelSelector);
         Append(query, "fieldSelector", FieldSelector);
         Append(query, "continue", Continue);
-        // A continue token carries its own version; together they are refused.
-        if (Continue is null)
-            Append(query, "resourceVersion", ResourceVersion);
         return query.ToString();
     }
 

@@ -22,17 +22,6 @@ public static class OwnerMapping
         return new ObjectKey(owner.Namespaced ? child.Metadata.NamespaceProperty ?? "" : "", reference.Name);
     }
 
-    /// <summary>Whether a child is controlled by this very object, not one of the same name before it.</summary>
-    /// <param name="child">The child.</param>
-    /// <param name="owner">The owner.</param>
-    /// <returns>Whether it is.</returns>
-    public static bool IsControlledBy(this IMetadata<V1ObjectMeta> child, IMetadata<V1ObjectMeta> owner)
-    {
-        ArgumentNullException.ThrowIfNull(child);
-        ArgumentNullException.ThrowIfNull(owner);
-        return child.Metadata.OwnerReferences?.Any(r => r.Controller == true && r.Uid == owner.Metadata.Uid) == true;
-    }
-
     /// <summary>The reference that a child of an object carries: controlling, so that the garbage collector deletes the child after its owner.</summary>
     /// <typeparam name="T">The owner's kind.</typeparam>
     /// <param name="owner">The owner as it was read.</param>

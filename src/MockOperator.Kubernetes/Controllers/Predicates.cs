@@ -28,6 +28,17 @@ public static class Predicates
             || !(old.OwnerReferences ?? []).Select(o => o.Uid).SequenceEqual((now.OwnerReferences ?? []).Select(o => o.Uid), StringComparer.Ordinal);
     }
 
+    /// <summary>What the user asks for (by generation) changed, or the object came or went. Neither status nor metadata counts.</summary>
+    /// <typeparam name="T">The type of the object, of a kind whose generation the server counts.</typeparam>
+    /// <param name="change">The change.</param>
+    /// <returns>Whether it counts.</returns>
+    public static bool SpecChanged<T>(StoreChange<T> change)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return change is not { Old.Metadata.Generation: { } old, New.Metadata.Generation: { } now } || old != now;
+    }
+
     private static bool Same(IDictionary<string, string>? a, IDictionary<string, string>? b)
     {
         if ((a?.Count ?? 0) != (b?.Count ?? 0))

@@ -22,7 +22,7 @@ public sealed class OperatorHealth(IEnumerable<WatchedStore> stores, IEnumerable
 
     /// <summary>Why this process is not ready.</summary>
     /// <returns>The reasons; none when it is ready.</returns>
-    public IReadOnlyList<string> NotReady() => [.. _stores.Where(s => !s.Store.IsSynced).Select(s => $"{s.Store.Kind} is not listed yet")];
+    public IReadOnlyList<string> NotReady() => [.. _stores.SelectMany(s => s.Missing)];
 
     /// <summary>Why this process should be restarted.</summary>
     /// <returns>The reasons; none when it is alive.</returns>

@@ -10,7 +10,7 @@ namespace MockOperator.Kubernetes.Hosting;
 /// <summary>Starts and stops everything in order.</summary>
 /// <remarks>
 /// <para>Start: probes and metrics are the web host's and come first; then all watches, on every replica, so that a standby takes over with warm stores; then, when all
-/// stores are synced, the election; then controllers and leader tasks.</para>
+/// stores are synced, the election; then controllers and leader tasks. A kind that cannot be listed is named in the log and by the readiness probe, with the reason.</para>
 /// <para>Stop: controllers take nothing new and running reconciles end; events are flushed; watches stop; the lease is released; the web host is last. On loss of
 /// leadership, or when a loop ends unexpectedly, the process stops with exit code 1 and is restarted by its pod: what it cached as leader is suspect.</para>
 /// </remarks>
@@ -20,6 +20,7 @@ namespace MockOperator.Kubernetes.Hosting;
 /// <param name="events">The event recorder.</param>
 /// <param name="lifetime">Stops the process.</param>
 /// <param name="log">The log.</param>
+/// <param name="time">The clock.</param>
 /// <param name="elector">The elector; null without leader election.</param>
 public sealed class OperatorHost(
     IEnumerable<WatchedStore> stores,
@@ -28,8 +29,15 @@ public sealed class OperatorHost(
     EventRecorder events,
     IHostApplicationLifetime lifetime,
     ILogger<OperatorHost> log,
+    TimeProvider time,
     LeaseElector? elector = null) : BackgroundService
 {
+    /// <summary>
+    /// How long the first lists may take before it is said which are missing and why; then it is said again and again. The process does not end: its reflectors try again
+    /// by themselves, and a restart would only begin all lists anew.
+    /// </summary>
+    public static readonly TimeSpan SyncPatience = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(3);
 
     private readonly IReadOnlyList<WatchedStore> _stores = [.. stores];
@@ -47,8 +55,7 @@ public sealed class OperatorHost(
         var end = LeadershipEnd.Stopped;
         try
         {
-            foreach (var store in _stores)
-                await store.Store.WhenSyncedAsync(either.Token);
+            await SyncAsync(either.Token);
             var objects = _stores.Sum(s => s.Store.Count);
             log.LogSynced(_stores.Count, objects);
             if (elector is not null)
@@ -72,6 +79,19 @@ public sealed class OperatorHost(
 
             await Task.WhenAll(loops);
         }
+    }
+
+    private async Task SyncAsync(CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        var synced = Task.WhenAll(_stores.Select(s => s.Store.WhenSyncedAsync(cancellationToken)));
+        while (await Task.WhenAny(synced, Task.Delay(SyncPatience, time, cancellationToken)) != synced && !cancellationToken.IsCancellationRequested)
+        {
+            foreach (var missing in _stores.SelectMany(s => s.Missing))
+                log.LogNotSynced(missing, time.GetElapsedTime(begun).TotalMinutes);
+        }
+
+        await synced;
     }
 
     private async Task LeadAsync(CancellationToken cancellationToken)

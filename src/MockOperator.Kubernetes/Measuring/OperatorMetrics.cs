@@ -58,8 +58,6 @@ public sealed class OperatorMetrics
         StoreObjects = make.CreateGauge("operator_store_objects", "Objects kept in memory.", "kind");
         UnreadableObjects = make.CreateCounter("operator_unreadable_objects_total", "Objects that could not be read.", "kind");
         ApplySkipped = make.CreateCounter("operator_apply_skipped_total", "Applies left out because nothing differs.", "kind");
-        Converge = make.CreateHistogram(
-            "operator_converge_seconds", "From a generation seen to ready at it.", ["kind"], new HistogramConfiguration { Buckets = ReconcileSeconds });
         Conflicts = make.CreateCounter("operator_conflicts_total", "Writes that met a newer version.", "kind");
         StaleReads = make.CreateCounter("operator_stale_reads_total", "Reconciles begun although a store had not seen the last write.", "kind");
         EventsDropped = make.CreateCounter("operator_events_dropped_total", "Events not published.");
@@ -67,9 +65,6 @@ public sealed class OperatorMetrics
 
     /// <summary>Where the metrics are registered.</summary>
     public CollectorRegistry Registry { get; }
-
-    /// <summary>Seconds from a generation first seen to ready at it, by kind; for controllers to observe.</summary>
-    public Histogram Converge { get; }
 
     /// <summary>Applies left out because nothing differs, by kind.</summary>
     public Counter ApplySkipped { get; }

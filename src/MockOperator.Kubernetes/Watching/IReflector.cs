@@ -9,6 +9,12 @@ public interface IReflector
     /// <summary>When the loop last moved: an event, a list, a reconnect or a step of waiting (I6).</summary>
     DateTimeOffset LastProgress { get; }
 
+    /// <summary>Whether a list has come through once.</summary>
+    bool HasListed { get; }
+
+    /// <summary>Why the last list or watch failed; null once a list has come through again.</summary>
+    string? Problem { get; }
+
     /// <summary>Runs until cancelled; nothing else ends it.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>A task that ends then.</returns>

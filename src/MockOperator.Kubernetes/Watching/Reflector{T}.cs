@@ -73,6 +73,12 @@ public sealed partial class Reflector<T> : IReflector
     public DateTimeOffset LastProgress => new(Interlocked.Read(ref _lastProgress), TimeSpan.Zero);
 
     /// <inheritdoc/>
+    public bool HasListed => _partition.IsSynced;
+
+    /// <inheritdoc/>
+    public string? Problem { get; private set; }
+
+    /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         string? version = null;
@@ -84,6 +90,7 @@ public sealed partial class Reflector<T> : IReflector
             try
             {
                 version ??= await ListAsync(cancellationToken);
+                Problem = null;
                 var begun = _time.GetTimestamp();
                 var moved = false;
                 await foreach (var seen in WatchAsync(version, cancellationToken))
@@ -107,6 +114,7 @@ public sealed partial class Reflector<T> : IReflector
                 if (e.Kind == ApiFailure.Expired)
                     version = null;
                 _metrics?.WatchRestarts.WithLabels(_kind, e.Kind == ApiFailure.Expired ? "expired" : "error").Inc();
+                Problem = e.Message;
                 var wait = WaitAfter(e, failures);
                 LogInterrupted(Description, e.Message, wait.TotalSeconds);
                 await WaitAsync(wait, cancellationToken);
@@ -124,7 +132,6 @@ public sealed partial class Reflector<T> : IReflector
             LabelSelector = _what.LabelSelector,
             FieldSelector = _what.FieldSelector,
             Limit = _what.PageSize,
-            ResourceVersion = _what.ListFromCache && !_partition.IsSynced ? "0" : null,
         };
         string version;
         do

@@ -1,6 +1,6 @@
 using k8s.Models;
+using MockOperator.Kubernetes.Controllers;
 using MockOperator.Operator.Kinds;
-using MockOperator.Resources;
 
 namespace MockOperator.Operator.Desired;
 
@@ -13,18 +13,7 @@ public static class ChildMetadata
         Name = name,
         NamespaceProperty = mock.Metadata.NamespaceProperty,
         Labels = ChildLabels.Of(mock.Metadata.Name),
-        OwnerReferences =
-        [
-            new V1OwnerReference
-            {
-                ApiVersion = ApiGroup.ApiVersion,
-                Kind = MockServer.KubeKind,
-                Name = mock.Metadata.Name,
-                Uid = mock.Metadata.Uid,
-                Controller = true,
-                BlockOwnerDeletion = true,
-            },
-        ],
+        OwnerReferences = [OwnerMapping.OwnerReferenceTo(mock)],
     };
 
     /// <summary>Whether an object is a child of this very mock, not of an earlier one of the same name.</summary>

@@ -54,9 +54,22 @@ public sealed class PredicatesTests
         Assert.Equal(wakes, Predicates.SpecOrMetadataChanged(new StoreChange<Widget>(StoreChangeKind.Updated, new("default", "a"), Widget.Named("a"), now, false)));
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void Where_only_the_spec_matters_metadata_wakes_nobody(int generation, bool wakes)
+    {
+        var now = Widget.Named("a", "2");
+        now.Metadata.Annotations = Map;
+        now.Metadata.Generation = generation;
+        Assert.Equal(wakes, Predicates.SpecChanged(new StoreChange<Widget>(StoreChangeKind.Updated, new("default", "a"), Widget.Named("a"), now, false)));
+    }
+
     [Fact]
     public void Coming_and_going_wake()
     {
+        Assert.True(Predicates.SpecChanged(new StoreChange<Widget>(StoreChangeKind.Added, new("x", "a"), null, Widget.Named("a"), true)));
+        Assert.True(Predicates.SpecChanged(new StoreChange<Widget>(StoreChangeKind.Deleted, new("x", "a"), Widget.Named("a"), null, false)));
         Assert.True(Predicates.SpecOrMetadataChanged(new StoreChange<Widget>(StoreChangeKind.Added, new("x", "a"), null, Widget.Named("a"), true)));
         Assert.True(Predicates.SpecOrMetadataChanged(new StoreChange<Widget>(StoreChangeKind.Deleted, new("x", "a"), Widget.Named("a"), null, false)));
     }

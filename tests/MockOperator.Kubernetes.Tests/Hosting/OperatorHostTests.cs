@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using k8s.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Controllers;
@@ -147,6 +150,28 @@ public sealed class OperatorHostTests
     }
 
     [Fact]
+    public async Task A_kind_that_cannot_be_listed_is_named_with_the_reason_again_and_again_and_found_once_it_can()
+    {
+        var log = new Logged();
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        _server.Before = (request, _) => request.RequestUri!.AbsolutePath.EndsWith("/configmaps", StringComparison.Ordinal) ? throw new HttpRequestException("no right to that") : Task.CompletedTask;
+        using var host = await StartAsync(elect: false, clock: clock, log: log);
+        for (var times = 1; times <= 2; times++)
+        {
+            await Eventually.HoldsAsync(
+                () => log.Lines.Count(line => line.Contains("ConfigMap is not listed yet", StringComparison.Ordinal) && line.Contains("no right to that", StringComparison.Ordinal)) >= times,
+                "it is said",
+                clock);
+        }
+
+        Assert.DoesNotContain(log.Lines, line => line.Contains("Widget is not listed", StringComparison.Ordinal));
+        Assert.Contains("no right to that", Assert.Single(host.Services.GetRequiredService<OperatorHealth>().NotReady()), StringComparison.Ordinal);
+        _server.Before = null;
+        _server.Put($"{Widgets}/a", Widget("a", 3));
+        await Eventually.HoldsAsync(() => Phase(_server, "a") == "Ready", "the operator works", clock);
+    }
+
+    [Fact]
     public async Task Metrics_have_the_customary_names_from_the_first_scrape()
     {
         using var host = await StartAsync();
@@ -203,9 +228,12 @@ public sealed class OperatorHostTests
         }
     }
 
-    private async Task<IHost> StartAsync(InMemoryServer? server = null, bool elect = true)
+    private async Task<IHost> StartAsync(InMemoryServer? server = null, bool elect = true, TimeProvider? clock = null, Logged? log = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
+        if (log is not null)
+            builder.Logging.AddProvider(log);
         builder.Services.AddSingleton<WidgetController.Log>();
         builder.Services.AddSingleton(new OperatorMetrics(Metrics.NewCustomRegistry()));
         builder.Services
@@ -228,5 +256,28 @@ public sealed class OperatorHostTests
         var host = builder.Build();
         await host.StartAsync(Cancel);
         return host;
+    }
+
+    private sealed class Logged : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+                Lines.Enqueue(formatter(state, exception));
+        }
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
     }
 }

@@ -60,7 +60,7 @@ public sealed class RealServerTests : IAsyncLifetime
         const int Maps = 25;
         for (var i = 0; i < Maps; i++)
             await Client.CreateAsync(new V1ConfigMap { Metadata = new() { Name = $"m{i}", NamespaceProperty = _namespace, Labels = Label("tested") } }, Cancel);
-        var options = new StoreOptions<MetadataOf<V1ConfigMap>> { LabelSelector = "tested", PageSize = 10 };
+        var options = new StoreOptions<MetadataOf<V1ConfigMap>> { LabelSelector = "tested=yes", PageSize = 10 };
         var store = new ResourceStore<MetadataOf<V1ConfigMap>>(options);
         using var stop = new CancellationTokenSource();
         var running = new Reflector<MetadataOf<V1ConfigMap>>(Client, store.OpenPartition(_namespace), options, NullLogger.Instance).RunAsync(stop.Token);

@@ -413,6 +413,46 @@ public sealed class MockServerControllerTests : IAsyncLifetime
         await Eventually.TrueAsync(() => Revision("hello") != before && IsReady("hello"));
     }
 
+    [Fact]
+    public async Task The_status_of_a_collection_wakes_none_of_its_mocks()
+    {
+        const int count = 50;
+        Collection("petstore", "one");
+        for (int number = 0; number < count; number++)
+        {
+            Mock($"pets-{number}", Referring("petstore"));
+        }
+
+        for (int number = 0; number < count; number++)
+        {
+            await ReadyAsync($"pets-{number}");
+        }
+
+        await CollectionReadyAsync("petstore");
+        double looks = await QuietAsync();
+
+        _cluster.Put("collections", "petstore", [], new JsonObject { ["examples"] = 7 });
+
+        // A mock made afterwards shows that the status has been seen; it alone is looked at.
+        Mock("marker", Referring("petstore"));
+        await ReadyAsync("marker");
+        Assert.InRange(await QuietAsync() - looks, 1, count - 1);
+    }
+
+    private async Task<double> QuietAsync()
+    {
+        double before = -1;
+        for (int calm = 0; calm < 10;)
+        {
+            double looks = await _operator!.LooksAsync();
+            calm = looks == before ? calm + 1 : 0;
+            before = looks;
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        return before;
+    }
+
     private static string Exported(string body) =>
         $$"""{"info": {"name": "greetings"}, "item": [{"name": "hi", "request": {"method": "GET", "url": "http://x/hi"}, "response": [{"name": "hi", "code": 200, "body": "{{body}}"}]}]}""";
 
