@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using MockOperator.Kubernetes.Hosting;
+using MockOperator.Operator.Allowances;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
@@ -38,7 +39,17 @@ public static class OperatorCommand
                 result.AddError($"--domain-template: {problem}.");
             }
         });
-        var run = new Command("run", "Runs the operator.") { namespaces, image, pull, pullSecrets, election, port, workers, keyFile, keySecret, via, own, domain };
+        var templates = new Option<AllowedFields>("--pod-templates") { Description = "What spec.podTemplate may say: Safe, or Any, which lets whoever may create MockServers create pods of any kind.", DefaultValueFactory = static _ => AllowedFields.Safe };
+        var annotations = new Option<AllowedFields>("--ingress-annotations") { Description = "What spec.ingress.annotations may say: Safe, or Any, which lets whoever may create MockServers configure the ingress controller.", DefaultValueFactory = static _ => AllowedFields.Safe };
+        var metadata = new Option<string[]>("--allowed-metadata") { Description = "Keys of labels and annotations, as example.com/team or example.com/*, that mocks may set besides the usual ones, separated by commas.", DefaultValueFactory = static _ => [] };
+        metadata.Validators.Add(static result =>
+        {
+            if (!MetadataKeys.TryParse(Split(result.GetValueOrDefault<string[]?>()), out _, out string? problem))
+            {
+                result.AddError($"--allowed-metadata: {problem}.");
+            }
+        });
+        var run = new Command("run", "Runs the operator.") { namespaces, image, pull, pullSecrets, election, port, workers, keyFile, keySecret, via, own, domain, templates, annotations, metadata };
         run.SetAction(async (parsed, cancellation) =>
         {
             var options = new OperatorOptions
@@ -55,6 +66,12 @@ public static class OperatorCommand
                 Workers = parsed.GetValue(workers),
                 ControlVia = parsed.GetValue(via),
                 Exposure = new ExposureSettings(TemplateOf(parsed.GetValue(domain))),
+                Allowances = new UserAllowances
+                {
+                    PodTemplates = parsed.GetValue(templates),
+                    IngressAnnotations = parsed.GetValue(annotations),
+                    Metadata = KeysOf(parsed.GetValue(metadata)),
+                },
                 ControlKey = new ControlKeyOptions
                 {
                     File = parsed.GetValue(keyFile)!,
@@ -93,6 +110,8 @@ public static class OperatorCommand
         [.. (values ?? []).SelectMany(static value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
     private static DomainTemplate? TemplateOf(string? text) => text is not null && DomainTemplate.TryParse(text, out DomainTemplate? template, out _) ? template : null;
+
+    private static MetadataKeys KeysOf(string[]? texts) => MetadataKeys.TryParse(Split(texts), out MetadataKeys? keys, out _) ? keys : MetadataKeys.Usual;
 
     private static string OwnNamespace() => File.Exists(ServiceAccountNamespace) ? File.ReadAllText(ServiceAccountNamespace).Trim() : "default";
 }

@@ -1,3 +1,4 @@
+using MockOperator.Operator.Allowances;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
@@ -27,6 +28,9 @@ public sealed record OperatorOptions
 
     /// <summary>How mocks are exposed outside the cluster.</summary>
     public ExposureSettings Exposure { get; init; } = new(null);
+
+    /// <summary>What mocks may ask for.</summary>
+    public UserAllowances Allowances { get; init; } = new();
 
     /// <summary>Where the control key is.</summary>
     public ControlKeyOptions ControlKey { get; init; } = new();

@@ -99,6 +99,7 @@ public static class OperatorRegistration
     {
         services.AddSingleton(options.Runtime);
         services.AddSingleton(options.ControlKey);
+        services.AddSingleton(options.Allowances);
         services.AddSingleton<OperatorStores>();
         services.AddSingleton<IConfigMapReader, ClusterConfigMaps>();
         services.AddSingleton<ContentReader>();

@@ -1,5 +1,6 @@
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Operator.Allowances;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Desired;
@@ -25,6 +26,7 @@ public sealed class MockServerController(
     ControlKey key,
     MockMemories memories,
     MockStatusWriter statuses,
+    UserAllowances allowances,
     OperatorStores stores) : IEntityController<MockServer>
 {
     /// <inheritdoc/>
@@ -172,12 +174,13 @@ public sealed class MockServerController(
             ? revision
             : null;
 
-    private static string? FindProblem(MockServer mock, out PodOverrides? overrides)
+    private string? FindProblem(MockServer mock, out PodOverrides? overrides)
     {
         overrides = null;
         List<string> problems = [.. MockServerRules.Check(mock.Metadata.Name, mock.Spec!)
             .Concat(CorsRules.Check(mock.Spec!.Cors))
             .Concat(ApiKeyRules.Check(mock.Spec.ApiKeys))
+            .Concat(allowances.Check(mock.Spec))
             .Select(static problem => problem.ToString())];
         if (!PodOverrides.TryRead(mock.Spec, out overrides, out string? unreadable))
         {

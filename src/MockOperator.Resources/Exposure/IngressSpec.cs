@@ -15,6 +15,6 @@ public sealed record IngressSpec
     /// <summary>TLS. Default: none.</summary>
     public IngressTlsSpec? Tls { get; init; }
 
-    /// <summary>Annotations for the ingress controller. Those that the operator renders win.</summary>
+    /// <summary>Annotations for the ingress controller. Those that the operator renders win; its command line says which others it takes.</summary>
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 }

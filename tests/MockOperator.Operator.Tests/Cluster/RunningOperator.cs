@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Measuring;
+using MockOperator.Operator.Allowances;
 using MockOperator.Operator.Control;
 using Prometheus;
 
@@ -24,11 +25,11 @@ internal sealed class RunningOperator : IAsyncDisposable
         _keyFile = keyFile;
     }
 
-    public static async Task<RunningOperator> StartAsync(FakeCluster cluster, FakeKubelet kubelet, ControlVia via = ControlVia.Direct, TimeProvider? clock = null)
+    public static async Task<RunningOperator> StartAsync(FakeCluster cluster, FakeKubelet kubelet, ControlVia via = ControlVia.Direct, TimeProvider? clock = null, UserAllowances? allowances = null)
     {
         string keyFile = Path.GetTempFileName();
         await File.WriteAllTextAsync(keyFile, new string('k', 64));
-        var options = new OperatorOptions { LeaderElection = false, ControlVia = via, ControlKey = new ControlKeyOptions { File = keyFile } };
+        var options = new OperatorOptions { LeaderElection = false, ControlVia = via, ControlKey = new ControlKeyOptions { File = keyFile }, Allowances = allowances ?? new() };
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
         builder.Services.AddMockOperator(options, settings =>

@@ -70,6 +70,19 @@ public sealed class ChartTests
     [Fact]
     public async Task A_value_that_nobody_knows_is_refused() => Assert.NotEqual(0, (await RunAsync("--set", "replica=3")).ExitCode);
 
+    [Fact]
+    public async Task What_mocks_may_ask_for_is_the_operators_setting()
+    {
+        Assert.Contains("--pod-templates=Safe", Arguments(await RenderAsync()));
+        List<string> opened = [.. Arguments(await RenderAsync("--set", "podTemplates=Any", "--set", "ingressAnnotations=Any", "--set", "allowedMetadata={example.com/*,team}"))];
+
+        Assert.Contains("--pod-templates=Any", opened);
+        Assert.Contains("--ingress-annotations=Any", opened);
+        Assert.Contains("--allowed-metadata=example.com/*,team", opened);
+        Assert.NotEqual(0, (await RunAsync("--set", "podTemplates=Everything")).ExitCode);
+        Assert.NotEqual(0, (await RunAsync("--set", "allowedMetadata={*}")).ExitCode);
+    }
+
     private static YamlMappingNode Named(IEnumerable<YamlMappingNode> documents, string kind, string name) =>
         Assert.Single(documents, document => document["kind"].ToString() == kind && document["metadata"]["name"].ToString() == name);
 
