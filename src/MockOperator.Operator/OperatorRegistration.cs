@@ -158,6 +158,7 @@ public static class OperatorRegistration
             controller.Watches<V1Pod>((_, pod) => Keys(OperatorStores.MockOf(pod)), debounce: s_debounce);
             controller.Watches<Collection>((mocks, collection) => Referring(mocks, OperatorStores.ByCollection, collection.Metadata), when: Predicates.SpecChanged);
             controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Keys(OperatorStores.MockOf(map)).Concat(Keys(OperatorStores.PublishersOf(map))), debounce: s_debounce);
+            controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Named(mocks, map.Metadata), debounce: s_debounce);
             controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Referring(mocks, OperatorStores.ByConfigMap, map.Metadata), debounce: s_debounce);
         });
         builder.AddController<CollectionController, Collection>(controller =>
@@ -171,6 +172,10 @@ public static class OperatorRegistration
 
     private static IEnumerable<ObjectKey> Referring(ResourceStore<MockServer> mocks, string index, V1ObjectMeta to) =>
         mocks.ByIndex(index, OperatorStores.In(to.NamespaceProperty, to.Name)).Select(static mock => ObjectKey.Of(mock));
+
+    // Somebody else's ConfigMap that has, or had, the name of a bundle's.
+    private static IEnumerable<ObjectKey> Named(ResourceStore<MockServer> mocks, V1ObjectMeta map) =>
+        ChildNames.MockOfBundle(map.Name) is { } mock && mocks.Get(map.NamespaceProperty, mock) is { } found ? [ObjectKey.Of(found)] : [];
 
     private static IEnumerable<ObjectKey> Keys(IEnumerable<string> values) =>
         values.Select(static value => value.Split('/')).Select(static parts => new ObjectKey(parts[0], parts[1]));

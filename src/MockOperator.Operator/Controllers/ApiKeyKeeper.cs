@@ -12,7 +12,9 @@ namespace MockOperator.Operator.Controllers;
 public sealed class ApiKeyKeeper(MockChildren children, PodWatch pods, TimeProvider time)
 {
     private static readonly TimeSpan s_firstWait = TimeSpan.FromSeconds(2);
-    private const int MostDoublings = 8;
+
+    // Half an hour at last: kubelets look by themselves every minute or two, so this only matters while somebody waits.
+    private const int MostDoublings = 10;
 
     /// <summary>Creates the Secret that a private mock needs, before its pods look for it.</summary>
     public async Task EnsureAsync(MockServer mock, MockMemory memory, CancellationToken cancellation)

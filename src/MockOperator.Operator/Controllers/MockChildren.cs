@@ -14,19 +14,37 @@ namespace MockOperator.Operator.Controllers;
 /// <summary>Applies the children of a mock: what differs and no more, and never over somebody else's object.</summary>
 public sealed class MockChildren(ResourceClient client, AppliedTokens applied, OperatorStores stores, RuntimeSettings settings)
 {
-    /// <summary>Looks for objects of the children's names that belong to somebody else.</summary>
+    /// <summary>
+    /// Looks for objects of the children's names that belong to somebody else. Costs nothing once the children are there; a name that was taken is the only one that is
+    /// looked at until it is free.
+    /// </summary>
     /// <returns>The conflict, or null.</returns>
-    public async Task<Unresolved?> FindConflictAsync(MockServer mock, CancellationToken cancellation)
+    public async Task<Unresolved?> FindConflictAsync(MockServer mock, MockMemory memory, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mock);
+        ArgumentNullException.ThrowIfNull(memory);
+        if (FindBundleConflict(mock, configMaps: 1) is { } seen)
+        {
+            return seen;
+        }
+
         string ns = mock.Metadata.NamespaceProperty;
-        string workload = ChildNames.Workload(mock.Metadata.Name);
-        Unresolved?[] found = await Task.WhenAll(
-            ConflictAsync(mock, stores.Services, new ObjectKey(ns, ChildNames.Service(mock.Metadata.Name)), cancellation),
-            ConflictAsync(mock, stores.ServiceAccounts, new ObjectKey(ns, workload), cancellation),
-            ConflictAsync(mock, stores.Deployments, new ObjectKey(ns, workload), cancellation));
-        return found.FirstOrDefault(static conflict => conflict is not null)
-            ?? FindBundleConflict(mock, configMaps: 1);
+        var workload = new ObjectKey(ns, ChildNames.Workload(mock.Metadata.Name));
+        Func<Task<Unresolved?>>[] looks =
+        [
+            () => ConflictAsync(mock, stores.Services, new ObjectKey(ns, ChildNames.Service(mock.Metadata.Name)), cancellation),
+            () => ConflictAsync(mock, stores.ServiceAccounts, workload, cancellation),
+            () => ConflictAsync(mock, stores.Deployments, workload, cancellation),
+        ];
+        if (memory.TakenName is { } taken && await looks[taken]() is { } still)
+        {
+            return still;
+        }
+
+        Unresolved?[] found = await Task.WhenAll(looks.Select(static look => look()));
+        int first = Array.FindIndex(found, static conflict => conflict is not null);
+        memory.TakenName = first < 0 ? null : first;
+        return first < 0 ? null : found[first];
     }
 
     /// <summary>Looks for ConfigMaps of a bundle's names that belong to somebody else.</summary>
@@ -103,11 +121,13 @@ public sealed class MockChildren(ResourceClient client, AppliedTokens applied, O
         var workload = new ObjectKey(ns, ChildNames.Workload(mock.Metadata.Name));
         await applied.ApplyAsync(ServiceAccountBuilder.Build(mock), stores.ServiceAccounts.Get(workload), cancellation);
 
+        // Before its pods: one that is refused them then has everything else, and only that is tried again.
+        await ApplyServiceAsync(ServiceBuilder.Build(mock), stores.Services.Get(ns, ChildNames.Service(mock.Metadata.Name)), cancellation);
+
         V1Deployment? deployment = stores.Deployments.Get(workload);
         DeploymentShape shape = new DeploymentShape(BundleBuilder.SlotsFor(content.ConfigMaps), content.MemoryStep, [.. content.Secrets, ApiKeySecret.Mount(mock)])
             .AtLeast(deployment?.Metadata.Annotations?.TryGetValue(DeploymentShape.Annotation, out string? text) == true ? text : null);
         await applied.ApplyAsync(DeploymentBuilder.Build(mock, shape, overrides, settings), deployment, cancellation);
-        await ApplyServiceAsync(ServiceBuilder.Build(mock), stores.Services.Get(ns, ChildNames.Service(mock.Metadata.Name)), cancellation);
     }
 
     private async Task ApplyServiceAsync(V1Service desired, V1Service? observed, CancellationToken cancellation)

@@ -28,6 +28,9 @@ public sealed class MockMemory(string uid)
     /// <summary>Since when the mock has not been ready for its current state, or null when it is.</summary>
     public DateTimeOffset? NotReadySince { get; set; }
 
+    /// <summary>Which of the names that a mock needs was found taken by somebody else's object, or null.</summary>
+    public int? TakenName { get; set; }
+
     /// <summary>When to look again while the mock is not ready for a reason that no watch tells the end of.</summary>
     public GrowingWait Wait { get; } = new();
 

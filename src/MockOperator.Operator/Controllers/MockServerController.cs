@@ -46,7 +46,7 @@ public sealed class MockServerController(
             return ReconciliationResult<MockServer>.Terminal(entity, problem);
         }
 
-        if (await children.FindConflictAsync(entity, cancellationToken) is { } conflict)
+        if (!IsKnownToApplyNothing(entity, memory) && await children.FindConflictAsync(entity, memory, cancellationToken) is { } conflict)
         {
             // Objects of other owners are not watched, so whether a name has become free must be looked up.
             TimeSpan? look = await statuses.WriteAsync(entity, memory, Observe(entity, new MockObservation { Blocked = conflict }), cancellationToken);
@@ -166,6 +166,10 @@ public sealed class MockServerController(
             && ChildMetadata.IsOwned(deployment.Metadata, mock.Metadata.Uid) ? deployment : null,
         PodTrouble = pods.Trouble(mock),
     };
+
+    // Whether names are free is asked before something is written, not as long as a mock has nothing that could be served.
+    private bool IsKnownToApplyNothing(MockServer mock, MockMemory memory) =>
+        memory.Content is { IsServable: false } content && content.Fingerprint == contents.FingerprintOf(mock) && ServedRevision(mock) is null;
 
     private string? ServedRevision(MockServer mock) =>
         stores.ConfigMaps.Get(mock.Metadata.NamespaceProperty, ChildNames.Bundle(mock.Metadata.Name, 0)) is { } map

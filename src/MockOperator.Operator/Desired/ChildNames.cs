@@ -17,6 +17,14 @@ public static class ChildNames
     public static string Bundle(string mock, int number) =>
         number == 0 ? mock + "-mock-bundle" : string.Create(CultureInfo.InvariantCulture, $"{mock}-mock-bundle-{number}");
 
+    /// <summary>The mock to whose bundle a ConfigMap of this name would belong, or null.</summary>
+    public static string? MockOfBundle(string configMap)
+    {
+        ArgumentNullException.ThrowIfNull(configMap);
+        int end = configMap.LastIndexOf("-mock-bundle", StringComparison.Ordinal);
+        return end > 0 ? configMap[..end] : null;
+    }
+
     /// <summary>URL of the mock inside the cluster.</summary>
     public static string Url(string mock, string ns) => $"http://{Service(mock)}.{ns}.svc";
 }

@@ -38,6 +38,9 @@ internal sealed class FakeCluster : HttpMessageHandler
     /// <summary>Every read of one object.</summary>
     public ConcurrentQueue<string> Gets { get; } = new();
 
+    /// <summary>Every request but watches, as "VERB plural", where the verb is the API's: get, list, patch, create, delete, discover.</summary>
+    public ConcurrentQueue<string> Requests { get; } = new();
+
     /// <summary>Called after each write, under no lock: where a test plays the cluster's own controllers.</summary>
     public Action<string, JsonObject>? Written { get; set; }
 
@@ -103,6 +106,7 @@ internal sealed class FakeCluster : HttpMessageHandler
     {
         if (IsDiscovery(request.RequestUri!.AbsolutePath))
         {
+            Requests.Enqueue($"discover {request.RequestUri.AbsolutePath}");
             return Failure(HttpStatusCode.NotFound, "the fake has no such API");
         }
 
@@ -112,10 +116,16 @@ internal sealed class FakeCluster : HttpMessageHandler
             .ToDictionary(static pair => pair[0], static pair => Uri.UnescapeDataString(pair[1]), StringComparer.Ordinal);
         bool metadataOnly = request.Headers.Accept.ToString().Contains("PartialObjectMetadata", StringComparison.Ordinal);
         JsonObject? body = request.Content is null ? null : JsonNode.Parse(await request.Content.ReadAsStringAsync(cancellationToken)) as JsonObject;
+        bool isWatch = query.ContainsKey("watch");
+        if (!isWatch)
+        {
+            Requests.Enqueue($"{(request.Method.Method == "GET" ? name is null ? "list" : "get" : request.Method.Method.ToLowerInvariant())} {plural}");
+        }
+
         if (request.Method == HttpMethod.Get)
         {
             return name is not null ? Get(plural, ns, name)
-                : query.ContainsKey("watch") ? Watch(plural, query.GetValueOrDefault("labelSelector"), metadataOnly, cancellationToken)
+                : isWatch ? Watch(plural, query.GetValueOrDefault("labelSelector"), long.Parse(query["resourceVersion"]), metadataOnly, cancellationToken)
                 : ListPage(plural, query.GetValueOrDefault("labelSelector"));
         }
 
@@ -161,13 +171,13 @@ internal sealed class FakeCluster : HttpMessageHandler
         }
     }
 
-    private HttpResponseMessage Watch(string plural, string? selector, bool metadataOnly, CancellationToken cancellation)
+    private HttpResponseMessage Watch(string plural, string? selector, long from, bool metadataOnly, CancellationToken cancellation)
     {
         var lines = Channel.CreateUnbounded<string>();
         lock (_lock)
         {
-            // Objects written between the list and this watch are told again: the operator must bear that anyway.
-            foreach (StoredObject stored in _objects.Where(pair => pair.Key.Plural == plural && Matches(pair.Value, selector)).Select(static pair => pair.Value))
+            // What was deleted meanwhile is not told: the fake keeps no history.
+            foreach (StoredObject stored in _objects.Where(pair => pair.Key.Plural == plural && pair.Value.Version > from && Matches(pair.Value, selector)).Select(static pair => pair.Value))
             {
                 lines.Writer.TryWrite(new JsonObject { ["type"] = "MODIFIED", ["object"] = stored.Render() }.ToJsonString());
             }

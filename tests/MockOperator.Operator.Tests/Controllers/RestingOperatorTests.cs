@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
+using MockOperator.Operator.Tests.Cluster;
+
+namespace MockOperator.Operator.Tests.Controllers;
+
+/// <summary>
+/// What an operator with a thousand mocks asks of the API server while nobody edits anything, though many of the mocks are broken, in all the ways that there are.
+/// </summary>
+public sealed class RestingOperatorTests : IAsyncLifetime
+{
+    private static readonly TimeSpan s_step = TimeSpan.FromSeconds(10);
+
+    // Longer than the time between two looks at everything, so that it does not matter when those are.
+    private static readonly TimeSpan s_rest = TimeSpan.FromHours(2);
+
+    private readonly FakeCluster _cluster = new();
+    private readonly FakeKubelet _kubelet;
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+    private readonly Dictionary<string, string> _expected = new(StringComparer.Ordinal);
+    private RunningOperator? _operator;
+
+    public RestingOperatorTests() => _kubelet = new FakeKubelet(_cluster);
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_operator is not null)
+        {
+            await _operator.DisposeAsync();
+        }
+
+        _cluster.Dispose();
+    }
+
+    [Fact]
+    public async Task A_thousand_mocks_at_rest_cost_at_most_one_request_in_ten_seconds()
+    {
+        Populate();
+        Assert.Equal(1000, _cluster.List("mockservers").Count);
+        _operator = await RunningOperator.StartAsync(_cluster, _kubelet, clock: _clock);
+        await SettledAsync();
+        // Waits grow with what they wait for: the hour after the first is like every other.
+        await RestAsync(TimeSpan.FromHours(1));
+        _cluster.Requests.Clear();
+
+        await RestAsync(s_rest);
+
+        int requests = _cluster.Requests.Count;
+        string told = string.Join(", ", _cluster.Requests.GroupBy(static request => request, StringComparer.Ordinal).OrderByDescending(static group => group.Count()).Select(static group => $"{group.Key}: {group.Count()}"));
+        TestContext.Current.SendDiagnosticMessage("requests in {0} h: {1} ({2})", s_rest.TotalHours, requests, told);
+        Assert.True(requests <= s_rest / TimeSpan.FromSeconds(10), $"{requests} requests in {s_rest.TotalHours} h: {told}");
+    }
+
+    /// <summary>Mocks of all conditions, and for each the reason that its <c>Ready</c> is to come to.</summary>
+    private void Populate()
+    {
+        _cluster.Put("collections", "petstore", new JsonObject { ["spec"] = new JsonObject { ["examples"] = Examples("pets") } });
+        _cluster.Put("collections", "rubbish", new JsonObject { ["spec"] = new JsonObject { ["postman"] = new JsonObject { ["item"] = null } } });
+        _cluster.Put("configmaps", "taken", new JsonObject { ["data"] = new JsonObject { ["other"] = "x" } });
+        Many(60, "shared", "Serving", static () => new JsonObject { ["collectionRef"] = new JsonObject { ["name"] = "petstore" } });
+        Many(40, "rubbish", "InvalidCollection", static () => new JsonObject { ["collectionRef"] = new JsonObject { ["name"] = "rubbish" } });
+        Many(20, "empty", "NoExamples", static () => new JsonObject { ["collection"] = new JsonObject { ["postman"] = new JsonObject { ["item"] = new JsonArray() } } });
+        Many(20, "lost", "CollectionNotFound", static () => new JsonObject { ["collectionRef"] = new JsonObject { ["name"] = "none" } });
+        Many(20, "version", "VersionNotFound", static () => new JsonObject { ["collectionRef"] = new JsonObject { ["name"] = "petstore", ["version"] = "v9" } });
+        Many(20, "key", "KeyNotFound", static () => new JsonObject { ["collection"] = new JsonObject { ["configMapKeyRef"] = new JsonObject { ["name"] = "taken", ["key"] = "none" } } });
+        Many(20, "environment", "ConfigMapNotFound", static () =>
+        {
+            JsonObject spec = Embedded();
+            spec["environment"] = new JsonObject { ["from"] = new JsonArray(new JsonObject { ["configMapRef"] = new JsonObject { ["name"] = "none" } }) };
+            return spec;
+        });
+        Many(40, "invalid", "InvalidSpec", static () => new JsonObject());
+        Many(20, "paused", "Paused", static () => With("replicas", 0));
+        Conflicts("services", "taken-service", "");
+        Conflicts("deployments", "taken-deployment", "-mock");
+        Conflicts("configmaps", "taken-bundle", "-mock-bundle");
+        Many(10, "denied", "Denied", Embedded);
+        Many(10, "forbidden", "Forbidden", Embedded);
+        Many(60, "ingress", "Serving", static () => With("ingress", new JsonObject { ["host"] = "mocks.example.com" }));
+        Many(40, "private", "Serving", static () => With("private", true));
+        Many(10, "keyless", "KeysUnavailable", static () => With("private", true));
+        Many(40, "published", "Serving", static () => With("publishUrl", new JsonObject { ["configMapKeyRef"] = new JsonObject { ["name"] = "urls", ["key"] = "URL" } }));
+        Many(1000 - _expected.Count, "plain", "Serving", Embedded);
+        for (int number = 0; number < 10; number++)
+        {
+            _kubelet.KeyProblems[string.Create(CultureInfo.InvariantCulture, $"keyless-{number}-mock-0")] = "there is no file";
+        }
+
+        _cluster.Deny = static write => write.StartsWith("PATCH deployments/denied-", StringComparison.Ordinal)
+            ? new JsonObject { ["kind"] = "Status", ["code"] = 400, ["message"] = "admission webhook \"w.example.com\" denied the request: no" }
+            : null;
+        _cluster.Refuse = static write => write.StartsWith("PATCH deployments/forbidden-", StringComparison.Ordinal) ? HttpStatusCode.Forbidden : null;
+    }
+
+    private void Conflicts(string plural, string name, string suffix)
+    {
+        Many(10, name, "NameConflict", Embedded);
+        for (int number = 0; number < 10; number++)
+        {
+            _cluster.Put(plural, string.Create(CultureInfo.InvariantCulture, $"{name}-{number}{suffix}"), []);
+        }
+    }
+
+    private void Many(int count, string name, string reason, Func<JsonObject> spec)
+    {
+        for (int number = 0; number < count; number++)
+        {
+            string mock = string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
+            _expected.Add(mock, reason);
+            JsonObject own = spec();
+            if (own["ingress"] is JsonObject ingress)
+            {
+                ingress["host"] = $"{mock}.example.com";
+            }
+
+            if (own["publishUrl"]?["configMapKeyRef"] is JsonObject target)
+            {
+                target["key"] = mock;
+            }
+
+            _cluster.Put("mockservers", mock, new JsonObject { ["spec"] = own });
+        }
+    }
+
+    private async Task SettledAsync()
+    {
+        DateTime end = DateTime.UtcNow + TimeSpan.FromMinutes(1);
+        while (true)
+        {
+            List<string> missing = [.. _expected.Where(pair => Reason(pair.Key) != pair.Value).Select(pair => $"{pair.Key}: {Reason(pair.Key) ?? "(none)"}, not {pair.Value}")];
+            if (missing.Count == 0)
+            {
+                return;
+            }
+
+            Assert.True(DateTime.UtcNow < end, $"{missing.Count} mocks are not as they should be: {string.Join("; ", missing.Take(10))}");
+            for (int steps = 0; steps < 20; steps++)
+            {
+                _clock.Advance(TimeSpan.FromMilliseconds(250));
+                await Task.Delay(5, TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
+    private async Task RestAsync(TimeSpan time)
+    {
+        for (TimeSpan passed = default; passed < time; passed += s_step)
+        {
+            _clock.Advance(s_step);
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private string? Reason(string mock) =>
+        (string?)(_cluster.Find("mockservers", mock)?["status"]?["conditions"] as JsonArray)?.FirstOrDefault(static condition => (string?)condition!["type"] == "Ready")?["reason"];
+
+    private static JsonObject Embedded() => new() { ["collection"] = new JsonObject { ["examples"] = Examples("hi") } };
+
+    private static JsonObject With(string field, JsonNode value)
+    {
+        JsonObject spec = Embedded();
+        spec[field] = value;
+        return spec;
+    }
+
+    private static JsonArray Examples(string body) =>
+        [new JsonObject { ["request"] = new JsonObject { ["path"] = "/hello" }, ["response"] = new JsonObject { ["body"] = body } }];
+}
