@@ -83,6 +83,59 @@ public sealed class ChartTests
         Assert.NotEqual(0, (await RunAsync("--set", "allowedMetadata={*}")).ExitCode);
     }
 
+    [Fact]
+    public async Task Roles_for_people_say_what_those_of_the_kustomization_say()
+    {
+        IReadOnlyList<YamlMappingNode> rendered = await RenderAsync();
+
+        foreach (YamlMappingNode role in Manifests.Read("config", "rbac", "user_roles.yaml"))
+        {
+            YamlMappingNode ours = Named(rendered, "ClusterRole", "x-" + role["metadata"]["name"]);
+            Assert.Equal(role["metadata"]["annotations"]["mockoperator.dev/implies"].ToString(), ours["metadata"]["annotations"]["mockoperator.dev/implies"].ToString());
+            Assert.Equal(Manifests.Rights(role), Manifests.Rights(ours));
+        }
+    }
+
+    [Fact]
+    public void Its_policies_are_those_of_the_kustomization() =>
+        Assert.Equal(
+            Contents(Path.Combine(Manifests.Root, "config", "policies")),
+            Contents(Path.Combine(Manifests.Root, "charts", "mock-operator", "policies")));
+
+    [Fact]
+    public async Task Policies_are_asked_for_and_bear_the_names_of_the_release()
+    {
+        string[] both = ["--set", "policies.users=true", "--set", "policies.account=true", "--set", "controlKeySecret=key", "--set", "runtime.image.tag=v9", "--set", "allowedMetadata={example.com/*,team.io/x}"];
+
+        Assert.DoesNotContain(await RenderAsync(), IsPolicy);
+        List<YamlMappingNode> policies = [.. (await RenderAsync(both)).Where(IsPolicy)];
+        Assert.Equal(7, policies.Count);
+        string account = Text(policies, "x-mock-operator-account");
+        Assert.Contains("system:serviceaccount:home:x-mock-operator'", account, StringComparison.Ordinal);
+        Assert.Contains("request.namespace == 'home'", account, StringComparison.Ordinal);
+        Assert.Contains("object.metadata.name == 'key'", account, StringComparison.Ordinal);
+        Assert.DoesNotContain("mock-operator-system", account, StringComparison.Ordinal);
+        Assert.Contains("['mock-operator/mock-runtime:v9']", Text(policies, "x-mock-operator-pods"), StringComparison.Ordinal);
+        string templates = Text(policies, "x-mock-operator-pod-templates");
+        Assert.Contains("'kubectl.kubernetes.io/', 'example.com/']", templates, StringComparison.Ordinal);
+        Assert.Contains("['team.io/x']", templates, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_policy_of_what_runs_is_left_out_where_anything_may_run() =>
+        Assert.DoesNotContain(
+            await RenderAsync("--set", "policies.account=true", "--set", "podTemplates=Any"),
+            static document => document["metadata"]["name"].ToString() == "x-mock-operator-pods");
+
+    private static bool IsPolicy(YamlMappingNode document) => document["kind"].ToString() == "ValidatingAdmissionPolicy";
+
+    private static string Text(IEnumerable<YamlMappingNode> policies, string name) =>
+        string.Join('\n', Named(policies, "ValidatingAdmissionPolicy", name).AllNodes.OfType<YamlScalarNode>().Select(static node => node.Value));
+
+    private static IEnumerable<(string File, string Text)> Contents(string folder) =>
+        Directory.GetFiles(folder, "*.yaml").Where(static path => Path.GetFileName(path) != "kustomization.yaml")
+            .Select(static path => (Path.GetFileName(path), File.ReadAllText(path))).OrderBy(static file => file.Item1, StringComparer.Ordinal);
+
     private static YamlMappingNode Named(IEnumerable<YamlMappingNode> documents, string kind, string name) =>
         Assert.Single(documents, document => document["kind"].ToString() == kind && document["metadata"]["name"].ToString() == name);
 

@@ -16,13 +16,14 @@ internal static class Manifests
         return [.. stream.Documents.Select(static document => document.RootNode).OfType<YamlMappingNode>()];
     }
 
-    /// <summary>The rules of a role, as "group/resource: verb".</summary>
+    /// <summary>The rules of a role, as "group/resource: verb", and for single objects "group/resource/name: verb".</summary>
     public static IEnumerable<string> Rights(YamlMappingNode role) =>
         from rule in (YamlSequenceNode)role["rules"]
         from pair in from @group in (YamlSequenceNode)rule["apiGroups"]
                      from resource in (YamlSequenceNode)rule["resources"]
+                     from name in rule is YamlMappingNode map && map.Children.TryGetValue("resourceNames", out YamlNode? names) ? ((YamlSequenceNode)names).Select(static name => $"/{name}") : [""]
                      from verb in (YamlSequenceNode)rule["verbs"]
-                     select $"{@group}/{resource}: {verb}"
+                     select $"{@group}/{resource}{name}: {verb}"
         select pair;
 
     private static string FindRoot()

@@ -1,3 +1,4 @@
+using MockOperator.Operator.Desired;
 using YamlDotNet.RepresentationModel;
 
 namespace MockOperator.Operator.Tests.Installation;
@@ -30,7 +31,8 @@ public sealed class RightsTests
 
     private static readonly HashSet<string> s_neededAtHome =
     [
-        .. Rights("coordination.k8s.io", "leases", ["get", "create", "update"]),
+        .. Rights("coordination.k8s.io", "leases", ["create"]),
+        .. Rights("coordination.k8s.io", "leases/" + ChildLabels.Manager, ["get", "update"]),
         .. Rights("", "secrets", ["create"]),
         .. Rights("", "pods", ["patch"]),
     ];
@@ -54,6 +56,10 @@ public sealed class RightsTests
         Assert.DoesNotContain(rights, static right => right.Contains('*', StringComparison.Ordinal));
         Assert.DoesNotContain(rights, static right => right.StartsWith("/secrets: ", StringComparison.Ordinal) && right != "/secrets: create");
     }
+
+    [Fact]
+    public void Roles_for_people_say_which_rights_they_imply() =>
+        Assert.All(Manifests.Read("config", "rbac", "user_roles.yaml"), static role => Assert.NotEmpty(role["metadata"]["annotations"]["mockoperator.dev/implies"].ToString()));
 
     private static YamlMappingNode Role(string file) => Assert.Single(Manifests.Read("config", "rbac", file));
 
