@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using System.Text;
 using MockOperator.Mocking.Collections;
 
 namespace MockOperator.Mocking.Matching;
@@ -16,28 +16,31 @@ internal abstract record BodyPattern
     /// <summary>Whether any part is a wildcard.</summary>
     internal virtual bool HasWildcards => false;
 
+    /// <summary>Members that a JSON body must have in order to fit; none when it is not known.</summary>
+    internal virtual ImmutableArray<ulong> Required => [];
+
     /// <summary>Whether a request body fits.</summary>
-    internal abstract bool Fits(RequestContent content, bool subset, List<Field>? captures);
+    internal abstract bool Fits(RequestContent content, bool subset, List<Field>? captures, ref WorkBudget budget);
 
     /// <summary>Reads a body whose variables are filled in; null when it is empty or equals nothing.</summary>
     internal static BodyPattern? Read(ExampleBody body, bool wildcards) => body switch
     {
         ExampleBody.Raw raw when !string.IsNullOrWhiteSpace(raw.Text) => ReadRaw(raw.Text, wildcards),
-        ExampleBody.Form { Fields.IsEmpty: false } form => new Form(form),
+        ExampleBody.Form { Fields.IsEmpty: false } form => new Form(form.Multipart, RequestFields.Of(form.Fields)),
         ExampleBody.GraphQL call => ReadGraphQL(call, wildcards),
         _ => null,
     };
 
     private static BodyPattern ReadRaw(string text, bool wildcards) =>
-        JsonPattern.TryRead(text, wildcards, out JsonPattern? json) ? new Json(json) : new Text(RequestContent.Normalize(text));
+        JsonPattern.TryRead(text, wildcards, out JsonPattern? json) ? new Json(json) : new Text(TextFingerprint.Compute(Encoding.UTF8.GetBytes(text)));
 
     private static GraphQL? ReadGraphQL(ExampleBody.GraphQL call, bool wildcards)
     {
         string variables = string.IsNullOrWhiteSpace(call.Variables) || call.Variables.Trim() == "null" ? "{}" : call.Variables;
-        return JsonPattern.TryRead(variables, wildcards, out JsonPattern? pattern) ? new GraphQL(Collapse(call.Query), pattern, call.OperationName) : null;
+        ulong query = TextFingerprint.ComputeCollapsed(Encoding.UTF8.GetBytes(call.Query));
+        ulong? operation = call.OperationName is null ? null : JsonFingerprint.OfText(Encoding.UTF8.GetBytes(call.OperationName));
+        return JsonPattern.TryRead(variables, wildcards, out JsonPattern? pattern) ? new GraphQL(query, pattern, operation) : null;
     }
-
-    private static string Collapse(string text) => string.Join(' ', text.Split([' ', '\t', '\r', '\n', '\f', '\v'], StringSplitOptions.RemoveEmptyEntries));
 
     private sealed record Json(JsonPattern Pattern) : BodyPattern
     {
@@ -45,56 +48,39 @@ internal abstract record BodyPattern
 
         internal override ImmutableArray<string> Captures => Pattern.Captures;
 
-        internal override bool Fits(RequestContent content, bool subset, List<Field>? captures) =>
-            content.Json is { } json && Pattern.Fits(json, subset, captures);
+        internal override ImmutableArray<ulong> Required => Pattern.Required;
+
+        internal override bool Fits(RequestContent content, bool subset, List<Field>? captures, ref WorkBudget budget) =>
+            content.Json(ref budget) is { } json && Pattern.Fits(json, RequestJson.Root, subset, captures, ref budget);
     }
 
-    private sealed record Text(string Normalized) : BodyPattern
+    private sealed record Text(ulong Hash) : BodyPattern
     {
-        internal override bool Fits(RequestContent content, bool subset, List<Field>? captures) => content.Text == Normalized;
+        internal override bool Fits(RequestContent content, bool subset, List<Field>? captures, ref WorkBudget budget) => content.Text(ref budget) == Hash;
     }
 
-    private sealed record Form(ExampleBody.Form Body) : BodyPattern
+    private sealed record Form(bool IsMultipart, RequestFields Saved) : BodyPattern
     {
-        internal override bool Fits(RequestContent content, bool subset, List<Field>? captures)
-        {
-            if (content.IsMultipart != Body.Multipart)
-            {
-                return false;
-            }
-
-            Dictionary<Field, int> sent = content.Fields.CountBy(static field => field).ToDictionary();
-            Dictionary<Field, int> saved = Body.Fields.CountBy(static field => field).ToDictionary();
-            return (subset || content.Fields.Count == Body.Fields.Length) && saved.All(field => sent.GetValueOrDefault(field.Key) >= field.Value);
-        }
+        internal override bool Fits(RequestContent content, bool subset, List<Field>? captures, ref WorkBudget budget) =>
+            content.IsMultipart == IsMultipart && content.Fields(ref budget) is { } sent && sent.Hold(Saved, subset, ref budget);
     }
 
-    private sealed record GraphQL(string Query, JsonPattern Variables, string? OperationName) : BodyPattern
+    private sealed record GraphQL(ulong Query, JsonPattern Variables, ulong? OperationName) : BodyPattern
     {
-        private static readonly JsonElement s_none = JsonDocument.Parse("{}"u8.ToArray()).RootElement;
-
         internal override bool HasWildcards => Variables.HasWildcards;
 
         internal override ImmutableArray<string> Captures => Variables.Captures;
 
-        internal override bool Fits(RequestContent content, bool subset, List<Field>? captures)
+        internal override bool Fits(RequestContent content, bool subset, List<Field>? captures, ref WorkBudget budget)
         {
-            if (content.Json is not { ValueKind: JsonValueKind.Object } call
-                || !call.TryGetProperty("query", out JsonElement query)
-                || query.ValueKind != JsonValueKind.String
-                || Collapse(query.GetString()!) != Query)
+            if (content.Call(ref budget) is not { } call || call.Query != Query || (OperationName is not null && call.OperationName != OperationName))
             {
                 return false;
             }
 
-            if (OperationName is not null
-                && !(call.TryGetProperty("operationName", out JsonElement name) && name.ValueKind == JsonValueKind.String && name.GetString() == OperationName))
-            {
-                return false;
-            }
-
-            bool given = call.TryGetProperty("variables", out JsonElement variables) && variables.ValueKind != JsonValueKind.Null;
-            return Variables.Fits(given ? variables : s_none, subset, captures);
+            return call.Variables is int variables
+                ? Variables.Fits(content.Json(ref budget)!, variables, subset, captures, ref budget)
+                : Variables.Fits(RequestJson.Empty, RequestJson.Root, subset, captures, ref budget);
         }
     }
 }

@@ -45,8 +45,14 @@ internal sealed class BodyVocabulary
     }
 
     /// <summary>The classes that a request body equals. Only the forms that some example has are tried.</summary>
-    internal BodyClasses Find(ReadOnlySpan<byte> body, string? contentType)
+    /// <param name="body">The body.</param>
+    /// <param name="contentType">Its type.</param>
+    /// <param name="budget">What reading takes is taken from it, for each form that is tried.</param>
+    internal BodyClasses Find(ReadOnlySpan<byte> body, string? contentType, ref WorkBudget budget)
     {
+        const int PerByteOfJson = 2;
+        const int PerByteOfForm = 2;
+        const int PerByteOfCall = 3;
         BodyClasses classes = default;
         if (body.IsEmpty)
         {
@@ -55,6 +61,15 @@ internal sealed class BodyVocabulary
         }
 
         bool isMultipart = MultipartFields.IsMultipart(contentType);
+        int perByte = 1
+            + (_used[(int)BodyForm.Json] ? PerByteOfJson : 0)
+            + (_used[(int)(isMultipart ? BodyForm.Multipart : BodyForm.UrlEncoded)] ? PerByteOfForm : 0)
+            + (_used[(int)BodyForm.GraphQL] ? PerByteOfCall : 0);
+        if (!budget.TrySpend(perByte * (long)body.Length, RequestExcess.Body))
+        {
+            return default;
+        }
+
         if (_used[(int)BodyForm.Json])
         {
             classes.Add(_verbatim.TryGetValue(ContentHash.Of(body), out int verbatim) ? verbatim

@@ -4,7 +4,7 @@ namespace MockOperator.Mocking.Matching;
 
 /// <summary>
 /// Examples that the same paths fit. A few are simply compared one after the other; many are indexed by query, by status and by body, so that the cost
-/// of a request does not grow with their number.
+/// of a request does not grow with their number. Only a call that compares headers is compared with each.
 /// </summary>
 internal sealed class CandidateGroup
 {
@@ -14,25 +14,26 @@ internal sealed class CandidateGroup
     private readonly QueryIndex? _all;
     private readonly FrozenDictionary<int, QueryIndex>? _byBody;
     private readonly FrozenDictionary<int, CandidateGroup>? _byStatus;
-    private readonly bool _hasPatterns;
+    private readonly Candidate[] _patterned = [];
+    private readonly SubsetIndex? _subsets;
 
     /// <summary>The group of one example.</summary>
     internal CandidateGroup(Candidate candidate)
     {
         _candidates = [candidate];
-        _hasPatterns = candidate.Body.HasWildcards;
     }
 
     private CandidateGroup(IReadOnlyCollection<Candidate> candidates, bool ofOneStatus)
     {
         _candidates = [.. candidates.OrderBy(static candidate => candidate.Rank)];
-        _hasPatterns = _candidates.Any(static candidate => candidate.Body.HasWildcards);
         if (_candidates.Length <= FewCandidates)
         {
             return;
         }
 
         _all = new QueryIndex(_candidates);
+        _patterned = [.. _candidates.Where(static candidate => candidate.Body.HasWildcards)];
+        _subsets = _candidates.Any(static candidate => candidate.Body.IsSubset) ? new SubsetIndex(_candidates) : null;
         _byBody = _candidates
             .Where(static candidate => candidate.Body.Class != ExpectedBody.NoClass)
             .GroupBy(static candidate => candidate.Body.Class)
@@ -63,12 +64,9 @@ internal sealed class CandidateGroup
             return;
         }
 
-        if (_all is null || state.FiltersEach || (state.Body.IsExplicit && _hasPatterns))
+        if (_all is null || state.Headers.IsOn)
         {
-            foreach (Candidate candidate in _candidates)
-            {
-                state.OfferTested(pathScore, candidate);
-            }
+            state.OfferTested(pathScore, _candidates);
         }
         else if (state.Status is int status && _byStatus is not null)
         {
@@ -77,9 +75,26 @@ internal sealed class CandidateGroup
                 group.Consider(pathScore, ref state);
             }
         }
+        else if (state.Body.IsSubset)
+        {
+            ConsiderSubsets(pathScore, ref state);
+        }
         else
         {
             ConsiderIndexed(pathScore, ref state);
+        }
+    }
+
+    private void ConsiderSubsets(double pathScore, ref MatchState state)
+    {
+        if (_subsets is not null)
+        {
+            _subsets.Consider(pathScore, ref state);
+        }
+        else
+        {
+            // None says anything, so each fits every body.
+            _all!.Consider(pathScore, 0, ref state);
         }
     }
 
@@ -88,6 +103,11 @@ internal sealed class CandidateGroup
         if (!state.Body.IsExplicit)
         {
             _all!.Consider(pathScore, 0, ref state);
+        }
+
+        if (state.Body.IsExplicit)
+        {
+            state.OfferTested(pathScore, _patterned);
         }
 
         BodyClasses classes = state.Body.Classes;

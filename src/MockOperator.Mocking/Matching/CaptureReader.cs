@@ -12,6 +12,8 @@ namespace MockOperator.Mocking.Matching;
 /// </summary>
 internal static class CaptureReader
 {
+    private const int PerCharacter = 5;
+
     /// <summary>Names that an example may capture under.</summary>
     internal static IReadOnlySet<string> Names(Candidate candidate)
     {
@@ -27,11 +29,19 @@ internal static class CaptureReader
     }
 
     /// <summary>Reads the captures of one call.</summary>
-    internal static Captures Read(Candidate candidate, in MockRequest request, MatchingRules rules)
+    /// <param name="candidate">The example that answers.</param>
+    /// <param name="request">The call.</param>
+    /// <param name="rules">How the two were compared.</param>
+    /// <param name="budget">What reading takes is taken from it; once it is spent, the captures are not all there.</param>
+    internal static Captures Read(Candidate candidate, in MockRequest request, MatchingRules rules, ref WorkBudget budget)
     {
         var captures = new List<Field>();
-        ReadPath(candidate.Path, request.Target, captures);
-        if (candidate.Query.WildcardCount > 0)
+        if (candidate.Path.WildcardCount > 0 && budget.TrySpend(PerCharacter * (long)request.Target.Length, RequestExcess.Path))
+        {
+            ReadPath(candidate.Path, request.Target, captures, ref budget);
+        }
+
+        if (candidate.Query.WildcardCount > 0 && budget.TrySpend(CostOfQuery(request.Target), RequestExcess.Query))
         {
             ReadQuery(candidate, request.Target, captures);
         }
@@ -40,7 +50,7 @@ internal static class CaptureReader
         {
             using var content = new RequestContent(request.Body, request.ContentType);
             int before = captures.Count;
-            if (!candidate.Body.Fits(content, rules.Body == BodyMatching.Subset, captures))
+            if (!candidate.Body.Fits(content, rules.Body == BodyMatching.Subset, captures, ref budget))
             {
                 captures.RemoveRange(before, captures.Count - before);
             }
@@ -49,16 +59,18 @@ internal static class CaptureReader
         return captures.Count == 0 ? default : new Captures([.. captures.Select(static field => field.Name)], [.. captures.Select(static field => field.Value)]);
     }
 
-    private static void ReadPath(ExamplePath saved, string target, List<Field> captures)
+    private static long CostOfQuery(string target)
     {
-        if (saved.WildcardCount == 0)
-        {
-            return;
-        }
+        const int PerParameter = 150;
+        ReadOnlySpan<char> query = RequestQuery.RawQuery(target);
+        return (PerCharacter * (long)query.Length) + (PerParameter * (long)RequestQuery.CountParameters(query));
+    }
 
+    private static void ReadPath(ExamplePath saved, string target, List<Field> captures, ref WorkBudget budget)
+    {
         ReadOnlySpan<char> raw = RequestPath.RawPath(target);
         RequestPath sent = RequestPath.Read(raw, new char[2 * raw.Length], new int[RequestPath.CountSegments(raw)]);
-        if (PathComparison.Step(saved, sent, strict: false) == PathStep.None && !PathComparison.IsSimilar(saved, sent))
+        if (PathComparison.Step(saved, sent, strict: false) == PathStep.None && !PathComparison.IsSimilar(saved, sent, ref budget))
         {
             return;
         }
@@ -89,10 +101,10 @@ internal static class CaptureReader
 
     private static void ReadQuery(Candidate candidate, string target, List<Field> captures)
     {
-        var sent = RequestQuery.ReadAll(RequestQuery.RawQuery(target));
+        ILookup<string, string> sent = RequestQuery.ReadAll(RequestQuery.RawQuery(target)).ToLookup(static field => field.Name, static field => field.Value, StringComparer.Ordinal);
         foreach (IGrouping<string, Field> key in candidate.Query.Parameters.GroupBy(static parameter => parameter.Name, StringComparer.Ordinal))
         {
-            List<string> values = [.. sent.Where(field => field.Name == key.Key).Select(static field => field.Value)];
+            List<string> values = [.. sent[key.Key]];
             ImmutableArray<string?> names = [.. key.Select(static parameter => Token.TryRead(parameter.Value, out string? name) ? name : null)];
             foreach ((Field parameter, string? name) in key.Zip(names))
             {

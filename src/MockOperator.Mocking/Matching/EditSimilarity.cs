@@ -12,6 +12,14 @@ internal static class EditSimilarity
     /// <summary>Most edits a segment of this length may need: rounding half up, 74.5 % must survive.</summary>
     internal static int AllowedEdits(int length) => length > MaxLength ? 0 : 51 * length / 200;
 
+    /// <summary>Units of a <see cref="WorkBudget"/> that a comparison takes at most.</summary>
+    internal static long Cost(int length)
+    {
+        const int PerComparison = 20;
+        const int PerCell = 3;
+        return PerComparison + (PerCell * length * ((2L * AllowedEdits(length)) + 1));
+    }
+
     /// <summary>Whether a segment of the request is close to one of an example. Both are folded already.</summary>
     internal static bool IsClose(ReadOnlySpan<char> requested, ReadOnlySpan<char> saved)
     {

@@ -3,6 +3,8 @@ namespace MockOperator.Mocking.Matching;
 /// <summary>Paths without regard to wildcards, by one look-up: steps 1 to 4. Variants of a path in case or trailing slashes share a slot.</summary>
 internal sealed class ExactPaths
 {
+    private const int PerVariant = 10;
+
     private readonly Dictionary<string, (string Exact, CandidateGroup Group)[]> _slots;
     private readonly bool _strict;
 
@@ -27,6 +29,11 @@ internal sealed class ExactPaths
     internal void Consider(ref MatchState state)
     {
         if (!_slots.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(state.Path.FoldedStripped, out (string Exact, CandidateGroup Group)[]? variants))
+        {
+            return;
+        }
+
+        if (!state.Budget.TrySpend(variants.Length * (PerVariant + (state.Path.Exact.Length / 8L)), RequestExcess.Path))
         {
             return;
         }

@@ -46,28 +46,32 @@ internal sealed class ExampleIndex
     internal MethodIndex? ForMethod(string method) => _methods.TryGetValue(method, out MethodIndex? examples) ? examples : null;
 
     /// <summary>Finds the example that answers a call.</summary>
-    internal Selection Find(in MockRequest request)
+    /// <param name="request">The call.</param>
+    /// <param name="budget">What it may cost. When that is not enough, what is found means nothing.</param>
+    internal Selection Find(in MockRequest request, ref WorkBudget budget)
     {
         Selectors selectors = Selectors.Read(request.Headers);
         if (!_methods.TryGetValue(request.Method, out MethodIndex? examples))
         {
-            return new Selection(null, 0, selectors.Any);
+            return new Selection(null, 0, IsSimilar: false, selectors.Any);
         }
 
         if (selectors.Id is not null)
         {
-            return new Selection(examples.FindById(selectors.Id, selectors.Status), 0, PathFitted: true);
+            return new Selection(examples.FindById(selectors.Id, selectors.Status), 0, IsSimilar: false, PathFitted: true);
         }
 
         return selectors.Name is not null
-            ? new Selection(examples.FindByName(selectors.Name, selectors.Status), 0, PathFitted: true)
-            : FindByScore(request, examples, selectors);
+            ? new Selection(examples.FindByName(selectors.Name, selectors.Status), 0, IsSimilar: false, PathFitted: true)
+            : FindByScore(request, examples, selectors, ref budget);
     }
 
     /// <summary>Compares a call with examples one by one, without the index, and tells why each got what it got.</summary>
     /// <param name="request">The call.</param>
     /// <param name="judged">The examples.</param>
-    internal IReadOnlyList<Verdict> Judge(in MockRequest request, IEnumerable<Candidate> judged)
+    /// <param name="similar">Whether the last resort is taken, as <see cref="Find"/> told.</param>
+    /// <param name="budget">What it may cost. When that is not enough, the verdicts mean nothing.</param>
+    internal IReadOnlyList<Verdict> Judge(in MockRequest request, IReadOnlyList<Candidate> judged, bool similar, ref WorkBudget budget)
     {
         MethodIndex? examples = ForMethod(request.Method);
         if (examples is null)
@@ -76,69 +80,115 @@ internal sealed class ExampleIndex
         }
 
         ReadOnlySpan<char> path = RequestPath.RawPath(request.Target);
-        ReadOnlySpan<char> query = RequestQuery.RawQuery(request.Target);
+        ReadOnlySpan<char> query = QueryOf(request);
         Selectors selectors = Selectors.Read(request.Headers);
         BodyMatching mode = RequestBody.Mode(request.Headers, Rules);
         var state = new MatchState
         {
             Rules = Rules,
             Path = RequestPath.Read(path, new char[2 * path.Length], new int[RequestPath.CountSegments(path)]),
-            Query = RequestQuery.Read(query, _vocabulary, new char[query.Length], new QueryPair[RequestQuery.CountParameters(query)]),
-            Body = RequestBody.Read(request, mode, examples, _bodies),
+            Query = RequestQuery.Read(query, _vocabulary, new char[query.Length], new QueryPair[RequestQuery.CountParameters(query)], ref budget),
+            Body = RequestBody.Read(request, mode, examples, _bodies, ref budget),
             Headers = HeaderFilter.Read(request.Headers, Rules),
             Status = selectors.Status,
             HasSelector = selectors.Any,
+            Budget = budget,
         };
 
-        var verdicts = new List<Verdict>();
-        var method = examples.Candidates.ToHashSet();
-        bool similar = Rules.Fuzzy && !selectors.Any && !PathFits(examples.Candidates, state.Path);
+        var verdicts = new List<Verdict>(judged.Count);
         foreach (Candidate candidate in judged)
         {
-            verdicts.Add(method.Contains(candidate) ? Verdict.Of(candidate, similar, selectors, ref state) : Verdict.OtherMethod(candidate));
+            verdicts.Add(examples.Holds(candidate) ? Verdict.Of(candidate, similar, selectors, ref state) : Verdict.OtherMethod(candidate));
+            if (state.Budget.IsSpent)
+            {
+                break;
+            }
         }
 
         state.Body.Dispose();
+        budget = state.Budget;
         return verdicts;
     }
 
     /// <summary>The examples that a call comes nearest to, whether they fit or not: by method and by segments in common.</summary>
-    internal IReadOnlyList<Candidate> Nearest(in MockRequest request, int count, int mostLookedAt)
+    /// <param name="request">The call.</param>
+    /// <param name="nearest">Takes them, the nearest first.</param>
+    /// <param name="mostLookedAt">Examples that are looked at; those of the method come first.</param>
+    /// <param name="budget">What it may cost; when that is not enough, some are not looked at.</param>
+    /// <returns>How many there are.</returns>
+    internal int Nearest(in MockRequest request, Span<Candidate> nearest, int mostLookedAt, ref WorkBudget budget)
     {
         ReadOnlySpan<char> raw = RequestPath.RawPath(request.Target);
         RequestPath path = RequestPath.Read(raw, new char[2 * raw.Length], new int[RequestPath.CountSegments(raw)]);
+        Span<ulong> letters = stackalloc ulong[Math.Min(path.Count, CandidateReader.MaxSegments)];
+        for (int index = 0; index < letters.Length; index++)
+        {
+            letters[index] = Letters.Of(path.FoldedSegment(index));
+        }
+
         MethodIndex? examples = ForMethod(request.Method);
-        var nearest = new PriorityQueue<Candidate, (int Nearness, int Rank)>();
-        foreach (Candidate candidate in (examples?.Candidates ?? []).Concat(Candidates).Take(mostLookedAt))
+        Span<int> nearness = stackalloc int[nearest.Length];
+        int count = 0;
+        foreach (Candidate candidate in examples?.Candidates ?? [])
         {
-            bool sameMethod = examples is not null && ReferenceEquals(ForMethod(candidate.Method), examples);
-            nearest.Enqueue(candidate, (PathComparison.Nearness(candidate.Path, path) + (sameMethod ? PathComparison.NearnessOfMethod : 0), -candidate.Rank));
-            if (nearest.Count > 2 * count)
+            if (mostLookedAt-- == 0 || budget.IsSpent)
             {
-                nearest.Dequeue();
+                return count;
+            }
+
+            Insert(candidate, PathComparison.Nearness(candidate.Path, path, letters, ref budget) + PathComparison.NearnessOfMethod, nearest, nearness, ref count);
+        }
+
+        foreach (Candidate candidate in Candidates)
+        {
+            if (mostLookedAt-- == 0 || budget.IsSpent)
+            {
+                return count;
+            }
+
+            if (examples is null || !examples.Holds(candidate))
+            {
+                Insert(candidate, PathComparison.Nearness(candidate.Path, path, letters, ref budget), nearest, nearness, ref count);
             }
         }
 
-        return [.. nearest.UnorderedItems.OrderByDescending(static item => item.Priority).Select(static item => item.Element).Distinct().Take(count)];
+        return count;
     }
 
-    private static bool PathFits(IReadOnlyList<Candidate> candidates, RequestPath path)
+    /// <summary>Puts an example among the nearest, if it is one of them: nearer ones before it, and of equally near ones those of a better rank.</summary>
+    private static void Insert(Candidate candidate, int near, Span<Candidate> nearest, Span<int> nearness, ref int count)
     {
-        foreach (Candidate candidate in candidates)
+        int place = count;
+        while (place > 0 && (nearness[place - 1] < near || (nearness[place - 1] == near && nearest[place - 1].Rank > candidate.Rank)))
         {
-            if (PathComparison.Step(candidate.Path, path, strict: false) != PathStep.None)
-            {
-                return true;
-            }
+            place--;
         }
 
-        return false;
+        if (place == nearest.Length)
+        {
+            return;
+        }
+
+        count = Math.Min(count + 1, nearest.Length);
+        nearest[place..(count - 1)].CopyTo(nearest[(place + 1)..count]);
+        nearness[place..(count - 1)].CopyTo(nearness[(place + 1)..count]);
+        nearest[place] = candidate;
+        nearness[place] = near;
     }
 
-    private Selection FindByScore(in MockRequest request, MethodIndex examples, Selectors selectors)
+    /// <summary>The raw query of a call; nothing when it does not count.</summary>
+    private ReadOnlySpan<char> QueryOf(in MockRequest request) => Rules.QueryParams ? RequestQuery.RawQuery(request.Target) : default;
+
+    private Selection FindByScore(in MockRequest request, MethodIndex examples, Selectors selectors, ref WorkBudget budget)
     {
+        const int PerCharacter = 3;
         ReadOnlySpan<char> path = RequestPath.RawPath(request.Target);
-        ReadOnlySpan<char> query = RequestQuery.RawQuery(request.Target);
+        ReadOnlySpan<char> query = QueryOf(request);
+        if (!budget.TrySpend(PerCharacter * (long)path.Length, RequestExcess.Path))
+        {
+            return default;
+        }
+
         int segmentCount = RequestPath.CountSegments(path);
         int parameterCount = RequestQuery.CountParameters(query);
         char[]? rentedText = (2 * path.Length) + query.Length > ShortTarget ? ArrayPool<char>.Shared.Rent((2 * path.Length) + query.Length) : null;
@@ -152,17 +202,29 @@ internal sealed class ExampleIndex
         {
             Rules = Rules,
             Path = RequestPath.Read(path, text, segments),
-            Query = RequestQuery.Read(query, _vocabulary, text[(2 * path.Length)..], pairs),
-            Body = RequestBody.Read(request, RequestBody.Mode(request.Headers, Rules), examples, _bodies),
+            Query = RequestQuery.Read(query, _vocabulary, text[(2 * path.Length)..], pairs[..parameterCount], ref budget),
+            Body = RequestBody.Read(request, RequestBody.Mode(request.Headers, Rules), examples, _bodies, ref budget),
             Headers = HeaderFilter.Read(request.Headers, Rules),
             Status = selectors.Status,
             HasSelector = selectors.Any,
+            Budget = budget,
         };
 
-        examples.Consider(ref state);
-        state.Body.Dispose();
-        Return(rentedText, rentedSegments, rentedPairs);
-        return new Selection(state.Best, state.Score, state.PathFitted || selectors.Any);
+        try
+        {
+            if (!state.Budget.IsSpent)
+            {
+                examples.Consider(ref state);
+            }
+        }
+        finally
+        {
+            state.Body.Dispose();
+            Return(rentedText, rentedSegments, rentedPairs);
+        }
+
+        budget = state.Budget;
+        return new Selection(state.Best, state.Score, state.IsSimilar, state.PathFitted || selectors.Any);
     }
 
     private static void Return(char[]? text, int[]? segments, QueryPair[]? pairs)

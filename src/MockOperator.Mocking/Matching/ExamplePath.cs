@@ -101,6 +101,7 @@ internal sealed class ExamplePath
     private static PathSegment Literal(string text)
     {
         string exact = PercentDecoding.DecodePath(text).Replace('/', PercentDecoding.EncodedSlash);
-        return new PathSegment { Exact = exact, Folded = CaseFolding.Fold(exact), IsId = IdSegment.Is(exact) };
+        string folded = CaseFolding.Fold(exact);
+        return new PathSegment { Exact = exact, Folded = folded, Letters = Letters.Of(folded), IsId = IdSegment.Is(exact) };
     }
 }

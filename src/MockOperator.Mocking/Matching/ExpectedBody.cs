@@ -12,18 +12,25 @@ internal sealed class ExpectedBody
     /// <summary>The class of empty bodies.</summary>
     internal const int EmptyClass = 0;
 
-    private static readonly ExpectedBody s_empty = new(EmptyClass, null);
+    private static readonly ExpectedBody s_empty = new(EmptyClass, null, false);
 
     private readonly BodyPattern? _pattern;
 
-    private ExpectedBody(int bodyClass, BodyPattern? pattern)
+    private ExpectedBody(int bodyClass, BodyPattern? pattern, bool isSubset)
     {
         Class = bodyClass;
+        IsSubset = isSubset;
         _pattern = pattern;
     }
 
     /// <summary>Equal bodies have equal classes; <see cref="EmptyClass"/> and <see cref="NoClass"/> are special.</summary>
     internal int Class { get; }
+
+    /// <summary>Whether requests may say more, so that no class tells which fit.</summary>
+    internal bool IsSubset { get; }
+
+    /// <summary>Members that a JSON body must have in order to fit; none when it is not known.</summary>
+    internal ImmutableArray<ulong> Members => IsSubset && _pattern is not null ? _pattern.Required : [];
 
     /// <summary>Whether wildcards inside the body take any value when bodies are compared explicitly.</summary>
     internal bool HasWildcards => _pattern is { HasWildcards: true };
@@ -41,29 +48,23 @@ internal sealed class ExpectedBody
         int bodyClass = vocabulary.Add(body);
         BodyPattern? pattern = subsets || (wildcards && MayHaveWildcards(body)) ? BodyPattern.Read(body, wildcards) : null;
         pattern = pattern is { HasWildcards: true } || subsets ? pattern : null;
-        return pattern is null && bodyClass == EmptyClass ? s_empty : new ExpectedBody(bodyClass, pattern);
+        return pattern is null && bodyClass == EmptyClass ? s_empty : new ExpectedBody(bodyClass, pattern, subsets);
     }
 
     /// <summary>Whether a request body fits, wildcards considered.</summary>
     /// <param name="content">The request body.</param>
     /// <param name="subset">Whether it may say more.</param>
     /// <param name="captures">Takes what the wildcards stand for; null when nobody asks.</param>
-    internal bool Fits(RequestContent content, bool subset, List<Field>? captures = null)
+    /// <param name="budget">What comparing takes is taken from it; nothing fits once it is spent.</param>
+    internal bool Fits(RequestContent content, bool subset, List<Field>? captures, ref WorkBudget budget)
     {
-        if (_pattern is null)
+        const int PerExample = 20;
+        if (!budget.TrySpend(PerExample, RequestExcess.Body))
         {
-            return Class == EmptyClass && (subset || content.IsEmpty);
-        }
-
-        try
-        {
-            return _pattern.Fits(content, subset, captures);
-        }
-        catch (InvalidOperationException)
-        {
-            // A string of the request that is no text, a lone surrogate for instance: nothing that an example says is equal to it.
             return false;
         }
+
+        return _pattern?.Fits(content, subset, captures, ref budget) ?? (Class == EmptyClass && (subset || content.IsEmpty));
     }
 
     private static bool MayHaveWildcards(ExampleBody body) => body switch

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace MockOperator.Mocking.Matching;
 
 /// <summary>Reads the fields of an <c>application/x-www-form-urlencoded</c> body, one after the other, without allocation.</summary>
@@ -45,19 +43,6 @@ internal ref struct FormFields
         }
 
         return false;
-    }
-
-    /// <summary>The fields of a body as text.</summary>
-    internal static IReadOnlyList<Collections.Field> ReadAll(ReadOnlySpan<byte> body)
-    {
-        var fields = new List<Collections.Field>();
-        var reader = new FormFields(body, new byte[body.Length]);
-        while (reader.Read())
-        {
-            fields.Add(new Collections.Field(Encoding.UTF8.GetString(reader.Name), Encoding.UTF8.GetString(reader.Value)));
-        }
-
-        return fields;
     }
 
     private static int Decode(ReadOnlySpan<byte> text, Span<byte> output)

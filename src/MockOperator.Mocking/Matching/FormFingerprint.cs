@@ -53,5 +53,6 @@ internal static class FormFingerprint
         return true;
     }
 
-    private static ulong Pair(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => ContentHash.Join(ContentHash.Of(name), ContentHash.Of(value));
+    /// <summary>Hash of a field.</summary>
+    internal static ulong Pair(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => ContentHash.Join(ContentHash.Of(name), ContentHash.Of(value));
 }

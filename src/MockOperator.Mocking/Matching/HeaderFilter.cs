@@ -45,18 +45,20 @@ internal readonly struct HeaderFilter
         string?[] values = new string?[names.Length];
         for (int index = 0; index < names.Length; index++)
         {
-            values[index] = headers.TryGetValue(names[index], out string? value) ? value : null;
+            values[index] = headers.TryGetValue(names[index], out string? value) ? value.Trim() : null;
         }
 
         return new HeaderFilter(names, values);
     }
 
     /// <summary>Whether every listed header agrees.</summary>
-    internal bool Accepts(Candidate candidate) => FirstDifference(candidate) is null;
+    internal bool Accepts(Candidate candidate, ref WorkBudget budget) => FirstDifference(candidate, ref budget) is null;
 
-    /// <summary>Name of the first listed header that differs; null when all agree.</summary>
-    internal string? FirstDifference(Candidate candidate)
+    /// <summary>Name of the first listed header that differs, or that it would take too much work to compare; null when all agree.</summary>
+    internal string? FirstDifference(Candidate candidate, ref WorkBudget budget)
     {
+        const int PerName = 10;
+        const int CharactersPerUnit = 4;
         if (_values is null)
         {
             return null;
@@ -64,9 +66,17 @@ internal readonly struct HeaderFilter
 
         for (int index = 0; index < _values.Length; index++)
         {
+            if (!budget.TrySpend(PerName * (1L + candidate.Headers.Length), RequestExcess.Headers))
+            {
+                return _names[index];
+            }
+
             string? saved = candidate.Header(_names[index]);
             string? sent = _values[index];
-            if ((saved is null) != (sent is null) || !saved.AsSpan().Trim().Equals(sent.AsSpan().Trim(), StringComparison.OrdinalIgnoreCase))
+            if ((saved is null) != (sent is null)
+                || saved?.Length != sent?.Length
+                || !budget.TrySpend((sent?.Length ?? 0) / CharactersPerUnit, RequestExcess.Headers)
+                || !string.Equals(saved, sent, StringComparison.OrdinalIgnoreCase))
             {
                 return _names[index];
             }

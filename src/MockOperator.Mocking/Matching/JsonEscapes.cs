@@ -27,6 +27,22 @@ internal static class JsonEscapes
         return resolved;
     }
 
+    /// <summary>The text of a string of a document that has been read.</summary>
+    /// <param name="text">What stands between the quotes.</param>
+    internal static string Resolve(ReadOnlySpan<byte> text)
+    {
+        if (!text.Contains((byte)'\\'))
+        {
+            return Encoding.UTF8.GetString(text);
+        }
+
+        byte[] output = ArrayPool<byte>.Shared.Rent(text.Length);
+        TryResolve(text, output, out int length);
+        string resolved = Encoding.UTF8.GetString(output, 0, length);
+        ArrayPool<byte>.Shared.Return(output);
+        return resolved;
+    }
+
     private static bool TryResolve(ReadOnlySpan<byte> text, Span<byte> output, out int length)
     {
         length = 0;

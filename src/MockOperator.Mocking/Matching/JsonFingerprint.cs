@@ -27,6 +27,30 @@ internal static class JsonFingerprint
     /// <returns>False when it is no JSON, or deeper than 64 levels.</returns>
     internal static bool TryCompute(ReadOnlySpan<byte> utf8, out ulong hash)
     {
+        var nobody = default(Nobody);
+        return TryRead(utf8, ref nobody, out hash);
+    }
+
+    /// <summary>Hash of a string that is a value, as its taker gets it.</summary>
+    /// <param name="utf8">Its text.</param>
+    internal static ulong OfText(ReadOnlySpan<byte> utf8) => ContentHash.Of(utf8) + OfString;
+
+    /// <summary>Hash of a string, number, true, false or null, as its taker gets it.</summary>
+    /// <param name="utf8">The value as it is written, valid JSON.</param>
+    internal static ulong OfScalar(ReadOnlySpan<byte> utf8)
+    {
+        _ = ReadScalar(utf8, 0, utf8[0], out ulong hash);
+        return hash;
+    }
+
+    /// <summary>Computes the hash, and hands every value on as it is read.</summary>
+    /// <param name="utf8">The document.</param>
+    /// <param name="values">Takes the values.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <returns>False when it is no JSON, or deeper than 64 levels, or the taker wants no more.</returns>
+    internal static bool TryRead<TValues>(ReadOnlySpan<byte> utf8, ref TValues values, out ulong hash)
+        where TValues : struct, IJsonValues
+    {
         hash = 0;
         Span<Level> outer = stackalloc Level[MaxDepth];
         Level level = default;
@@ -43,8 +67,14 @@ internal static class JsonFingerprint
 
             ulong value;
             byte first = utf8[position];
+            int start = position;
             if (first is (byte)'{' or (byte)'[')
             {
+                if (!values.Begin(level.Name, first, start))
+                {
+                    return false;
+                }
+
                 position = SkipBlanks(utf8, position + 1);
                 bool isObject = first == '{';
                 if (!Is(utf8, position, isObject ? (byte)'}' : (byte)']'))
@@ -66,8 +96,9 @@ internal static class JsonFingerprint
 
                 position++;
                 value = new Level { IsObject = isObject }.Close();
+                values.End(position, value);
             }
-            else if ((position = ReadScalar(utf8, position, first, out value)) < 0)
+            else if ((position = ReadScalar(utf8, position, first, out value)) < 0 || !values.Scalar(level.Name, first, start, position, value))
             {
                 return false;
             }
@@ -101,6 +132,7 @@ internal static class JsonFingerprint
 
                 position++;
                 value = level.Close();
+                values.End(position, value);
                 level = outer[--depth];
             }
         }
@@ -211,6 +243,18 @@ internal static class JsonFingerprint
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Is(ReadOnlySpan<byte> text, int position, byte expected) => (uint)position < (uint)text.Length && text[position] == expected;
+
+    /// <summary>Wants no values: the compiler leaves out the calls.</summary>
+    private readonly struct Nobody : IJsonValues
+    {
+        public bool Begin(ulong name, byte first, int start) => true;
+
+        public bool Scalar(ulong name, byte first, int start, int end, ulong hash) => true;
+
+        public void End(int end, ulong hash)
+        {
+        }
+    }
 
     /// <summary>An object or array that is being read.</summary>
     private struct Level

@@ -19,16 +19,21 @@ internal abstract record JsonPattern
     /// <summary>Whether any part is a wildcard.</summary>
     internal virtual bool HasWildcards => false;
 
+    /// <summary>Members that a document must have in order to fit, each as <see cref="RequestJson.MemberKey(ulong, ulong)"/> or, when its value is left open, <see cref="RequestJson.MemberKey(ulong)"/>.</summary>
+    internal virtual ImmutableArray<ulong> Required => [];
+
     /// <summary>Reads a document. A token outside a string, <c>{"id": {{id}}}</c>, is read as if it were quoted.</summary>
     /// <returns>False when it is no JSON even so.</returns>
     internal static bool TryRead(string text, bool wildcards, [NotNullWhen(true)] out JsonPattern? pattern) =>
         TryParse(text, wildcards, out pattern) || (wildcards && text.Contains("{{", StringComparison.Ordinal) && TryParse(QuoteTokens(text), wildcards, out pattern));
 
     /// <summary>Whether a value fits.</summary>
-    /// <param name="value">Value of the request.</param>
+    /// <param name="json">Body of the request.</param>
+    /// <param name="value">A value of it.</param>
     /// <param name="subset">Whether objects may have more members, and arrays more elements between those named.</param>
-    /// <param name="captures">Takes what wildcards stand for; null when nobody asks.</param>
-    internal abstract bool Fits(JsonElement value, bool subset, List<Field>? captures);
+    /// <param name="captures">Takes what wildcards stand for; null when nobody asks. What does not fit may leave some behind.</param>
+    /// <param name="budget">What comparing takes is taken from it; nothing fits once it is spent.</param>
+    internal abstract bool Fits(RequestJson json, int value, bool subset, List<Field>? captures, ref WorkBudget budget);
 
     private static bool TryParse(string text, bool wildcards, [NotNullWhen(true)] out JsonPattern? pattern)
     {
@@ -48,12 +53,10 @@ internal abstract record JsonPattern
 
     private static JsonPattern Read(JsonElement element, bool wildcards) => element.ValueKind switch
     {
-        JsonValueKind.Object => new Members([.. element.EnumerateObject().Select(member => (member.Name, Read(member.Value, wildcards)))]),
+        JsonValueKind.Object => new Members([.. element.EnumerateObject().Select(member => (ContentHash.Of(Encoding.UTF8.GetBytes(member.Name)), Read(member.Value, wildcards)))]),
         JsonValueKind.Array => new Elements([.. element.EnumerateArray().Select(item => Read(item, wildcards))]),
         JsonValueKind.String when wildcards && TextPattern.TryRead(element.GetString()!, out TextPattern? text) => new Wildcard(text),
-        JsonValueKind.String => new Literal(JsonValueKind.String, element.GetString()!, 0),
-        JsonValueKind.Number => new Literal(JsonValueKind.Number, "", JsonNumber.Hash(JsonMarshal.GetRawUtf8Value(element))),
-        _ => new Literal(element.ValueKind, "", 0),
+        _ => new Literal(JsonFingerprint.OfScalar(JsonMarshal.GetRawUtf8Value(element))),
     };
 
     private static string QuoteTokens(string text)
@@ -91,37 +94,44 @@ internal abstract record JsonPattern
 
         internal override ImmutableArray<string> Captures => Text.Captures;
 
-        internal override bool Fits(JsonElement value, bool subset, List<Field>? captures) => value.ValueKind == JsonValueKind.String
-            ? Text.Fits(value.GetString()!, captures)
-            : Text.IsWhole && Text.Fits(value.GetRawText(), captures);
-    }
-
-    private sealed record Literal(JsonValueKind Kind, string Text, ulong Number) : JsonPattern
-    {
-        internal override bool Fits(JsonElement value, bool subset, List<Field>? captures) => value.ValueKind == Kind && Kind switch
+        internal override bool Fits(RequestJson json, int value, bool subset, List<Field>? captures, ref WorkBudget budget)
         {
-            JsonValueKind.String => value.ValueEquals(Text),
-            JsonValueKind.Number => JsonNumber.Hash(JsonMarshal.GetRawUtf8Value(value)) == Number,
-            _ => true,
-        };
+            const int PerByte = 3;
+            if (Text.IsWhole && captures is null)
+            {
+                return true;
+            }
+
+            return (Text.IsWhole || json.IsString(value))
+                && budget.TrySpend(PerByte * (long)json.LengthOf(value), RequestExcess.Body)
+                && Text.Fits(json.TextOf(value), captures);
+        }
     }
 
-    private sealed record Members(ImmutableArray<(string Name, JsonPattern Value)> Values) : JsonPattern
+    private sealed record Literal(ulong Hash) : JsonPattern
+    {
+        internal override bool Fits(RequestJson json, int value, bool subset, List<Field>? captures, ref WorkBudget budget) => json.ValueOf(value) == Hash;
+    }
+
+    private sealed record Members(ImmutableArray<(ulong Name, JsonPattern Value)> Values) : JsonPattern
     {
         internal override bool HasWildcards { get; } = Values.Any(static member => member.Value.HasWildcards);
 
         internal override ImmutableArray<string> Captures => [.. Values.SelectMany(static member => member.Value.Captures)];
 
-        internal override bool Fits(JsonElement value, bool subset, List<Field>? captures)
+        internal override ImmutableArray<ulong> Required =>
+            [.. Values.Select(static member => member.Value is Literal literal ? RequestJson.MemberKey(member.Name, literal.Hash) : RequestJson.MemberKey(member.Name))];
+
+        internal override bool Fits(RequestJson json, int value, bool subset, List<Field>? captures, ref WorkBudget budget)
         {
-            if (value.ValueKind != JsonValueKind.Object || (subset ? value.GetPropertyCount() < Values.Length : value.GetPropertyCount() != Values.Length))
+            if (!json.IsObject(value) || (subset ? json.CountOf(value) < Values.Length : json.CountOf(value) != Values.Length))
             {
                 return false;
             }
 
-            foreach ((string name, JsonPattern pattern) in Values)
+            foreach ((ulong name, JsonPattern pattern) in Values)
             {
-                if (!value.TryGetProperty(name, out JsonElement member) || !pattern.Fits(member, subset, captures))
+                if (!json.TryFind(value, name, ref budget, out int member) || !pattern.Fits(json, member, subset, captures, ref budget))
                 {
                     return false;
                 }
@@ -137,23 +147,24 @@ internal abstract record JsonPattern
 
         internal override ImmutableArray<string> Captures => [.. Values.SelectMany(static value => value.Captures)];
 
-        internal override bool Fits(JsonElement value, bool subset, List<Field>? captures)
+        internal override bool Fits(RequestJson json, int value, bool subset, List<Field>? captures, ref WorkBudget budget)
         {
-            if (value.ValueKind != JsonValueKind.Array || (!subset && value.GetArrayLength() != Values.Length))
+            const int PerElement = 10;
+            if (!json.IsArray(value) || (subset ? json.CountOf(value) < Values.Length : json.CountOf(value) != Values.Length))
             {
                 return false;
             }
 
             int next = 0;
-            foreach (JsonElement item in value.EnumerateArray())
+            foreach (int item in json.ChildrenOf(value))
             {
-                if (next == Values.Length)
+                if (next == Values.Length || !budget.TrySpend(PerElement, RequestExcess.Body))
                 {
                     break;
                 }
 
                 int before = captures?.Count ?? 0;
-                if (Values[next].Fits(item, subset, captures))
+                if (Values[next].Fits(json, item, subset, captures, ref budget))
                 {
                     next++;
                 }

@@ -12,6 +12,9 @@ internal ref struct MatchState
     /// <summary>The rules of the mock.</summary>
     internal required MatchingRules Rules { get; init; }
 
+    /// <summary>What the call may still cost.</summary>
+    internal WorkBudget Budget;
+
     /// <summary>Path of the call.</summary>
     internal RequestPath Path;
 
@@ -33,14 +36,14 @@ internal ref struct MatchState
     /// <summary>Whether the path of some example fitted, whatever became of it afterwards.</summary>
     internal bool PathFitted;
 
+    /// <summary>Whether the last resort was taken: no path fitted otherwise.</summary>
+    internal bool IsSimilar;
+
     /// <summary>The best example so far.</summary>
     internal Candidate? Best;
 
     /// <summary>Score of <see cref="Best"/>.</summary>
     internal double Score;
-
-    /// <summary>Whether examples must be looked at one by one, because the call filters by something that no index holds.</summary>
-    internal readonly bool FiltersEach => Headers.IsOn || Body.FiltersEach;
 
     /// <summary>Whether an example that starts from this score could still win.</summary>
     internal readonly bool CanWin(double pathScore) => Best is null || pathScore + MaxAdjustment >= Score;
@@ -55,19 +58,40 @@ internal ref struct MatchState
         }
     }
 
-    /// <summary>Compares the query of an example and offers it.</summary>
-    internal void OfferCompared(double pathScore, double bonus, Candidate candidate)
+    /// <summary>Compares the queries of examples and offers those that may win.</summary>
+    internal void OfferCompared(double pathScore, double bonus, ReadOnlySpan<Candidate> candidates)
     {
-        if (TryScoreQuery(candidate, out double adjustment))
+        foreach (Candidate candidate in candidates)
         {
-            Offer(pathScore + adjustment + bonus, candidate);
+            if (TryScoreQuery(candidate, out double adjustment))
+            {
+                Offer(pathScore + adjustment + bonus, candidate);
+            }
+
+            if (Budget.IsSpent)
+            {
+                return;
+            }
         }
     }
 
-    /// <summary>Puts an example through every test that comes after its path, and offers it.</summary>
-    internal void OfferTested(double pathScore, Candidate candidate)
+    /// <summary>Puts examples through every test that comes after their path, and offers those that pass.</summary>
+    internal void OfferTested(double pathScore, ReadOnlySpan<Candidate> candidates)
     {
-        if ((Status is int status && candidate.Status != status) || !Headers.Accepts(candidate) || !TryScoreQuery(candidate, out double adjustment))
+        foreach (Candidate candidate in candidates)
+        {
+            OfferTested(pathScore, candidate);
+            if (Budget.IsSpent)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The tests go from the cheapest to the dearest, and one that cannot win any more is not put through the rest.</summary>
+    private void OfferTested(double pathScore, Candidate candidate)
+    {
+        if ((Status is int status && candidate.Status != status) || !TryScoreQuery(candidate, out double adjustment))
         {
             return;
         }
@@ -78,9 +102,14 @@ internal ref struct MatchState
             return;
         }
 
+        if (!Headers.Accepts(candidate, ref Budget))
+        {
+            return;
+        }
+
         if (Body.IsExplicit)
         {
-            if (Body.Accepts(candidate.Body))
+            if (Body.Accepts(candidate.Body, ref Budget))
             {
                 Offer(score, candidate);
             }
@@ -91,9 +120,14 @@ internal ref struct MatchState
         }
     }
 
-    private readonly bool TryScoreQuery(Candidate candidate, out double adjustment)
+    private bool TryScoreQuery(Candidate candidate, out double adjustment)
     {
         adjustment = 0;
+        if (!Budget.TrySpend(QueryComparison.Cost(candidate.Query), RequestExcess.Query))
+        {
+            return false;
+        }
+
         if (!Rules.QueryParams)
         {
             return true;

@@ -3,6 +3,7 @@ namespace MockOperator.Mocking.Matching;
 /// <summary>All examples of one method, indexed by path.</summary>
 internal sealed class MethodIndex
 {
+    private readonly string _method;
     private readonly ExactPaths _exact;
     private readonly PathTrie? _wildcards;
     private readonly PathTrie? _ids;
@@ -10,9 +11,10 @@ internal sealed class MethodIndex
     private readonly Dictionary<string, Candidate[]> _byId;
     private readonly Dictionary<string, Candidate[]> _byName;
 
-    /// <summary>Indexes examples of one method.</summary>
+    /// <summary>Indexes examples of one method, at least one.</summary>
     internal MethodIndex(IReadOnlyList<Candidate> candidates, MatchingRules rules)
     {
+        _method = candidates[0].Method;
         Candidates = candidates;
         _exact = new ExactPaths(candidates, rules.IsStrict);
         _wildcards = rules.Wildcards ? PathTrie.OfWildcards(candidates, rules.IsStrict) : null;
@@ -29,6 +31,9 @@ internal sealed class MethodIndex
     /// <summary>The examples.</summary>
     internal IReadOnlyList<Candidate> Candidates { get; }
 
+    /// <summary>Whether an example is one of them.</summary>
+    internal bool Holds(Candidate candidate) => candidate.Method == _method;
+
     /// <summary>Whether any example has a body that an equal one could earn a bonus for.</summary>
     internal bool HasBodies { get; }
 
@@ -41,7 +46,7 @@ internal sealed class MethodIndex
         _exact.Consider(ref state);
         _wildcards?.Consider(ref state);
         _ids?.Consider(ref state);
-        if (!state.PathFitted && !state.HasSelector)
+        if (!state.PathFitted && !state.HasSelector && !state.Budget.IsSpent)
         {
             _similar?.ConsiderSimilar(ref state);
         }

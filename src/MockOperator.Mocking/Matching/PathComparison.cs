@@ -42,8 +42,16 @@ internal static class PathComparison
             : sameSlashes ? PathStep.IdsRemoved : PathStep.IdsAndSlashesRemoved;
     }
 
-    /// <summary>Whether step 8 fits.</summary>
-    internal static bool IsSimilar(ExamplePath saved, RequestPath sent)
+    /// <summary>Units of a <see cref="WorkBudget"/> that <see cref="Step"/> takes at most.</summary>
+    internal static long Cost(ExamplePath saved, RequestPath sent)
+    {
+        const int PerPath = 20;
+        const int PerSegment = 40;
+        return PerPath + (saved.Segments.Length == sent.Count ? (PerSegment * (long)sent.Count) + sent.Exact.Length : 0);
+    }
+
+    /// <summary>Whether step 8 fits; false as well when it would take too much work to know.</summary>
+    internal static bool IsSimilar(ExamplePath saved, RequestPath sent, ref WorkBudget budget)
     {
         if (saved.Segments.Length != sent.Count)
         {
@@ -54,7 +62,7 @@ internal static class PathComparison
         {
             PathSegment segment = saved.Segments[index];
             ReadOnlySpan<char> text = sent.FoldedSegment(index);
-            if (segment.IsWildcard ? !segment.Covers(text) : !EditSimilarity.IsClose(text, segment.Folded))
+            if (segment.IsWildcard ? !segment.Covers(text) : !IsClose(text, Letters.Of(text), segment, ref budget))
             {
                 return false;
             }
@@ -64,21 +72,37 @@ internal static class PathComparison
     }
 
     /// <summary>How much two paths have in common, for naming the nearest examples; no part of the score.</summary>
-    internal static int Nearness(ExamplePath saved, RequestPath sent)
+    /// <param name="saved">Path of an example.</param>
+    /// <param name="sent">Path of the call.</param>
+    /// <param name="letters">What its segments are made of; those behind them are not compared.</param>
+    /// <param name="budget">What comparing takes is taken from it.</param>
+    internal static int Nearness(ExamplePath saved, RequestPath sent, ReadOnlySpan<ulong> letters, ref WorkBudget budget)
     {
+        const int PerSegment = 10;
         int nearness = -CostOfLength * Math.Abs(saved.Segments.Length - sent.Count);
-        for (int index = 0; index < Math.Min(saved.Segments.Length, sent.Count); index++)
+        int count = Math.Min(saved.Segments.Length, letters.Length);
+        if (!budget.TrySpend(PerSegment * (1L + count), RequestExcess.Path))
+        {
+            return int.MinValue;
+        }
+
+        for (int index = 0; index < count; index++)
         {
             PathSegment segment = saved.Segments[index];
             ReadOnlySpan<char> text = sent.FoldedSegment(index);
             nearness += text.SequenceEqual(segment.Folded) ? NearnessOfSegment
                 : segment.IsWildcard && segment.Covers(text) ? NearnessOfWildcard
-                : EditSimilarity.IsClose(text, segment.Folded) ? NearnessOfSimilarSegment
+                : IsClose(text, letters[index], segment, ref budget) ? NearnessOfSimilarSegment
                 : 0;
         }
 
         return nearness;
     }
+
+    private static bool IsClose(ReadOnlySpan<char> text, ulong letters, PathSegment segment, ref WorkBudget budget) =>
+        Letters.MayBeClose(letters, segment.Letters, EditSimilarity.AllowedEdits(text.Length))
+        && budget.TrySpend(EditSimilarity.Cost(text.Length), RequestExcess.Path)
+        && EditSimilarity.IsClose(text, segment.Folded);
 
     private static bool Fits(ExamplePath saved, RequestPath sent, bool exactCase, bool ids)
     {

@@ -14,6 +14,7 @@ internal sealed class PathNode
     private List<(string Suffix, PathNode Node)>? _suffixes;
     private List<(int Trailing, List<Candidate> Candidates)>? _ends;
     private (string Text, PathNode Node)[] _byLength = [];
+    private ulong[] _letters = [];
     private int[]? _firstOfLength;
     private (int Trailing, CandidateGroup Group)[] _groups = [];
 
@@ -49,10 +50,15 @@ internal sealed class PathNode
     }
 
     /// <summary>Literal segments of these lengths, for the last resort.</summary>
-    internal ReadOnlySpan<(string Text, PathNode Node)> LiteralsOfLength(int shortest, int longest)
+    /// <param name="shortest">Least length.</param>
+    /// <param name="longest">Greatest length.</param>
+    /// <param name="letters">What each is made of, when there are many.</param>
+    internal ReadOnlySpan<(string Text, PathNode Node)> LiteralsOfLength(int shortest, int longest, out ReadOnlySpan<ulong> letters)
     {
         int first = FirstOfLength(shortest);
-        return _byLength.AsSpan(first, FirstOfLength(longest + 1) - first);
+        int count = FirstOfLength(longest + 1) - first;
+        letters = _letters.Length > 0 ? _letters.AsSpan(first, count) : default;
+        return _byLength.AsSpan(first, count);
     }
 
     /// <summary>The node behind a literal segment, made when it does not exist. Only while compiling.</summary>
@@ -138,7 +144,12 @@ internal sealed class PathNode
 
         Array.Sort(_byLength, static (left, right) =>
             left.Text.Length != right.Text.Length ? left.Text.Length.CompareTo(right.Text.Length) : string.CompareOrdinal(left.Text, right.Text));
-        _firstOfLength = _literals is null ? null : CountByLength();
+        if (_literals is not null)
+        {
+            _firstOfLength = CountByLength();
+            _letters = [.. _byLength.Select(static literal => Letters.Of(literal.Text))];
+        }
+
         foreach ((_, PathNode node) in _byLength)
         {
             node.Complete();

@@ -11,6 +11,9 @@ internal sealed record PathSegment
     /// <summary><see cref="Exact"/> with its case folded.</summary>
     internal required string Folded { get; init; }
 
+    /// <summary>What <see cref="Folded"/> is made of.</summary>
+    internal ulong Letters { get; init; }
+
     /// <summary>Whether any value takes the place of this segment from step 5 on.</summary>
     internal bool IsWildcard { get; init; }
 

@@ -41,11 +41,11 @@ internal sealed class PathTrie
         }
     }
 
-    /// <summary>Offers the examples whose segments are all close to those of the path (step 8), as far as the budget of comparisons goes.</summary>
+    /// <summary>Offers the examples whose segments are all close to those of the path (step 8), unless that takes more work than the call may cause: then none of them is offered for certain, and the call is refused.</summary>
     internal void ConsiderSimilar(ref MatchState state)
     {
-        int budget = SimilarityBudget.PerRequest;
-        WalkSimilar(_root, 0, ref state, ref budget);
+        state.IsSimilar = true;
+        WalkSimilar(_root, 0, ref state);
     }
 
     private static PathTrie Fill(PathTrie trie, IEnumerable<Candidate> candidates)
@@ -75,6 +75,11 @@ internal sealed class PathTrie
 
     private void Walk(PathNode node, int depth, ref MatchState state)
     {
+        if (!state.Budget.TrySpend(CostOfNode(node, depth, state.Path), RequestExcess.Path))
+        {
+            return;
+        }
+
         if (depth == state.Path.Count)
         {
             foreach ((int trailing, CandidateGroup group) in node.Groups)
@@ -123,8 +128,13 @@ internal sealed class PathTrie
         }
     }
 
-    private static void WalkSimilar(PathNode node, int depth, ref MatchState state, ref int budget)
+    private static void WalkSimilar(PathNode node, int depth, ref MatchState state)
     {
+        if (!state.Budget.TrySpend(CostOfNode(node, depth, state.Path), RequestExcess.Path))
+        {
+            return;
+        }
+
         if (depth == state.Path.Count)
         {
             foreach ((_, CandidateGroup group) in node.Groups)
@@ -141,36 +151,62 @@ internal sealed class PathTrie
         {
             if (node.Literal(segment) is { } same)
             {
-                WalkSimilar(same, depth + 1, ref state, ref budget);
+                WalkSimilar(same, depth + 1, ref state);
             }
         }
         else
         {
-            foreach ((string text, PathNode next) in node.LiteralsOfLength(segment.Length - allowed, segment.Length + allowed))
-            {
-                if (!SimilarityBudget.TrySpend(ref budget, segment.Length, allowed))
-                {
-                    return;
-                }
-
-                if (EditSimilarity.IsClose(segment, text))
-                {
-                    WalkSimilar(next, depth + 1, ref state, ref budget);
-                }
-            }
+            WalkClose(node, segment, allowed, depth, ref state);
         }
 
         if (!segment.IsEmpty && node.Wildcard is { } wildcard)
         {
-            WalkSimilar(wildcard, depth + 1, ref state, ref budget);
+            WalkSimilar(wildcard, depth + 1, ref state);
         }
 
         foreach ((string suffix, PathNode next) in node.Suffixes)
         {
             if (segment.Length > suffix.Length && segment.EndsWith(suffix, StringComparison.Ordinal))
             {
-                WalkSimilar(next, depth + 1, ref state, ref budget);
+                WalkSimilar(next, depth + 1, ref state);
             }
         }
+    }
+
+    private static void WalkClose(PathNode node, ReadOnlySpan<char> segment, int allowed, int depth, ref MatchState state)
+    {
+        const int PerLiteral = 2;
+        ReadOnlySpan<(string Text, PathNode Node)> literals = node.LiteralsOfLength(segment.Length - allowed, segment.Length + allowed, out ReadOnlySpan<ulong> letters);
+        if (!state.Budget.TrySpend(segment.Length + (PerLiteral * (long)literals.Length), RequestExcess.Path))
+        {
+            return;
+        }
+
+        ulong sent = letters.IsEmpty ? 0 : Letters.Of(segment);
+        for (int index = 0; index < literals.Length; index++)
+        {
+            if (!letters.IsEmpty && !Letters.MayBeClose(sent, letters[index], allowed))
+            {
+                continue;
+            }
+
+            if (!state.Budget.TrySpend(EditSimilarity.Cost(segment.Length), RequestExcess.Path))
+            {
+                return;
+            }
+
+            if (EditSimilarity.IsClose(segment, literals[index].Text))
+            {
+                WalkSimilar(literals[index].Node, depth + 1, ref state);
+            }
+        }
+    }
+
+    /// <summary>Units for looking a segment up, among the ends when there is none left, and for comparing it with every suffix.</summary>
+    private static long CostOfNode(PathNode node, int depth, RequestPath path)
+    {
+        const int PerNode = 20;
+        const int PerChoice = 5;
+        return depth == path.Count ? PerNode + (PerChoice * (long)node.Groups.Length) : PerNode + path.LengthOf(depth) + (PerChoice * (long)node.Suffixes.Length);
     }
 }

@@ -18,9 +18,17 @@ internal readonly record struct QueryComparison(int Matches, int Partials, int M
     internal static double Adjust(int matches, int total, int missing) =>
         matches > 0 ? MaxBonus * matches / total : -Math.Min(missing, MaxPenalty);
 
+    /// <summary>Units of a <see cref="WorkBudget"/> that comparing with an example takes.</summary>
+    internal static long Cost(ExampleQuery example)
+    {
+        const int PerExample = 15;
+        const int PerParameter = 25;
+        return PerExample + (PerParameter * (long)example.Pairs.Length);
+    }
+
     /// <summary>
     /// Compares two queries as multisets: of the values of a key, equal ones match first, wildcards match what is then left, what is still left on both
-    /// sides is partial, and what is left on one side is missing.
+    /// sides is partial, and what is left on one side is missing. The cost grows with the example's parameters, hardly with the call's.
     /// </summary>
     internal static QueryComparison Of(ExampleQuery example, RequestQuery request)
     {
@@ -28,20 +36,26 @@ internal readonly record struct QueryComparison(int Matches, int Partials, int M
         ReadOnlySpan<QueryPair> sent = request.Pairs;
         int matches = 0;
         int partials = 0;
-        int missing = request.Count - sent.Length;
+        int missing = request.Count;
         int left = 0;
         int right = 0;
-        while (left < saved.Length || right < sent.Length)
+        while (left < saved.Length)
         {
-            int key = Math.Min(left < saved.Length ? saved[left].Key : int.MaxValue, right < sent.Length ? sent[right].Key : int.MaxValue);
-            int leftEnd = EndOfKey(saved, left, key);
-            int rightEnd = EndOfKey(sent, right, key);
+            int key = saved[left].Key;
+            int leftEnd = left + 1;
+            while (leftEnd < saved.Length && saved[leftEnd].Key == key)
+            {
+                leftEnd++;
+            }
+
+            right = QueryPair.Seek(sent, QueryPair.Of(key, 0), right);
+            int rightEnd = QueryPair.Seek(sent, QueryPair.Of(key + 1, 0), right);
             int equal = CountEqual(saved[left..leftEnd], sent[right..rightEnd]);
             int savedLeft = leftEnd - left - equal;
             int sentLeft = rightEnd - right - equal;
             matches += equal;
             partials += Math.Min(savedLeft, sentLeft);
-            missing += Math.Abs(savedLeft - sentLeft);
+            missing += Math.Abs(savedLeft - sentLeft) - (rightEnd - right);
             left = leftEnd;
             right = rightEnd;
         }
@@ -49,37 +63,22 @@ internal readonly record struct QueryComparison(int Matches, int Partials, int M
         return new QueryComparison(matches, partials, missing);
     }
 
-    private static int EndOfKey(ReadOnlySpan<QueryPair> pairs, int start, int key)
-    {
-        int end = start;
-        while (end < pairs.Length && pairs[end].Key == key)
-        {
-            end++;
-        }
-
-        return end;
-    }
-
     /// <summary>Matches among the values of one key; both sides are sorted, wildcards last.</summary>
     private static int CountEqual(ReadOnlySpan<QueryPair> saved, ReadOnlySpan<QueryPair> sent)
     {
         int equal = 0;
-        int left = 0;
         int right = 0;
-        while (left < saved.Length && right < sent.Length && saved[left].Value != QueryPair.Any)
+        int left = 0;
+        for (; left < saved.Length && saved[left].Value != QueryPair.Any; left++)
         {
-            int order = saved[left].Value.CompareTo(sent[right].Value);
-            equal += order == 0 ? 1 : 0;
-            left += order <= 0 ? 1 : 0;
-            right += order >= 0 ? 1 : 0;
+            right = QueryPair.Seek(sent, saved[left], right);
+            if (right < sent.Length && sent[right] == saved[left])
+            {
+                equal++;
+                right++;
+            }
         }
 
-        int wildcards = 0;
-        for (int index = saved.Length - 1; index >= 0 && saved[index].Value == QueryPair.Any; index--)
-        {
-            wildcards++;
-        }
-
-        return equal + Math.Min(wildcards, sent.Length - equal);
+        return equal + Math.Min(saved.Length - left, sent.Length - equal);
     }
 }

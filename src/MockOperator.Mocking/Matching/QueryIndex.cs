@@ -10,12 +10,15 @@ internal sealed class QueryIndex
 
     private readonly QuerySignature[] _signatures;
     private readonly Dictionary<int, QuerySignature[]>? _byKey;
+    private readonly QuerySignature[] _byRank = [];
     private readonly Candidate[] _others;
+    private readonly Candidate _first;
 
     /// <summary>Indexes examples.</summary>
     /// <param name="candidates">The examples, by rank.</param>
     internal QueryIndex(IReadOnlyList<Candidate> candidates)
     {
+        _first = candidates[0];
         _others = [.. candidates.Where(static candidate => !QuerySignature.CanHold(candidate.Query))];
         _signatures =
         [
@@ -29,6 +32,7 @@ internal sealed class QueryIndex
 
         if (_signatures.Length > FewSignatures)
         {
+            _byRank = [.. _signatures.OrderBy(static signature => signature.First.Rank)];
             _byKey = _signatures
                 .SelectMany(static signature => signature.Keys.ToArray().Select(key => (key, signature)))
                 .GroupBy(static pair => pair.key)
@@ -39,16 +43,14 @@ internal sealed class QueryIndex
     /// <summary>Offers the best of these examples.</summary>
     internal void Consider(double pathScore, double bonus, ref MatchState state)
     {
-        foreach (Candidate candidate in _others)
-        {
-            state.OfferCompared(pathScore, bonus, candidate);
-        }
-
         if (!state.Rules.QueryParams)
         {
-            ConsiderFirst(pathScore, bonus, ref state);
+            state.Offer(pathScore + bonus, _first);
+            return;
         }
-        else if (_byKey is null)
+
+        state.OfferCompared(pathScore, bonus, _others);
+        if (_byKey is null)
         {
             foreach (QuerySignature signature in _signatures)
             {
@@ -64,14 +66,6 @@ internal sealed class QueryIndex
 
     private static string KeysOf(Candidate candidate) =>
         string.Join(',', candidate.Query.Pairs.Select(static pair => pair.Value == QueryPair.Any ? $"{pair.Key}*" : $"{pair.Key}"));
-
-    private void ConsiderFirst(double pathScore, double bonus, ref MatchState state)
-    {
-        foreach (QuerySignature signature in _signatures)
-        {
-            state.Offer(pathScore + bonus, signature.First);
-        }
-    }
 
     /// <summary>Key sets that share a key with the request. One may come up twice; the second time changes nothing.</summary>
     private void ConsiderSharing(double pathScore, double bonus, ref MatchState state)
@@ -93,38 +87,67 @@ internal sealed class QueryIndex
 
     /// <summary>
     /// Key sets that share nothing with the request lose a point per key on either side, at most ten: the smallest is best, and of equally large ones
-    /// the first. Only once the penalty is at its limit must all be looked at.
+    /// the first. Once the penalty is at its limit, size does not count any more, and the first of all is best.
     /// </summary>
     private void ConsiderUnrelated(double pathScore, double bonus, ref MatchState state)
     {
+        if (state.Rules.IsStrict)
+        {
+            if (_signatures[0] is { Keys.IsEmpty: true } empty)
+            {
+                state.Offer(pathScore + QueryComparison.Adjust(0, state.Query.Count, state.Query.Count) + bonus, empty.First);
+            }
+
+            return;
+        }
+
         foreach (QuerySignature signature in _signatures)
         {
-            if (state.Rules.IsStrict && signature.Keys.Length > 0)
+            int missing = signature.Keys.Length + state.Query.Count;
+            if (missing >= QueryComparison.MaxPenalty)
             {
+                break;
+            }
+
+            if (!SharesKey(signature, ref state))
+            {
+                state.Offer(pathScore + QueryComparison.Adjust(0, missing, missing) + bonus, signature.First);
                 return;
             }
+        }
 
-            if (SharesKey(signature, state.Query.Pairs))
+        foreach (QuerySignature signature in _byRank)
+        {
+            if (!SharesKey(signature, ref state))
             {
-                continue;
-            }
-
-            int missing = signature.Keys.Length + state.Query.Count;
-            double adjustment = QueryComparison.Adjust(0, missing, missing);
-            state.Offer(pathScore + adjustment + bonus, signature.First);
-            if (missing < QueryComparison.MaxPenalty)
-            {
+                int missing = signature.Keys.Length + state.Query.Count;
+                state.Offer(pathScore + QueryComparison.Adjust(0, missing, missing) + bonus, signature.First);
                 return;
             }
         }
     }
 
-    private static bool SharesKey(QuerySignature signature, ReadOnlySpan<QueryPair> sent)
+    /// <summary>Whether a key stands on both sides; true as well when it would take too much work to know.</summary>
+    private static bool SharesKey(QuerySignature signature, ref MatchState state)
     {
-        ReadOnlySpan<int> keys = signature.Keys;
-        foreach (QueryPair pair in sent)
+        const int PerSignature = 10;
+        const int PerKey = 10;
+        if (!state.Budget.TrySpend(PerSignature + (PerKey * (long)signature.Keys.Length), RequestExcess.Query))
         {
-            if (keys.BinarySearch(pair.Key) >= 0)
+            return true;
+        }
+
+        ReadOnlySpan<QueryPair> sent = state.Query.Pairs;
+        int next = 0;
+        foreach (int key in signature.Keys)
+        {
+            next = QueryPair.Seek(sent, QueryPair.Of(key, Vocabulary.Unknown), next);
+            if (next == sent.Length)
+            {
+                return false;
+            }
+
+            if (sent[next].Key == key)
             {
                 return true;
             }

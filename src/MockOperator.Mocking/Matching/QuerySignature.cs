@@ -13,6 +13,10 @@ internal sealed class QuerySignature
     /// <summary>Most literal values an indexed query may have: a request costs at most two to the power of this many look-ups.</summary>
     internal const int MaxLiterals = 6;
 
+    private const int PerSignature = 20;
+    private const int PerKey = 15;
+    private const long PerTry = 15;
+
     private readonly int[] _keys;
     private readonly int _literals;
     private readonly Dictionary<ulong, Candidate> _bySubset = [];
@@ -49,49 +53,56 @@ internal sealed class QuerySignature
     /// <summary>Offers the best of these examples.</summary>
     internal void Consider(double pathScore, double bonus, ref MatchState state)
     {
+        if (!state.Budget.TrySpend(PerSignature + (PerKey * (long)_keys.Length), RequestExcess.Query))
+        {
+            return;
+        }
+
+        ReadOnlySpan<QueryPair> sent = state.Query.Pairs;
+        Span<Choice> choices = stackalloc Choice[_keys.Length];
         Span<int> values = stackalloc int[_keys.Length];
         int present = 0;
         int known = 0;
-        ReadOnlySpan<QueryPair> sent = state.Query.Pairs;
+        bool repeats = false;
         int next = 0;
         for (int position = 0; position < _keys.Length; position++)
         {
             int key = _keys[position];
-            while (next < sent.Length && sent[next].Key < key)
-            {
-                next++;
-            }
-
+            next = QueryPair.Seek(sent, QueryPair.Of(key, Vocabulary.Unknown), next);
             if (next == sent.Length || sent[next].Key != key)
             {
                 continue;
             }
 
-            if (next + 1 < sent.Length && sent[next + 1].Key == key)
+            int end = QueryPair.Seek(sent, QueryPair.Of(key + 1, Vocabulary.Unknown), next + 1);
+            int firstKnown = QueryPair.Seek(sent[..end], QueryPair.Of(key, Vocabulary.Unknown + 1), next);
+            present |= 1 << position;
+            if (firstKnown < end)
             {
-                ConsiderEach(pathScore, bonus, ref state);
-                return;
+                known |= 1 << position;
+                repeats |= end - firstKnown > 1 && (_literals & (1 << position)) != 0;
+                choices[position] = new Choice(firstKnown, end);
+                values[position] = sent[firstKnown].Value;
             }
 
-            present++;
-            values[position] = sent[next].Value;
-            known |= sent[next].Value == Vocabulary.Unknown ? 0 : 1 << position;
+            next = end;
         }
 
-        int missing = _keys.Length + state.Query.Count - (2 * present);
-        if (state.Rules.IsStrict)
+        known &= _literals;
+        int shared = BitOperations.PopCount((uint)present);
+        if (state.Rules.IsStrict && (shared < _keys.Length || known != _literals))
         {
-            if (present == _keys.Length && (known & _literals) == _literals && Find(_literals, values) is { } agreeing)
-            {
-                state.Offer(pathScore + QueryComparison.Adjust(_keys.Length, _keys.Length + state.Query.Count - present, missing) + bonus, agreeing);
-            }
-
             return;
         }
 
-        int wildcards = CountWildcards(sent);
-        int literal = BestSubset(known & _literals, values, out Candidate best);
-        double adjustment = QueryComparison.Adjust(wildcards + literal, _keys.Length + state.Query.Count - present, missing);
+        int matches = BestChoice(known, repeats, choices, values, ref state, out Candidate best);
+        if (state.Rules.IsStrict && matches < BitOperations.PopCount((uint)_literals))
+        {
+            return;
+        }
+
+        matches += BitOperations.PopCount((uint)(present & ~_literals));
+        double adjustment = QueryComparison.Adjust(matches, _keys.Length + state.Query.Count - shared, _keys.Length + state.Query.Count - (2 * shared));
         state.Offer(pathScore + adjustment + bonus, best);
     }
 
@@ -117,26 +128,6 @@ internal sealed class QuerySignature
         }
 
         return true;
-    }
-
-    private int CountWildcards(ReadOnlySpan<QueryPair> sent)
-    {
-        int count = 0;
-        if (_literals != (1 << _keys.Length) - 1)
-        {
-            int next = 0;
-            for (int position = 0; position < _keys.Length; position++)
-            {
-                while (next < sent.Length && sent[next].Key < _keys[position])
-                {
-                    next++;
-                }
-
-                count += next < sent.Length && sent[next].Key == _keys[position] && (_literals & (1 << position)) == 0 ? 1 : 0;
-            }
-        }
-
-        return count;
     }
 
     private int BestSubset(int known, ReadOnlySpan<int> values, out Candidate best)
@@ -181,12 +172,93 @@ internal sealed class QuerySignature
         return candidate;
     }
 
-    private void ConsiderEach(double pathScore, double bonus, ref MatchState state)
+    /// <summary>
+    /// The best example by its literal values. When a key stands in the call more than once there is a choice between values: each is tried, or each example
+    /// is looked at, whichever is cheaper.
+    /// </summary>
+    private int BestChoice(int known, bool repeats, scoped ReadOnlySpan<Choice> choices, scoped Span<int> values, ref MatchState state, out Candidate best)
     {
+        int literals = BitOperations.PopCount((uint)known);
+        double tries = (1 << literals) - 1;
+        for (int rest = repeats ? known : 0; rest != 0; rest &= rest - 1)
+        {
+            tries *= choices[BitOperations.TrailingZeroCount(rest)].Count;
+        }
+
+        double looks = repeats ? (double)_candidates.Length * literals : tries;
+        best = First;
+        if (!state.Budget.TrySpend(PerTry * (long)Math.Min(tries, looks), RequestExcess.Query))
+        {
+            return 0;
+        }
+
+        return !repeats ? BestSubset(known, values, out best)
+            : tries <= looks ? TryEachChoice(known, choices, values, state.Query.Pairs, ref best)
+            : LookAtEach(known, choices, state.Query.Pairs, ref best);
+    }
+
+    private int TryEachChoice(int known, ReadOnlySpan<Choice> choices, Span<int> values, ReadOnlySpan<QueryPair> sent, ref Candidate best)
+    {
+        Span<int> chosen = stackalloc int[_keys.Length];
+        chosen.Clear();
+        int most = 0;
+        while (true)
+        {
+            int matches = BestSubset(known, values, out Candidate found);
+            if (matches > most || (matches == most && found.Rank < best.Rank))
+            {
+                most = matches;
+                best = found;
+            }
+
+            // The next choice, as the next number is found: from one place to the next for as long as there is a carry.
+            int rest = known;
+            for (; rest != 0; rest &= rest - 1)
+            {
+                int position = BitOperations.TrailingZeroCount(rest);
+                chosen[position] = chosen[position] + 1 < choices[position].Count ? chosen[position] + 1 : 0;
+                values[position] = sent[choices[position].First + chosen[position]].Value;
+                if (chosen[position] > 0)
+                {
+                    break;
+                }
+            }
+
+            if (rest == 0)
+            {
+                return most;
+            }
+        }
+    }
+
+    private int LookAtEach(int known, ReadOnlySpan<Choice> choices, ReadOnlySpan<QueryPair> sent, ref Candidate best)
+    {
+        int all = BitOperations.PopCount((uint)known);
+        int most = 0;
         foreach (Candidate candidate in _candidates)
         {
-            state.OfferCompared(pathScore, bonus, candidate);
+            int matches = 0;
+            for (int rest = known; rest != 0; rest &= rest - 1)
+            {
+                int position = BitOperations.TrailingZeroCount(rest);
+                Choice choice = choices[position];
+                QueryPair pair = candidate.Query.Pairs[position];
+                int found = QueryPair.Seek(sent[..choice.End], pair, choice.First);
+                matches += found < choice.End && sent[found] == pair ? 1 : 0;
+            }
+
+            if (matches > most)
+            {
+                most = matches;
+                best = candidate;
+                if (most == all)
+                {
+                    break;
+                }
+            }
         }
+
+        return most;
     }
 
     /// <summary>A well mixed hash of the values at the places of a subset; <see cref="Find"/> compares the values themselves.</summary>
@@ -199,5 +271,11 @@ internal sealed class QuerySignature
         }
 
         return hash ^ (hash >> 32);
+    }
+
+    /// <summary>Where the values that a call has for a key stand among its pairs, those left out that no example has.</summary>
+    private readonly record struct Choice(int First, int End)
+    {
+        internal int Count => End - First;
     }
 }

@@ -22,8 +22,8 @@ internal ref struct RequestBody
     /// <summary>Whether an example with another body is removed.</summary>
     internal bool IsExplicit { get; }
 
-    /// <summary>Whether every example must be looked at: no index knows what is a subset of what.</summary>
-    internal readonly bool FiltersEach => _subset;
+    /// <summary>Whether it may say more than an example does.</summary>
+    internal readonly bool IsSubset => _subset;
 
     /// <summary>Classes of the saved bodies that equal this one. Without explicit comparison an empty body has none.</summary>
     internal BodyClasses Classes { get; }
@@ -53,7 +53,8 @@ internal ref struct RequestBody
     /// <param name="mode">How bodies are compared.</param>
     /// <param name="examples">The examples of its method.</param>
     /// <param name="vocabulary">The bodies of the plan.</param>
-    internal static RequestBody Read(in MockRequest request, BodyMatching mode, MethodIndex examples, BodyVocabulary vocabulary)
+    /// <param name="budget">What reading takes is taken from it.</param>
+    internal static RequestBody Read(in MockRequest request, BodyMatching mode, MethodIndex examples, BodyVocabulary vocabulary, ref WorkBudget budget)
     {
         bool isExplicit = mode != BodyMatching.Off;
         if (!isExplicit && (request.Body.IsEmpty || !examples.HasBodies))
@@ -65,7 +66,7 @@ internal ref struct RequestBody
         string? contentType = request.ContentType;
         return new RequestBody(
             mode,
-            mode == BodyMatching.Subset ? default : vocabulary.Find(request.Body.Span, contentType),
+            mode == BodyMatching.Subset ? default : vocabulary.Find(request.Body.Span, contentType, ref budget),
             readsContent ? new RequestContent(request.Body, contentType) : null);
     }
 
@@ -73,9 +74,12 @@ internal ref struct RequestBody
     internal readonly bool Equals(ExpectedBody body) => Classes.Contains(body.Class);
 
     /// <summary>Whether an example may stay when bodies are compared explicitly.</summary>
-    internal readonly bool Accepts(ExpectedBody body) =>
-        _subset ? body.Fits(_content!, subset: true)
-        : Classes.Contains(body.Class) || (body.HasWildcards && body.Fits(_content!, subset: false));
+    internal readonly bool Accepts(ExpectedBody body, ref WorkBudget budget) =>
+        _subset ? body.Fits(_content!, subset: true, null, ref budget)
+        : Classes.Contains(body.Class) || (body.HasWildcards && body.Fits(_content!, subset: false, null, ref budget));
+
+    /// <summary>The body as JSON; null when it is none, or when nothing compares it part by part.</summary>
+    internal readonly RequestJson? Json(ref WorkBudget budget) => _content?.Json(ref budget);
 
     /// <summary>Gives back what was rented.</summary>
     internal readonly void Dispose() => _content?.Dispose();

@@ -1,19 +1,24 @@
-using System.Text;
-using System.Text.Json;
-using MockOperator.Mocking.Collections;
 using MockOperator.Mocking.Requests;
 
 namespace MockOperator.Mocking.Matching;
 
-/// <summary>A request body, read in as many ways as comparisons ask for, each at most once.</summary>
+/// <summary>A request body that is compared part by part: taken apart in as many ways as comparisons ask for, in each at most once.</summary>
 internal sealed class RequestContent : IDisposable
 {
+    private static readonly ulong s_query = ContentHash.Of("query"u8);
+    private static readonly ulong s_operationName = ContentHash.Of("operationName"u8);
+    private static readonly ulong s_variables = ContentHash.Of("variables"u8);
+    private static readonly ulong s_null = JsonFingerprint.OfScalar("null"u8);
+
     private readonly ReadOnlyMemory<byte> _body;
     private readonly string? _contentType;
-    private JsonDocument? _json;
+    private RequestJson? _json;
     private bool _jsonRead;
-    private string? _text;
-    private IReadOnlyList<Field>? _fields;
+    private RequestFields? _fields;
+    private bool _fieldsRead;
+    private ulong? _text;
+    private GraphQLCall? _call;
+    private bool _callRead;
 
     /// <summary>Wraps a body.</summary>
     internal RequestContent(ReadOnlyMemory<byte> body, string? contentType)
@@ -29,51 +34,77 @@ internal sealed class RequestContent : IDisposable
     /// <summary>Whether the content type is that of a multipart form.</summary>
     internal bool IsMultipart { get; }
 
-    /// <summary>The body as JSON; null when it is none.</summary>
-    internal JsonElement? Json
+    /// <summary>The body as JSON; null when it is none, or too much.</summary>
+    internal RequestJson? Json(ref WorkBudget budget)
     {
-        get
+        if (!_jsonRead)
         {
-            if (!_jsonRead)
-            {
-                _jsonRead = true;
-                try
-                {
-                    _json = _body.IsEmpty ? null : JsonDocument.Parse(_body);
-                }
-                catch (JsonException)
-                {
-                    _json = null;
-                }
-            }
-
-            return _json?.RootElement;
+            _jsonRead = true;
+            _json = _body.IsEmpty ? null : RequestJson.TryRead(_body, ref budget);
         }
+
+        return _json;
     }
 
-    /// <summary>The body as it is compared as text: trimmed, line ends unified.</summary>
-    internal string Text => _text ??= Normalize(Encoding.UTF8.GetString(_body.Span));
+    /// <summary>Hash of the body as it is compared as text; null when reading it is too much.</summary>
+    internal ulong? Text(ref WorkBudget budget)
+    {
+        if (_text is null && budget.TrySpend(_body.Length, RequestExcess.Body))
+        {
+            _text = TextFingerprint.Compute(_body.Span);
+        }
 
-    /// <summary>The text fields of the body as a form.</summary>
-    internal IReadOnlyList<Field> Fields => _fields ??= IsMultipart ? ReadMultipart() : FormFields.ReadAll(_body.Span);
+        return _text;
+    }
 
-    /// <summary>Trims a text and unifies its line ends.</summary>
-    internal static string Normalize(string text) => text.Trim(' ', '\t', '\r', '\n', '\f', '\v').Replace("\r\n", "\n", StringComparison.Ordinal);
+    /// <summary>The text fields of the body as a form; null when it is none, or too much.</summary>
+    internal RequestFields? Fields(ref WorkBudget budget)
+    {
+        if (!_fieldsRead)
+        {
+            _fieldsRead = true;
+            _fields = RequestFields.TryRead(_body.Span, IsMultipart ? _contentType : null, ref budget);
+        }
+
+        return _fields;
+    }
+
+    /// <summary>The body as a GraphQL call; null when it is none, or too much.</summary>
+    internal GraphQLCall? Call(ref WorkBudget budget)
+    {
+        if (!_callRead)
+        {
+            _callRead = true;
+            _call = ReadCall(ref budget);
+        }
+
+        return _call;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _json?.Dispose();
 
-    private List<Field> ReadMultipart()
+    private GraphQLCall? ReadCall(ref WorkBudget budget)
     {
-        var fields = new List<Field>();
-        if (MultipartFields.TryBegin(_body.Span, _contentType, stackalloc byte[MultipartFields.MaxDelimiter], out MultipartFields reader))
+        const int PerByte = 4;
+        if (Json(ref budget) is not { } json
+            || !json.IsObject(RequestJson.Root)
+            || !json.TryFind(RequestJson.Root, s_query, ref budget, out int query)
+            || !json.IsString(query)
+            || !budget.TrySpend(PerByte * (long)json.LengthOf(query), RequestExcess.Body))
         {
-            while (reader.Read())
-            {
-                fields.Add(new Field(Encoding.UTF8.GetString(reader.Name), Encoding.UTF8.GetString(reader.Value)));
-            }
+            return null;
         }
 
-        return fields;
+        return new GraphQLCall(
+            TextFingerprint.ComputeCollapsed(System.Text.Encoding.UTF8.GetBytes(json.TextOf(query))),
+            json.TryFind(RequestJson.Root, s_operationName, ref budget, out int name) ? json.ValueOf(name) : null,
+            json.TryFind(RequestJson.Root, s_variables, ref budget, out int variables) && json.ValueOf(variables) != s_null ? variables : null);
     }
+
+    /// <summary>A GraphQL call as it is compared.</summary>
+    /// <param name="Query">Hash of the document with its white space collapsed.</param>
+    /// <param name="OperationName">Hash of the name of its operation; null when it names none.</param>
+    /// <param name="Variables">The value that holds its variables; null when it has none.</param>
+    internal sealed record GraphQLCall(ulong Query, ulong? OperationName, int? Variables);
 }

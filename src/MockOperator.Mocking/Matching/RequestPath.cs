@@ -40,6 +40,9 @@ internal readonly ref struct RequestPath
     /// <summary>A segment as sent.</summary>
     internal ReadOnlySpan<char> ExactSegment(int index) => Exact[Start(index).._ends[index]];
 
+    /// <summary>Length of a segment.</summary>
+    internal int LengthOf(int index) => _ends[index] - Start(index);
+
     /// <summary>Number of slots that <see cref="Read"/> needs for the segments of a target.</summary>
     internal static int CountSegments(ReadOnlySpan<char> path) => path.Count('/') + 1;
 

@@ -30,16 +30,24 @@ internal readonly ref struct RequestQuery
         return question < 0 ? default : target[(question + 1)..];
     }
 
-    /// <summary>Most parameters that a raw query can have.</summary>
-    internal static int CountParameters(ReadOnlySpan<char> query) => query.IsEmpty ? 0 : query.Count('&') + 1;
+    /// <summary>Most parameters that are read of a raw query.</summary>
+    internal static int CountParameters(ReadOnlySpan<char> query) => query.IsEmpty ? 0 : Math.Min(query.Count('&') + 1, WorkBudget.MaxParameters);
 
     /// <summary>Reads a raw query.</summary>
     /// <param name="query">What <see cref="RawQuery"/> returned.</param>
     /// <param name="vocabulary">The texts that examples use.</param>
     /// <param name="scratch">As long as the query.</param>
     /// <param name="pairs">As long as <see cref="CountParameters"/> says.</param>
-    internal static RequestQuery Read(ReadOnlySpan<char> query, Vocabulary vocabulary, Span<char> scratch, Span<QueryPair> pairs)
+    /// <param name="budget">What reading takes is taken from it; a query with too many parameters ends it.</param>
+    internal static RequestQuery Read(ReadOnlySpan<char> query, Vocabulary vocabulary, Span<char> scratch, Span<QueryPair> pairs, ref WorkBudget budget)
     {
+        const int PerCharacter = 2;
+        const int PerParameter = 50;
+        if (!budget.TrySpend((PerCharacter * (long)query.Length) + (PerParameter * (long)pairs.Length), RequestExcess.Query))
+        {
+            return default;
+        }
+
         int count = 0;
         int known = 0;
         while (!query.IsEmpty)
@@ -55,7 +63,12 @@ internal readonly ref struct RequestQuery
                 continue;
             }
 
-            count++;
+            if (++count > WorkBudget.MaxParameters)
+            {
+                budget.End(RequestExcess.Parameters);
+                return default;
+            }
+
             int number = vocabulary.Find(Decode(key, scratch));
             if (number != Vocabulary.Unknown)
             {
@@ -72,7 +85,7 @@ internal readonly ref struct RequestQuery
         return new RequestQuery(read, count);
     }
 
-    /// <summary>The parameters of a raw query as text, decoded, in order.</summary>
+    /// <summary>The parameters of a raw query as text, decoded, in order; as many as are compared.</summary>
     internal static IReadOnlyList<Field> ReadAll(ReadOnlySpan<char> query)
     {
         var fields = new List<Field>();
@@ -86,6 +99,11 @@ internal readonly ref struct RequestQuery
             if (field.Name.Length > 0 || field.Value.Length > 0)
             {
                 fields.Add(field);
+            }
+
+            if (fields.Count == WorkBudget.MaxParameters)
+            {
+                break;
             }
         }
 

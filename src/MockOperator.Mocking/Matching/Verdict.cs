@@ -8,6 +8,8 @@ namespace MockOperator.Mocking.Matching;
 /// <param name="Reason">How the score came about, or why it was left out.</param>
 internal sealed record Verdict(Candidate Candidate, double? Score, string Reason)
 {
+    private const int PerVerdict = 500;
+
     /// <summary>An example of another method.</summary>
     internal static Verdict OtherMethod(Candidate candidate) => Out(candidate, $"Its method is {candidate.Method}.");
 
@@ -28,8 +30,13 @@ internal sealed record Verdict(Candidate Candidate, double? Score, string Reason
             return Out(candidate, $"The call chooses by {(selectors.Id is not null ? Selectors.IdHeader : Selectors.NameHeader)}; nothing else is compared.");
         }
 
+        if (!state.Budget.TrySpend(PerVerdict + PathComparison.Cost(candidate.Path, state.Path) + QueryComparison.Cost(candidate.Query), RequestExcess.Path))
+        {
+            return Out(candidate, "Comparing it takes too much work.");
+        }
+
         PathStep step = PathComparison.Step(candidate.Path, state.Path, state.Rules.IsStrict);
-        step = step == PathStep.None && similar && PathComparison.IsSimilar(candidate.Path, state.Path) ? PathStep.Similar : step;
+        step = step == PathStep.None && similar && PathComparison.IsSimilar(candidate.Path, state.Path, ref state.Budget) ? PathStep.Similar : step;
         if (step == PathStep.None)
         {
             return Out(candidate, WhyPathDiffers(candidate.Path, state.Path));
@@ -41,12 +48,12 @@ internal sealed record Verdict(Candidate Candidate, double? Score, string Reason
             return Out(candidate, $"{query.Matches} of its {candidate.Query.Pairs.Length} query parameters agree, and strict matching asks for all.");
         }
 
-        if (state.Headers.FirstDifference(candidate) is { } header)
+        if (state.Headers.FirstDifference(candidate, ref state.Budget) is { } header)
         {
             return Out(candidate, $"The header {header} differs.");
         }
 
-        if (state.Body.IsExplicit && !state.Body.Accepts(candidate.Body))
+        if (state.Body.IsExplicit && !state.Body.Accepts(candidate.Body, ref state.Budget))
         {
             return Out(candidate, "The body differs.");
         }

@@ -9,11 +9,40 @@ internal static class ExplanationJson
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly byte[] s_noMatch = PlainError(MatchOutcome.NoMatch);
+    private static readonly byte[] s_needsExample = PlainError(MatchOutcome.RequestWithoutExample);
+
     /// <summary>Writes the body of a 404. <c>name</c>, <c>message</c> and <c>header</c> are Postman's, <c>details</c> is ours.</summary>
     internal static void WriteError(IBufferWriter<byte> output, MatchOutcome outcome, int exampleCount, IEnumerable<ExplainedExample> nearest)
     {
-        bool needsExample = outcome == MatchOutcome.RequestWithoutExample;
         using var json = new Utf8JsonWriter(output, s_options);
+        BeginError(json, outcome);
+        json.WriteStartObject("details");
+        json.WriteNumber("exampleCount", exampleCount);
+        WriteExamples(json, "nearest", nearest);
+        json.WriteEndObject();
+        EndError(json);
+    }
+
+    /// <summary>Writes the body of a 404 without <c>details</c>.</summary>
+    internal static void WritePlainError(IBufferWriter<byte> output, MatchOutcome outcome) =>
+        output.Write(outcome == MatchOutcome.RequestWithoutExample ? s_needsExample : s_noMatch);
+
+    private static byte[] PlainError(MatchOutcome outcome)
+    {
+        var output = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(output, s_options))
+        {
+            BeginError(json, outcome);
+            EndError(json);
+        }
+
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static void BeginError(Utf8JsonWriter json, MatchOutcome outcome)
+    {
+        bool needsExample = outcome == MatchOutcome.RequestWithoutExample;
         json.WriteStartObject();
         json.WriteStartObject("error");
         json.WriteString("name", "mockRequestNotFoundError");
@@ -21,10 +50,10 @@ internal static class ExplanationJson
             ? "To mock this request add an example response for the mock server to return."
             : "Double check your method and the request path and try again.");
         json.WriteString("header", needsExample ? "You need an example" : "No matching requests");
-        json.WriteStartObject("details");
-        json.WriteNumber("exampleCount", exampleCount);
-        WriteExamples(json, "nearest", nearest);
-        json.WriteEndObject();
+    }
+
+    private static void EndError(Utf8JsonWriter json)
+    {
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MockOperator.Mocking.Matching;
 
 namespace MockOperator.Mocking.Serving;
 
@@ -7,6 +8,9 @@ public sealed record MatchExplanation
 {
     /// <summary>How the call ends.</summary>
     public required MatchOutcome Outcome { get; init; }
+
+    /// <summary>What of the call is too much to be explained; then there are no rows.</summary>
+    public RequestExcess Excess { get; init; }
 
     /// <summary>The examples, the winner first, then by score; at most <see cref="MaxRows"/>.</summary>
     public required ImmutableArray<ExplainedExample> Examples { get; init; }

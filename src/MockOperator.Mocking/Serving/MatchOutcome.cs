@@ -14,4 +14,7 @@ public enum MatchOutcome
 
     /// <summary>A simulated outage answers every call.</summary>
     ServerResponse,
+
+    /// <summary>Matching was given up: the call is more than it may be, or than the budget that it was given. <see cref="MatchResult.Excess"/> says what of it.</summary>
+    TooMuch,
 }

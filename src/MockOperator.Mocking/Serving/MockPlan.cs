@@ -21,6 +21,7 @@ public sealed class MockPlan
     private readonly bool _serverResponseEchoes;
     private readonly FrozenSet<string> _echoingMethods;
     private readonly DelayRules _delay;
+    private readonly ExplainMode _explains;
 
     private MockPlan(LoadedCollection collection, PlanCompiler compiler, MockPlanOptions options)
     {
@@ -30,6 +31,7 @@ public sealed class MockPlan
         _responses = compiler.Responses.DrainToImmutable();
         _echoingMethods = compiler.EchoingMethods.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         _delay = new DelayRules(options.Delay);
+        _explains = options.Matching?.Explain ?? ExplainMode.All;
         if (options.ServerResponse is { } outage)
         {
             _serverResponse = new AnswerReader(compiler.Issues).Read(outage, compiler.ResolverOf(collection.Variables));
@@ -98,16 +100,21 @@ public sealed class MockPlan
         return new MockPlan(CollectionReader.ReadNative(name, examples, null, compiler), compiler, options);
     }
 
-    /// <summary>Whether the call asks for the table of scores instead of an answer: <c>x-mock-explain: true</c>.</summary>
-    public static bool WantsExplanation(IRequestHeaders headers)
+    /// <summary>Whether the call asks for the table of scores instead of an answer, <c>x-mock-explain: true</c>, and may have it.</summary>
+    public bool WantsExplanation(IRequestHeaders headers)
     {
         ArgumentNullException.ThrowIfNull(headers);
-        return headers.TryGetValue("x-mock-explain", out string? value) && value.AsSpan().Trim().Equals("true", StringComparison.OrdinalIgnoreCase);
+        return _explains == ExplainMode.All
+            && headers.TryGetValue("x-mock-explain", out string? value)
+            && value.AsSpan().Trim().Equals("true", StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>Whether a 404 tells the nearest examples, which takes longer than to say no.</summary>
+    public bool DescribesErrors => _explains != ExplainMode.None;
 
     /// <summary>
     /// Whether the body of a call is read by anything: compared with examples or echoed by a template. If not, the host may leave it unread and give an
-    /// empty one to <see cref="Match"/>.
+    /// empty one to <see cref="Match(in MockRequest)"/>.
     /// </summary>
     public bool NeedsBody(string method, IRequestHeaders headers)
     {
@@ -122,26 +129,20 @@ public sealed class MockPlan
             && (examples.HasBodies || _echoingMethods.Contains(examples.Candidates[0].Method) || RequestBody.Mode(headers, _index.Rules) != BodyMatching.Off);
     }
 
-    /// <summary>Finds the answer to a call. Allocates nothing when the answer is static.</summary>
+    /// <summary>Finds the answer to a call, whatever one request may cost.</summary>
     public MatchResult Match(in MockRequest request)
     {
-        if (_serverResponse is not null)
-        {
-            return new MatchResult(MatchOutcome.ServerResponse, _serverResponse, default, 0, _delay.For(request.Headers, null));
-        }
-
-        Selection selection = _index.Find(request);
-        if (selection.Winner is not { } winner)
-        {
-            bool needsExample = !selection.PathFitted && _unanswered is not null && _unanswered.Find(request).PathFitted;
-            return new MatchResult(needsExample ? MatchOutcome.RequestWithoutExample : MatchOutcome.NoMatch, null, default, 0, TimeSpan.Zero);
-        }
-
-        PreparedResponse response = _responses[winner.Index];
-        Captures captures = response.IsStatic ? default : CaptureReader.Read(winner, request, _index.Rules);
-        TimeSpan delay = _delay.For(request.Headers, response.DelayMilliseconds);
-        return new MatchResult(MatchOutcome.Matched, response, captures, selection.Score, delay);
+        var budget = new WorkBudget(WorkBudget.OfRequest);
+        return Match(request, ref budget);
     }
+
+    /// <summary>Finds the answer to a call. Allocates nothing when the answer is static.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="budget">What it may cost; what it cost is taken from it. With a larger one, a call that was too much may have another outcome.</param>
+    /// <exception cref="OperationCanceledException">The token of the budget fired.</exception>
+    public MatchResult Match(in MockRequest request, ref WorkBudget budget) => _serverResponse is not null
+        ? new MatchResult(MatchOutcome.ServerResponse, _serverResponse, default, default, _delay.For(request.Headers, null))
+        : Answer(request, _index.Find(request, ref budget), ref budget);
 
     /// <summary>
     /// Explains the answer to a call: every example with its score or the reason it was left out. Compares one by one, so its cost grows with their
@@ -149,28 +150,104 @@ public sealed class MockPlan
     /// </summary>
     public MatchExplanation Explain(in MockRequest request)
     {
-        MatchResult result = Match(request);
-        Candidate? winner = result.Outcome == MatchOutcome.Matched ? _index.Find(request).Winner : null;
-        IEnumerable<ExplainedExample> rows = _index.Judge(request, _index.Candidates)
-            .Select(verdict => Describe(verdict, winner))
-            .OrderByDescending(static row => row.Won)
-            .ThenByDescending(static row => row.Score ?? double.MinValue);
-        return new MatchExplanation { Outcome = result.Outcome, ExampleCount = ExampleCount, Examples = [.. rows.Take(MatchExplanation.MaxRows)] };
+        var budget = new WorkBudget(WorkBudget.OfRequest);
+        return Explain(request, ref budget);
     }
 
-    /// <summary>Writes <see cref="Explain"/> as JSON (<c>application/json; charset=utf-8</c>, status 200).</summary>
-    public void WriteExplanation(in MockRequest request, IBufferWriter<byte> output) => ExplanationJson.Write(output, Explain(request));
+    /// <summary>Writes <see cref="Explain(in MockRequest)"/> as JSON (<c>application/json; charset=utf-8</c>, status 200).</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="output">Takes the document.</param>
+    /// <param name="cancellation">Fires when nobody waits for it any more.</param>
+    /// <returns>What of the call is too much to be explained; then nothing was written.</returns>
+    /// <exception cref="OperationCanceledException">Nobody waits.</exception>
+    public RequestExcess WriteExplanation(in MockRequest request, IBufferWriter<byte> output, CancellationToken cancellation = default)
+    {
+        var budget = new WorkBudget(WorkBudget.OfRequest, cancellation);
+        MatchExplanation explanation = Explain(request, ref budget);
+        if (explanation.Excess == RequestExcess.None)
+        {
+            ExplanationJson.Write(output, explanation);
+        }
+
+        return explanation.Excess;
+    }
 
     /// <summary>
     /// Writes the body of the 404 for a call that nothing matched (<c>application/json; charset=utf-8</c>): Postman's three fields, and with them the
-    /// three nearest examples and why each of them lost.
+    /// three nearest examples and why each of them lost, unless the mock does not describe its errors or the call is too much for that.
     /// </summary>
-    public void WriteError(in MockRequest request, in MatchResult result, IBufferWriter<byte> output)
+    /// <param name="request">The call.</param>
+    /// <param name="result">What <see cref="Match(in MockRequest)"/> returned.</param>
+    /// <param name="output">Takes the document.</param>
+    /// <param name="cancellation">Fires when nobody waits for it any more.</param>
+    /// <exception cref="OperationCanceledException">Nobody waits.</exception>
+    public void WriteError(in MockRequest request, in MatchResult result, IBufferWriter<byte> output, CancellationToken cancellation = default)
     {
         const int Nearest = 3;
         const int MostLookedAt = 2000;
-        IReadOnlyList<Candidate> nearest = _index.Nearest(request, Nearest, MostLookedAt);
-        ExplanationJson.WriteError(output, result.Outcome, ExampleCount, _index.Judge(request, nearest).Select(static verdict => Describe(verdict, null)));
+        const long ForNearest = 1_000_000;
+        if (!DescribesErrors)
+        {
+            WritePlainError(result, output);
+            return;
+        }
+
+        Candidate[] nearest = new Candidate[Nearest];
+        var budget = new WorkBudget(ForNearest, cancellation);
+        nearest = nearest[.._index.Nearest(request, nearest, MostLookedAt, ref budget)];
+        budget = new WorkBudget(WorkBudget.OfRequest, cancellation);
+        IReadOnlyList<Verdict> verdicts = _index.Judge(request, nearest, result.IsSimilar, ref budget);
+        if (budget.Excess != RequestExcess.None)
+        {
+            WritePlainError(result, output);
+            return;
+        }
+
+        ExplanationJson.WriteError(output, result.Outcome, ExampleCount, verdicts.Select(static verdict => Describe(verdict, null)));
+    }
+
+    /// <summary>Writes the body of the 404 for a call that nothing matched, without any example: Postman's three fields alone.</summary>
+    public static void WritePlainError(in MatchResult result, IBufferWriter<byte> output) => ExplanationJson.WritePlainError(output, result.Outcome);
+
+    private MatchResult Answer(in MockRequest request, Selection selection, ref WorkBudget budget)
+    {
+        if (budget.IsSpent)
+        {
+            return new MatchResult(budget.Excess);
+        }
+
+        if (selection.Winner is not { } winner)
+        {
+            bool needsExample = !selection.PathFitted && _unanswered is not null && _unanswered.Find(request, ref budget).PathFitted;
+            return budget.IsSpent
+                ? new MatchResult(budget.Excess)
+                : new MatchResult(needsExample ? MatchOutcome.RequestWithoutExample : MatchOutcome.NoMatch, null, default, selection, TimeSpan.Zero);
+        }
+
+        PreparedResponse response = _responses[winner.Index];
+        Captures captures = response.IsStatic ? default : CaptureReader.Read(winner, request, _index.Rules, ref budget);
+        return budget.IsSpent
+            ? new MatchResult(budget.Excess)
+            : new MatchResult(MatchOutcome.Matched, response, captures, selection, _delay.For(request.Headers, response.DelayMilliseconds));
+    }
+
+    private MatchExplanation Explain(in MockRequest request, ref WorkBudget budget)
+    {
+        Selection selection = _index.Find(request, ref budget);
+        MatchOutcome outcome = _serverResponse is null ? Answer(request, selection, ref budget).Outcome : MatchOutcome.ServerResponse;
+        Candidate? winner = outcome == MatchOutcome.Matched ? selection.Winner : null;
+        IReadOnlyList<Verdict> verdicts = budget.IsSpent ? [] : _index.Judge(request, _index.Candidates, selection.IsSimilar, ref budget);
+        if (budget.IsSpent)
+        {
+            return new MatchExplanation { Outcome = MatchOutcome.TooMuch, Excess = budget.Excess, ExampleCount = ExampleCount, Examples = [] };
+        }
+
+        IEnumerable<ExplainedExample> rows = verdicts
+            .OrderByDescending(verdict => ReferenceEquals(verdict.Candidate, winner))
+            .ThenByDescending(static verdict => verdict.Score ?? double.MinValue)
+            .Take(MatchExplanation.MaxRows)
+            .Select(verdict => Describe(verdict, winner));
+        return new MatchExplanation { Outcome = outcome, ExampleCount = ExampleCount, Examples = [.. rows] };
     }
 
     private static PlanCompiler Begin(IReadOnlyDictionary<string, string> environment, MockPlanOptions options)

@@ -20,4 +20,7 @@ public sealed record MatchingSpec
 
     /// <summary>Whether a nearly equal path is taken as a last resort. Default true.</summary>
     public bool? Fuzzy { get; init; }
+
+    /// <summary>What a caller may learn about examples that did not answer. Default <see cref="ExplainMode.All"/>.</summary>
+    public ExplainMode? Explain { get; init; }
 }

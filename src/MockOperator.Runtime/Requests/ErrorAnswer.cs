@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using MockOperator.Mocking.Matching;
 using MockOperator.Runtime.Access;
 
 namespace MockOperator.Runtime.Requests;
@@ -65,6 +66,41 @@ internal sealed class ErrorAnswer
     public static ErrorAnswer Overloaded { get; } =
         new(503, "mockOverloadedError", "Too many requests are being held by this mock. Try again in a moment.", "Mock is overloaded", retryAfterSeconds: "1");
 
+    /// <summary>Too many explanations are being made.</summary>
+    public static ErrorAnswer TooManyExplanations { get; } = new(
+        503,
+        "mockOverloadedError",
+        $"At most {ExplanationLimit.DefaultCapacity} explanations are made at once. Try again in a moment, or leave out the header x-mock-explain.",
+        "Mock is overloaded",
+        retryAfterSeconds: "1");
+
+    private static ErrorAnswer PathTooCostly { get; } = new(
+        414,
+        "requestTooLargeError",
+        "Comparing the path with the examples takes more work than one request may cause. Send a shorter path; when none is similar on purpose, set spec.matching.fuzzy of the MockServer to false.",
+        "Request too large");
+
+    private static ErrorAnswer QueryTooCostly { get; } = new(
+        414, "requestTooLargeError", "Comparing the query with the examples takes more work than one request may cause. Send fewer parameters.", "Request too large");
+
+    private static ErrorAnswer TooManyParameters { get; } = new(
+        414, "requestTooLargeError", $"The query has more than {WorkBudget.MaxParameters} parameters.", "Request too large");
+
+    private static ErrorAnswer HeadersTooCostly { get; } = new(
+        431,
+        "requestTooLargeError",
+        "Comparing the headers with the examples takes more work than one request may cause. Name fewer in x-mock-match-request-headers.",
+        "Request too large");
+
+    private static ErrorAnswer BodyTooCostly { get; } = new(
+        413, "requestTooLargeError", "Comparing the body with the examples takes more work than one request may cause. Send a smaller one.", "Request too large");
+
+    private static ErrorAnswer TooManyParts { get; } = new(
+        413,
+        "requestTooLargeError",
+        $"The body has more than {WorkBudget.MaxParts} values or fields, and this mock compares them one by one. Send fewer, or set spec.matching.body of the MockServer to Exact or Off.",
+        "Request too large");
+
     /// <summary>A preflight from an origin that may not call (Fetch standard, CORS check: it fails either way; this says why).</summary>
     public static ErrorAnswer OriginRefused { get; } =
         new(403, "corsOriginError", "Pages of this origin may not call the mock. Add the origin to spec.cors.allowOrigins of the MockServer.", "Origin is not allowed");
@@ -94,6 +130,18 @@ internal sealed class ErrorAnswer
         431 => HeadTooLarge,
         505 => UnknownVersion,
         _ => null,
+    };
+
+    /// <summary>A request that takes too much work to be matched.</summary>
+    /// <param name="excess">What of it.</param>
+    public static ErrorAnswer TooMuch(RequestExcess excess) => excess switch
+    {
+        RequestExcess.Path => PathTooCostly,
+        RequestExcess.Query => QueryTooCostly,
+        RequestExcess.Parameters => TooManyParameters,
+        RequestExcess.Headers => HeadersTooCostly,
+        RequestExcess.Parts => TooManyParts,
+        _ => BodyTooCostly,
     };
 
     /// <summary>HTTP status.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http.Features;
 using MockOperator.Mocking;
+using MockOperator.Mocking.Matching;
 using MockOperator.Mocking.Serving;
 using MockOperator.Runtime.Access;
 using MockOperator.Runtime.Cors;
@@ -20,12 +21,19 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
 {
     private const int MaxNamesTold = 20;
 
-    /// <summary>From here on comparing a body, or repeating it, takes long enough to keep other connections waiting.</summary>
+    /// <summary>From here on repeating a body takes long enough to keep other connections waiting. What comparing takes is counted (<see cref="WorkBudget"/>).</summary>
     private const int LongBodyBytes = 32 * 1024;
 
     /// <summary>From here on rendering does.</summary>
     private const int ManyTokens = 100;
     private const long AllBodiesBytes = 64L * 1024 * 1024;
+
+    /// <summary>Requests that wait for their turn to be worked on at length.</summary>
+    private const int MostWaiting = 64;
+
+    // One processor is left to everybody else, and many at once would only take much memory.
+    private readonly WorkGate _longWork = new(Math.Clamp(Environment.ProcessorCount - 1, 1, 4), MostWaiting);
+    private readonly ExplanationLimit _explanations = new(ExplanationLimit.DefaultCapacity);
     private readonly BodyBudget _bodies = new(AllBodiesBytes);
 
     /// <inheritdoc/>
@@ -177,27 +185,28 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
             return;
         }
 
-        if (exchange.Body.Bytes.Length > LongBodyBytes)
+        if (plan.WantsExplanation(exchange.Headers))
         {
-            await LeaveSocketThread();
-        }
-
-        if (MockPlan.WantsExplanation(exchange.Headers))
-        {
-            await LeaveSocketThread();
-            exchange.Outcome = RequestOutcome.Explained;
-            plan.WriteExplanation(Describe(exchange), exchange.Scratch);
-            await Answer.SendJsonAsync(exchange, StatusCodes.Status200OK, exchange.Scratch.WrittenMemory);
+            await ExplainAsync(exchange, plan);
             return;
         }
 
-        MatchResult result = plan.Match(Describe(exchange));
+        MatchResult result = MatchWithin(new WorkBudget(WorkBudget.OfSocketThread), exchange, plan);
+        bool isLong = result.Outcome == MatchOutcome.TooMuch;
+        if (isLong)
+        {
+            (result, ErrorAnswer? tooMuch) = await MatchAtLengthAsync(exchange, plan);
+            if (tooMuch is not null)
+            {
+                await RefuseAsync(exchange, tooMuch);
+                return;
+            }
+        }
+
         exchange.Outcome = OutcomeOf(result.Outcome);
         if (!result.HasResponse)
         {
-            await LeaveSocketThread();
-            plan.WriteError(Describe(exchange), result, exchange.Scratch);
-            await Answer.SendJsonAsync(exchange, StatusCodes.Status404NotFound, exchange.Scratch.WrittenMemory);
+            await SendNotFoundAsync(exchange, plan, result, isLong);
             return;
         }
 
@@ -207,12 +216,100 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
             return;
         }
 
-        if (result.Response.TokenCount >= ManyTokens)
+        if (result.Response.TokenCount >= ManyTokens || (result.Response.ReadsBody && exchange.Body.Bytes.Length > LongBodyBytes))
         {
             await LeaveSocketThread();
         }
 
         await Answer.SendAsync(exchange, result.Response, result.Captures);
+    }
+
+    private static MatchResult MatchWithin(WorkBudget budget, MockExchange exchange, MockPlan plan) => plan.Match(Describe(exchange), ref budget);
+
+    /// <summary>Matches what is too much for the thread of a socket.</summary>
+    private async ValueTask<(MatchResult Result, ErrorAnswer? Refused)> MatchAtLengthAsync(MockExchange exchange, MockPlan plan)
+    {
+        MatchResult result = default;
+        bool isDone = await WorkAsync(exchange, () => result = MatchWithin(new WorkBudget(WorkBudget.OfRequest, exchange.Aborted), exchange, plan));
+        return (result, !isDone ? ErrorAnswer.Overloaded : result.Outcome == MatchOutcome.TooMuch ? ErrorAnswer.TooMuch(result.Excess) : null);
+    }
+
+    /// <summary>Answers with the table of scores.</summary>
+    private async Task ExplainAsync(MockExchange exchange, MockPlan plan)
+    {
+        if (!_explanations.TryEnter())
+        {
+            await RefuseAsync(exchange, ErrorAnswer.TooManyExplanations);
+            return;
+        }
+
+        RequestExcess excess = RequestExcess.None;
+        bool isDone;
+        try
+        {
+            isDone = await WorkAsync(exchange, () => excess = plan.WriteExplanation(Describe(exchange), exchange.Scratch, exchange.Aborted));
+        }
+        finally
+        {
+            _explanations.Exit();
+        }
+
+        if (!isDone || excess != RequestExcess.None)
+        {
+            await RefuseAsync(exchange, isDone ? ErrorAnswer.TooMuch(excess) : ErrorAnswer.Overloaded);
+            return;
+        }
+
+        exchange.Outcome = RequestOutcome.Explained;
+        await Answer.SendJsonAsync(exchange, StatusCodes.Status200OK, exchange.Scratch.WrittenMemory);
+    }
+
+    /// <summary>Answers that nothing matched: with a description, if the mock gives any and not too many are being made.</summary>
+    private async Task SendNotFoundAsync(MockExchange exchange, MockPlan plan, MatchResult result, bool isLong)
+    {
+        bool isDescribed = plan.DescribesErrors && _explanations.TryEnter();
+        if (isDescribed)
+        {
+            try
+            {
+                isDescribed = await WorkAsync(exchange, () => plan.WriteError(Describe(exchange), result, exchange.Scratch, exchange.Aborted), isLong);
+            }
+            finally
+            {
+                _explanations.Exit();
+            }
+        }
+
+        if (!isDescribed)
+        {
+            MockPlan.WritePlainError(result, exchange.Scratch);
+        }
+
+        await Answer.SendJsonAsync(exchange, StatusCodes.Status404NotFound, exchange.Scratch.WrittenMemory);
+    }
+
+    /// <summary>Works on the thread pool: long work only as much at once as the gate lets through.</summary>
+    /// <returns>False when too much of it waits; then nothing was done.</returns>
+    private async ValueTask<bool> WorkAsync(MockExchange exchange, Action work, bool isLong = true)
+    {
+        if (isLong && !await _longWork.EnterAsync(exchange.Aborted))
+        {
+            return false;
+        }
+
+        try
+        {
+            await LeaveSocketThread();
+            work();
+            return true;
+        }
+        finally
+        {
+            if (isLong)
+            {
+                _longWork.Exit();
+            }
+        }
     }
 
     private static async ValueTask<ErrorAnswer?> ReadBodyAsync(MockExchange exchange)

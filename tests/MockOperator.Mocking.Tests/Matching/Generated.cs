@@ -79,7 +79,7 @@ internal static class Generated
 
     /// <summary>One path, and so few keys and values that many queries are nearly alike.</summary>
     public static Gen<IReadOnlyList<Example>> DenseExamples { get; } =
-        from queries in Gen.Select(Gen.OneOf("a", "b", "c"), Gen.OneOf("1", "2", "3", "{{v}}")).Array[0, 3].Array[20, 80]
+        from queries in Gen.Select(Gen.OneOf("a", "b", "c", "d", "e"), Gen.OneOf("1", "2", "3", "{{v}}")).Array[0, 3].Array[20, 80]
         from ids in Gen.Int[0, 999].Array[queries.Length]
         from statuses in Gen.OneOf(200, 404).Array[queries.Length]
         select (IReadOnlyList<Example>)[.. queries.Select((query, index) => new Example
@@ -96,14 +96,15 @@ internal static class Generated
 
     /// <summary>A call of <see cref="DenseExamples"/>.</summary>
     public static Gen<CallOf> DenseCall { get; } =
-        from query in Gen.Select(Gen.OneOf("a", "b", "c", "d"), Gen.OneOf("1", "2", "3", "4")).Array[0, 5]
+        from length in Gen.Frequency((4, Gen.Int[0, 5]), (1, Gen.Int[6, 40]))
+        from query in Gen.Select(Gen.OneOf("a", "b", "c", "d"), Gen.OneOf("1", "2", "3", "4")).Array[length]
         from code in Gen.OneOf<string?>(null, null, "404")
         select new CallOf("GET", "/x/7?" + string.Join('&', query.Select(pair => $"{pair.Item1}={pair.Item2}")), "", null, (code, null, null, null, null, null));
 
     public static Gen<CallOf> Call { get; } =
         from method in Gen.OneOf("GET", "GET", "GET", "POST", "get", "HEAD", "PUT")
         from path in s_sentSegment.Array[0, 4]
-        from query in Gen.Frequency((1, Gen.Const("")), (3, Gen.Select(s_key, s_sentValue).Array[0, 5].Select(pairs => "?" + string.Join('&', pairs.Select(pair => $"{pair.Item1}={pair.Item2}")))))
+        from query in Gen.Frequency((1, Gen.Const("")), (3, Query(5)), (1, Query(60)))
         from body in s_sentBody
         from headers in Gen.Select(
             Gen.Frequency((6, Gen.Const((string?)null)), (1, Gen.OneOf<string?>("200", "404", " 201 ", "x", "99999999999"))),
@@ -143,6 +144,9 @@ internal static class Generated
             },
             Response = new ExampleResponse { Status = status, Text = Encoding.UTF8.GetBytes($"{index}") },
         });
+
+    private static Gen<string> Query(int longest) =>
+        Gen.Select(s_key, s_sentValue).Array[0, longest].Select(pairs => "?" + string.Join('&', pairs.Select(pair => $"{pair.Item1}={pair.Item2}")));
 
     /// <summary>A form in parts, the last of which may be a file.</summary>
     private static string Multipart(string form, string quote, string file)

@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using MockOperator.Mocking.Collections;
+using MockOperator.Mocking.Matching;
 using MockOperator.Mocking.Serving;
 using MockOperator.Resources;
 
@@ -43,6 +44,30 @@ public class OracleTests
                     var found = Match(plan, call);
                     var (winner, score) = oracle.Find(call.Method, call.Target, call.Headers(), call.Body, call.ContentType);
                     Assert.Equal((call.ToString(), winner?.Path, score), (call.ToString(), found.Response?.ExamplePath, found.Score));
+                }
+            },
+            iter: 200);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_budget_of_any_size_is_kept_and_whoever_wins_within_it_wins_without_it(bool strict) =>
+        Gen.Select(Gen.OneOf(Generated.Examples, Generated.DenseExamples), Generated.Matching(strict), Gen.OneOf(Generated.Call, Generated.DenseCall).Array[20], Gen.Long[0, 20_000]).Sample(
+            (examples, matching, calls, units) =>
+            {
+                var plan = Compile(examples, matching);
+                var oracle = new Oracle(examples, matching, s_environment);
+                foreach (var call in calls)
+                {
+                    var budget = new WorkBudget(units);
+                    var found = plan.Match(new MockRequest(call.Method, call.Target, call.Headers(), Encoding.UTF8.GetBytes(call.Body)), ref budget);
+                    Assert.InRange(budget.Used, 0, units);
+                    Assert.Equal(found.Outcome == MatchOutcome.TooMuch, budget.Excess != RequestExcess.None);
+                    if (found.Outcome != MatchOutcome.TooMuch)
+                    {
+                        var (winner, score) = oracle.Find(call.Method, call.Target, call.Headers(), call.Body, call.ContentType);
+                        Assert.Equal((call.ToString(), winner?.Path, score), (call.ToString(), found.Response?.ExamplePath, found.Score));
+                    }
                 }
             },
             iter: 200);

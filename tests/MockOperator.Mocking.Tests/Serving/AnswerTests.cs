@@ -231,6 +231,33 @@ public class AnswerTests
         Assert.Contains(JsonEncodedText.Encode(reason, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(), call.Body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(ExplainMode.All, true, true)]
+    [InlineData(ExplainMode.Errors, false, true)]
+    [InlineData(ExplainMode.None, false, false)]
+    public void Explanations_can_be_switched_off(ExplainMode mode, bool table, bool details)
+    {
+        var mock = Users().WithUnanswered("GET {{h}}/pets").With(new MatchingSpec { Explain = mode });
+
+        Assert.Equal(table, mock.Plan.WantsExplanation(new Headers { { "x-mock-explain", "true" } }));
+        Assert.Equal(details, mock.Plan.DescribesErrors);
+        foreach (var (target, header) in new[] { ("/nothing/like/it", "No matching requests"), ("/pets", "You need an example") })
+        {
+            var error = JsonDocument.Parse(mock.Get(target).Body).RootElement.GetProperty("error");
+            Assert.Equal((header, details), (error.GetProperty("header").GetString(), error.TryGetProperty("details", out _)));
+        }
+    }
+
+    [Fact]
+    public void A_similar_path_of_another_status_is_named_as_similar()
+    {
+        var mock = Of(Example("e", "GET {{h}}/employees", headers: [("X-A", "1")]));
+
+        var call = mock.Get("/employes", new Headers { { "x-mock-match-request-headers", "X-A" } });
+
+        Assert.Contains("The header X-A differs.", call.Body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_saved_request_without_an_example_says_so()
     {
@@ -261,12 +288,12 @@ public class AnswerTests
     public void An_explanation_is_written_as_json()
     {
         var output = new ArrayBufferWriter<byte>();
-        Users().Plan.WriteExplanation(new MockRequest("POST", "/users", Headers.None, Encoding.UTF8.GetBytes("""{"name":"Bob"}""")), output);
+        Users().Plan.WriteExplanation(new MockRequest("POST", "/users", Headers.None, Encoding.UTF8.GetBytes("""{"name":"Bob"}""")), output, TestContext.Current.CancellationToken);
 
         var json = JsonDocument.Parse(output.WrittenMemory).RootElement;
         Assert.Equal(("Matched", 7), (json.GetProperty("outcome").GetString(), json.GetProperty("exampleCount").GetInt32()));
         Assert.Equal(("u7", 105, true), (json.GetProperty("examples")[0].GetProperty("id").GetString(), json.GetProperty("examples")[0].GetProperty("score").GetDouble(), json.GetProperty("examples")[0].GetProperty("won").GetBoolean()));
-        Assert.True(MockPlan.WantsExplanation(new Headers { { "X-Mock-Explain", " True " } }));
+        Assert.True(Users().Plan.WantsExplanation(new Headers { { "X-Mock-Explain", " True " } }));
     }
 
     [Fact]
