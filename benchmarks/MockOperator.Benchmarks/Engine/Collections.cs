@@ -25,6 +25,31 @@ internal static class Collections
         ? Example(number, ["users", "{{id}}", "orders"], [new QueryParameter("page", $"{number / 2}"), new QueryParameter("size", $"{number % 7}"), new QueryParameter("sort", "name")])
         : Example(number, ["other", $"resource{number}"])));
 
+    /// <summary>As many examples on one wildcard path, told apart by one key.</summary>
+    public static MockPlan OneKey(int count) => Compile(Enumerable.Range(0, count).Select(static number =>
+        Example(number, ["items", "{{id}}"], [new QueryParameter("page", number.ToString(CultureInfo.InvariantCulture))])));
+
+    /// <summary>As many examples on one path, each of which asks for one member of the body, and no more.</summary>
+    public static MockPlan OneMember(int count) => Compile(
+        Enumerable.Range(0, count).Select(static number => Example(number, ["orders"], body: new ExampleBody.Raw($$"""{"k{{number}}":{{number}}}"""))),
+        new MatchingSpec { Body = BodyMatching.Subset });
+
+    /// <summary>Examples whose paths are one word of eight letters.</summary>
+    public static MockPlan Words(int count) => Compile(Enumerable.Range(0, count).Select(static number => Example(number, [Word(number)])));
+
+    /// <summary>Examples whose paths are one word of 240 letters, few of them different.</summary>
+    public static MockPlan LongWords(int count) => Compile(Enumerable.Range(0, count).Select(static number => Example(number, [LongWord(number)])));
+
+    /// <summary>A word of eight letters, the same for the same number.</summary>
+    public static string Word(int number)
+    {
+        var random = new Random(number);
+        return string.Concat(Enumerable.Range(0, 8).Select(_ => (char)('a' + random.Next(26))));
+    }
+
+    /// <summary>A word of 240 letters.</summary>
+    public static string LongWord(int number) => new string((char)('a' + (number % 26)), 232) + number.ToString("D8", CultureInfo.InvariantCulture);
+
     /// <summary>Examples on one path, each with a JSON body of its own of about 100 KB.</summary>
     public static MockPlan LargeBodies(int count) => Compile(
         Enumerable.Range(0, count).Select(static number => Example(number, ["orders"], body: new ExampleBody.Raw(LargeBody(number).ToJsonString()))),

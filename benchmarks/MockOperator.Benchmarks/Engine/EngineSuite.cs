@@ -15,6 +15,7 @@ internal static class EngineSuite
         ["shape"] = MeasureOneShape,
         ["bodies"] = MeasureBodies,
         ["misses"] = MeasureMisses,
+        ["hostile"] = HostileSuite.Measure,
     };
 
     /// <summary>What can be run.</summary>
