@@ -47,7 +47,10 @@ internal sealed class CandidateGroup
     }
 
     /// <summary>The example that breaks ties first.</summary>
-    internal Candidate First => _candidates[0];
+    internal Candidate Best => _candidates[0];
+
+    /// <summary>As many examples as are asked for, if there are so many, those that break ties first.</summary>
+    internal ReadOnlySpan<Candidate> First(int count) => _candidates.AsSpan(0, Math.Min(count, _candidates.Length));
 
     /// <summary>Groups examples, at least one. What has one example in every index is the same group in all of them.</summary>
     internal static CandidateGroup Of(IReadOnlyCollection<Candidate> candidates) =>

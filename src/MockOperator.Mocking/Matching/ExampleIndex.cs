@@ -113,11 +113,12 @@ internal sealed class ExampleIndex
     /// <summary>The examples that a call comes nearest to, whether they fit or not: by method and by segments in common.</summary>
     /// <param name="request">The call.</param>
     /// <param name="nearest">Takes them, the nearest first.</param>
-    /// <param name="mostLookedAt">Examples that are looked at; those of the method come first.</param>
     /// <param name="budget">What it may cost; when that is not enough, some are not looked at.</param>
     /// <returns>How many there are.</returns>
-    internal int Nearest(in MockRequest request, Span<Candidate> nearest, int mostLookedAt, ref WorkBudget budget)
+    internal int Nearest(in MockRequest request, Span<Candidate> nearest, ref WorkBudget budget)
     {
+        const int MostMethods = 8;
+        const int MostOfMethod = 48;
         ReadOnlySpan<char> raw = RequestPath.RawPath(request.Target);
         RequestPath path = RequestPath.Read(raw, new char[2 * raw.Length], new int[RequestPath.CountSegments(raw)]);
         Span<ulong> letters = stackalloc ulong[Math.Min(path.Count, CandidateReader.MaxSegments)];
@@ -126,33 +127,41 @@ internal sealed class ExampleIndex
             letters[index] = Letters.Of(path.FoldedSegment(index));
         }
 
-        MethodIndex? examples = ForMethod(request.Method);
+        MethodIndex? own = ForMethod(request.Method);
+        Candidate[] collected = new Candidate[MostOfMethod];
         Span<int> nearness = stackalloc int[nearest.Length];
         int count = 0;
-        foreach (Candidate candidate in examples?.Candidates ?? [])
+        foreach (MethodIndex method in _methods.Values.OrderByDescending(method => method == own).Distinct().Take(MostMethods))
         {
-            if (mostLookedAt-- == 0 || budget.IsSpent)
+            foreach (Candidate candidate in collected.AsSpan(0, method.Collect(path, collected)))
             {
-                return count;
-            }
+                int near = PathComparison.Nearness(candidate.Path, path, letters, ref budget) + (method == own ? PathComparison.NearnessOfMethod : 0);
+                if (budget.IsSpent)
+                {
+                    return count;
+                }
 
-            Insert(candidate, PathComparison.Nearness(candidate.Path, path, letters, ref budget) + PathComparison.NearnessOfMethod, nearest, nearness, ref count);
-        }
-
-        foreach (Candidate candidate in Candidates)
-        {
-            if (mostLookedAt-- == 0 || budget.IsSpent)
-            {
-                return count;
-            }
-
-            if (examples is null || !examples.Holds(candidate))
-            {
-                Insert(candidate, PathComparison.Nearness(candidate.Path, path, letters, ref budget), nearest, nearness, ref count);
+                if (!IsAmong(nearest[..count], candidate))
+                {
+                    Insert(candidate, near, nearest, nearness, ref count);
+                }
             }
         }
 
         return count;
+    }
+
+    private static bool IsAmong(ReadOnlySpan<Candidate> candidates, Candidate candidate)
+    {
+        foreach (Candidate other in candidates)
+        {
+            if (ReferenceEquals(other, candidate))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Puts an example among the nearest, if it is one of them: nearer ones before it, and of equally near ones those of a better rank.</summary>

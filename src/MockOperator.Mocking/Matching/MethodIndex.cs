@@ -31,6 +31,25 @@ internal sealed class MethodIndex
     /// <summary>The examples.</summary>
     internal IReadOnlyList<Candidate> Candidates { get; }
 
+    /// <summary>Examples whose paths have much in common with a path, as many as there is room for.</summary>
+    /// <returns>How many there are.</returns>
+    internal int Collect(RequestPath path, Span<Candidate> collected)
+    {
+        int count = 0;
+        if (_similar is not null)
+        {
+            _similar.Collect(path, collected, ref count);
+            return count;
+        }
+
+        for (; count < Math.Min(collected.Length, Candidates.Count); count++)
+        {
+            collected[count] = Candidates[count];
+        }
+
+        return count;
+    }
+
     /// <summary>Whether an example is one of them.</summary>
     internal bool Holds(Candidate candidate) => candidate.Method == _method;
 

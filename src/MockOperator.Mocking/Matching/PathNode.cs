@@ -115,7 +115,7 @@ internal sealed class PathNode
             return;
         }
 
-        _ends ??= [(_groups[0].Trailing, [_groups[0].Group.First])];
+        _ends ??= [(_groups[0].Trailing, [_groups[0].Group.Best])];
         foreach ((int known, List<Candidate> candidates) in _ends)
         {
             if (known == trailing)

@@ -48,6 +48,72 @@ internal sealed class PathTrie
         WalkSimilar(_root, 0, ref state);
     }
 
+    /// <summary>Collects examples whose paths have much in common with a path: those that go on along it first, then those beside them, until there is no more room.</summary>
+    internal void Collect(RequestPath path, Span<Candidate> collected, ref int count) => Collect(_root, 0, path, collected, ref count);
+
+    private static void Collect(PathNode node, int depth, RequestPath path, Span<Candidate> collected, ref int count)
+    {
+        const int OfGroup = 3;
+        const int MostCompared = 1000;
+        PathNode? along = null;
+        if (depth < path.Count)
+        {
+            ReadOnlySpan<char> segment = path.FoldedSegment(depth);
+            along = node.Literal(segment);
+            if (along is not null)
+            {
+                Collect(along, depth + 1, path, collected, ref count);
+            }
+
+            int allowed = EditSimilarity.AllowedEdits(segment.Length);
+            ReadOnlySpan<(string Text, PathNode Node)> near = node.LiteralsOfLength(segment.Length - allowed, segment.Length + allowed, out ReadOnlySpan<ulong> letters);
+            ulong sent = letters.IsEmpty ? 0 : Letters.Of(segment);
+            for (int index = 0; index < Math.Min(letters.Length, MostCompared) && count < collected.Length; index++)
+            {
+                if (Letters.MayBeClose(sent, letters[index], allowed) && near[index].Node != along)
+                {
+                    Collect(near[index].Node, depth + 1, path, collected, ref count);
+                }
+            }
+        }
+
+        if (node.Wildcard is { } wildcard && count < collected.Length)
+        {
+            Collect(wildcard, depth == int.MaxValue ? depth : depth + 1, path, collected, ref count);
+        }
+
+        foreach ((_, CandidateGroup group) in node.Groups)
+        {
+            foreach (Candidate candidate in group.First(Math.Min(OfGroup, collected.Length - count)))
+            {
+                collected[count++] = candidate;
+            }
+        }
+
+        foreach ((_, PathNode next) in node.LiteralsOfLength(0, int.MaxValue - 1, out _))
+        {
+            if (count == collected.Length)
+            {
+                return;
+            }
+
+            if (next != along)
+            {
+                Collect(next, int.MaxValue, path, collected, ref count);
+            }
+        }
+
+        foreach ((_, PathNode next) in node.Suffixes)
+        {
+            if (count == collected.Length)
+            {
+                return;
+            }
+
+            Collect(next, depth == int.MaxValue ? depth : depth + 1, path, collected, ref count);
+        }
+    }
+
     private static PathTrie Fill(PathTrie trie, IEnumerable<Candidate> candidates)
     {
         foreach (Candidate candidate in candidates)

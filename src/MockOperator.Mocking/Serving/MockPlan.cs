@@ -184,7 +184,6 @@ public sealed class MockPlan
     public void WriteError(in MockRequest request, in MatchResult result, IBufferWriter<byte> output, CancellationToken cancellation = default)
     {
         const int Nearest = 3;
-        const int MostLookedAt = 2000;
         const long ForNearest = 1_000_000;
         if (!DescribesErrors)
         {
@@ -194,7 +193,7 @@ public sealed class MockPlan
 
         Candidate[] nearest = new Candidate[Nearest];
         var budget = new WorkBudget(ForNearest, cancellation);
-        nearest = nearest[.._index.Nearest(request, nearest, MostLookedAt, ref budget)];
+        nearest = nearest[.._index.Nearest(request, nearest, ref budget)];
         budget = new WorkBudget(WorkBudget.OfRequest, cancellation);
         IReadOnlyList<Verdict> verdicts = _index.Judge(request, nearest, result.IsSimilar, ref budget);
         if (budget.Excess != RequestExcess.None)

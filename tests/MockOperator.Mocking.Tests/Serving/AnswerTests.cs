@@ -248,6 +248,20 @@ public class AnswerTests
         }
     }
 
+    [Theory]
+    [InlineData("GET", "/shop/resource7777/orders", "e07777")]
+    [InlineData("GET", "/shop/employes", "typo")]
+    [InlineData("POST", "/shop/resource4321", "e04321")]
+    [InlineData("GET", "/shop/{{any}}/nothing", "e00000")]
+    public void The_nearest_examples_are_found_among_many(string method, string target, string nearest)
+    {
+        var mock = Of([.. Enumerable.Range(0, 10_000).Select(number => Example($"e{number:D5}", $"GET {{{{h}}}}/shop/resource{number:D4}", headers: [("X-A", "1")])), Example("typo", "GET {{h}}/shop/employees", headers: [("X-A", "1")]), Example("post", "POST {{h}}/elsewhere")]);
+
+        var call = mock.Send(method, target, new Headers { { "x-mock-match-request-headers", "X-A" } });
+
+        Assert.Equal(nearest, JsonDocument.Parse(call.Body).RootElement.GetProperty("error").GetProperty("details").GetProperty("nearest")[0].GetProperty("id").GetString());
+    }
+
     [Fact]
     public void A_similar_path_of_another_status_is_named_as_similar()
     {
