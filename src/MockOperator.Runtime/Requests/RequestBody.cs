@@ -70,6 +70,11 @@ internal sealed class RequestBody(BodyBudget budget)
                 _ => ErrorAnswer.InvalidBody,
             };
         }
+        catch (IOException broken) when (broken.InnerException is OverflowException)
+        {
+            // So Kestrel tells of a chunk whose size is too large a number.
+            return ErrorAnswer.InvalidBody;
+        }
     }
 
     /// <summary>Gives the memory back.</summary>

@@ -125,6 +125,22 @@ public sealed class RequestPathTests
         Assert.Equal("[]", await mock.Host.Mock.GetStringAsync("/pets", Cancel));
     }
 
+    [Theory]
+    [InlineData("ffffffff\r\n")]
+    [InlineData("5\r\n{\"n\":\r\n7fffffffff\r\n")]
+    [InlineData("g\r\n")]
+    public async Task A_chunk_of_no_possible_size_is_refused(string chunks)
+    {
+        await using Served mock = await ServeAsync(new ExampleSpec
+        {
+            Request = new ExampleRequestSpec { Method = "POST", Path = "/pets", Body = "{}" },
+            Response = new ExampleResponseSpec { Body = "{{$body}}" },
+        });
+        await using RawClient raw = await RawClient.ConnectAsync(mock.Host.Host.MockPort, Cancel);
+        await raw.SendAsync("POST /pets HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks, Cancel);
+        Assert.StartsWith("HTTP/1.1 400 ", await raw.ReadResponseAsync(Cancel), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_enormous_head_is_refused()
     {
