@@ -129,7 +129,7 @@ internal sealed partial class BundleFollower : IDisposable
         {
             int seconds = (int)_faults.Failed(seen).TotalSeconds;
             LogFault(_bundleDirectory, seconds, fault);
-            _activation.Fail(null, $"What is mounted cannot be taken over for a reason that nobody foresaw ({fault.GetType().Name}; the pod's log says more). It is tried again after {seconds} s.", final: false);
+            _activation.Fail(null, $"What is mounted cannot be taken over for a reason that nobody foresaw ({fault.GetBaseException().GetType().Name}; the pod's log says more). It is tried again after {seconds} s.", final: false);
         }
     }
 

@@ -8,20 +8,23 @@ namespace MockOperator.Runtime.Content;
 /// </summary>
 internal sealed class PathPrefixes(IReadOnlyList<ExposedPath> prefixes)
 {
+    // The type says that none of it is null, but what is read from JSON may be.
+    private readonly ExposedPath[] _prefixes = [.. prefixes.Where(static prefix => prefix is { Host.Length: > 0, Path.Length: > 0 })];
+
     /// <summary>Takes the prefix off.</summary>
     /// <param name="host">The Host header, with or without a port.</param>
     /// <param name="target">Path and query.</param>
     /// <returns>Path and query as the mock has them.</returns>
     public string Strip(string? host, string target)
     {
-        if (prefixes.Count == 0 || string.IsNullOrEmpty(host))
+        if (_prefixes.Length == 0 || string.IsNullOrEmpty(host))
         {
             return target;
         }
 
         int colon = host.LastIndexOf(':');
         ReadOnlySpan<char> name = colon < 0 ? host : host.AsSpan(0, colon);
-        foreach (ExposedPath prefix in prefixes)
+        foreach (ExposedPath prefix in _prefixes)
         {
             if (name.Equals(prefix.Host, StringComparison.OrdinalIgnoreCase)
                 && target.StartsWith(prefix.Path, StringComparison.Ordinal)

@@ -77,7 +77,8 @@ internal sealed class LocalDocuments
 
     private void AddJson(string file, ReadOnlyMemory<byte> json)
     {
-        switch (DocumentSniffer.Judge(WithoutMark(json).Span))
+        ReadOnlyMemory<byte> whole = BrokenCharacters.Replace(WithoutMark(json));
+        switch (DocumentSniffer.Judge(whole.Span))
         {
             case DocumentKind.Environment:
                 LoadedEnvironment environment = PostmanEnvironmentReader.Read(json);
@@ -88,7 +89,7 @@ internal sealed class LocalDocuments
 
                 break;
             case DocumentKind.Manifest:
-                AddManifest(file, json);
+                AddManifest(file, whole);
                 break;
             default:
                 _collections.Add((file, json));
@@ -100,7 +101,7 @@ internal sealed class LocalDocuments
     {
         try
         {
-            using var document = JsonDocument.Parse(BrokenCharacters.Replace(WithoutMark(json)), new JsonDocumentOptions { MaxDepth = YamlDocuments.MaxDepth });
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = YamlDocuments.MaxDepth });
             AddObject(file, document.RootElement.Clone());
         }
         catch (JsonException broken)

@@ -46,7 +46,7 @@ internal sealed class LocalFollower(IReadOnlyList<string> paths, MockDirectory m
         {
             return _faults.Holds(seen)
                 ? null
-                : new LocalReload(0, [new LocalProblem(string.Join(' ', paths), $"{fault.Message} ({fault.GetType().Name}) It is tried again after {(int)_faults.Failed(seen).TotalSeconds} s.")]);
+                : new LocalReload(0, [new LocalProblem(string.Join(' ', paths), $"{fault.GetBaseException().Message} ({fault.GetBaseException().GetType().Name}) It is tried again after {(int)_faults.Failed(seen).TotalSeconds} s.")]);
         }
     }
 
