@@ -1,7 +1,7 @@
 # Every command of the project. `make help` lists them. What each does is in hack/, one script for each.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build test demo demo-down serve bench images format clean
+.PHONY: help build test demo demo-down serve bench fuzz soak images format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,12 @@ test: ## builds, checks the form, runs every suite, the one on a real cluster in
 
 bench: ## the benchmarks, as ratios within one run
 	@hack/bench
+
+fuzz: ## inputs that nobody would write, for a while; findings are kept (MINUTES=10 TARGETS="matcher yaml" SEED=1)
+	@hack/fuzz
+
+soak: ## many reloads and calls of the native runtime; prints the slopes of memory, handles and threads (MINUTES=60 RATE=300 RELOADS=10000)
+	@hack/soak
 
 images: ## both images as archives, with no registry
 	@hack/images

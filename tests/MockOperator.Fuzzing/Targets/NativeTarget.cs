@@ -1,0 +1,61 @@
+using System.Text.Json;
+using MockOperator.Fuzzing.Engine;
+using MockOperator.Resources;
+using MockOperator.Runtime.Access;
+using MockOperator.Runtime.Content;
+
+namespace MockOperator.Fuzzing.Targets;
+
+/// <summary>Definitions of mocks with native examples, as a bundle holds them.</summary>
+internal sealed class NativeTarget : FuzzTarget
+{
+    /// <inheritdoc/>
+    public override string Name => "native";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Words =>
+    [
+        "\"examples\":[", "\"request\":{", "\"response\":{", "\"json\":", "\"base64\":", "\"body\":", "\"headers\":{", "\"query\":{", "\"status\":", "\"delayMilliseconds\":", "\"matching\":{", "\"cors\":{", "\"access\":{", "\"allowOrigins\":[",
+        "\"https://*.example.com\"", "\"serverResponse\":{", "\"seed\":", "\"delay\":{", "\"exposedPaths\":[", "\"environment\":[", "\"mode\":\"Strict\"", "\"body\":\"Subset\"",
+    ];
+
+    /// <inheritdoc/>
+    public override IEnumerable<byte[]> Seeds() => ((string[])
+    [
+        """{"name":"n","examples":[{"name":"a","request":{"method":"GET","path":"/a/{{id}}","query":{"q":"1"},"headers":{"X":"{{id}}"}},"response":{"status":200,"headers":{"Content-Type":"text/plain"},"body":"{{id}}"}}]}""",
+        """{"name":"n","namespace":"s","examples":[{"request":{"method":"POST","path":"/a","json":{"a":[1,"x"]}},"response":{"status":201,"json":{"b":"{{$body 'a'}}"}}},{"request":{"path":"/:b"},"response":{"base64":"AAEC"}}],"matching":{"body":"Subset","mode":"Strict","headers":["X"]}}""",
+        """{"name":"n","examples":[{"request":{"path":"/"}}],"cors":{"allowOrigins":["https://*.example.com","null"],"allowCredentials":true,"maxAge":"5m"},"access":{"private":true,"header":"X-Key","bearer":true},"delay":{"milliseconds":5},"serverResponse":{"status":503,"body":"{{x}}","headers":{"Retry-After":"{{$randomInt}}"}},"seed":7,"exposedPaths":[{"host":"h","path":"/p"}]}""",
+    ]).Select(SeedFiles.Text);
+
+    /// <inheritdoc/>
+    public override void Run(byte[] input)
+    {
+        // Without a name it is no definition, says the reader of bundles.
+        if (Read(input) is { Name.Length: > 0 } definition && Compile(definition) is { } content)
+        {
+            Promises.Answer(content.Plan, Compile(definition)!.Plan);
+            foreach (string host in (string[])["h", "h:80", "", "[::1]:8080"])
+            {
+                Violation.Unless(content.Prefixes.Strip(host, "/p/a?b").StartsWith('/'), "A target begins with a slash.");
+            }
+        }
+    }
+
+    /// <summary>Reads a definition; null for what is none, as the reader of bundles documents it.</summary>
+    public static MockDefinition? Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, ResourceJson.Default.MockDefinition);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static MockContent? Compile(MockDefinition definition) =>
+        ContentCompiler.Compile("r", definition, collection: null, new Dictionary<string, string>(StringComparer.Ordinal) { ["x"] = "{{y}}" }, ApiKeyRing.Closed("none"), StillTime.Instance) is ContentReading.Usable usable
+            ? usable.Content
+            : null;
+}
