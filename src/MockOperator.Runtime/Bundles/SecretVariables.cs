@@ -26,7 +26,8 @@ internal static class SecretVariables
         var merged = new Dictionary<string, string>(StringComparer.Ordinal);
         variables = merged;
         problem = null;
-        foreach (VariableLayer layer in layers ?? [])
+        // The type says that no layer is null, but a list read from JSON may hold one.
+        foreach (VariableLayer layer in (layers ?? []).Where(static layer => layer is not null))
         {
             try
             {

@@ -26,7 +26,7 @@ internal sealed class YamlDocuments
     {
         try
         {
-            documents = new YamlDocuments(text).ReadAll();
+            documents = new YamlDocuments(Ended(text)).ReadAll();
             problem = null;
             return true;
         }
@@ -36,6 +36,16 @@ internal sealed class YamlDocuments
             problem = $"line {broken.Start.Line}, column {broken.Start.Column}: {broken.Message}";
             return false;
         }
+    }
+
+    /// <summary>
+    /// Ends the last line when it begins as a directive. Where the length of the text is a multiple of its buffer's, the parser looks for ever for the end of a directive that it does not know.
+    /// </summary>
+    private static StringReader Ended(TextReader text)
+    {
+        string whole = text.ReadToEnd();
+        int last = whole.AsSpan().LastIndexOfAny("\r\n\u0085\u2028\u2029") + 1;
+        return new StringReader(last < whole.Length && whole[last] == '%' ? whole + '\n' : whole);
     }
 
     private List<ReadOnlyMemory<byte>> ReadAll()

@@ -96,6 +96,19 @@ public sealed class YamlDocumentsTests
         Assert.Contains("A key has no value", problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1024)]
+    [InlineData(4096)]
+    public async Task A_directive_without_an_end_comes_to_an_end(int length)
+    {
+        // One of these lengths is the parser's own measure; a search for its own end would never come back.
+        string text = "%ODD " + new string('x', length - 5);
+
+        Task<bool> reading = Task.Run(() => YamlDocuments.TryRead(new StringReader(text), out _, out _), TestContext.Current.CancellationToken);
+
+        await reading.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public void No_text_makes_it_throw() => Gen.OneOf(Gen.String, Gen.String["-:[]{}&*!|>'\"%@#, \n\tab01"]).Sample(static text =>
     {
