@@ -31,7 +31,7 @@ internal static class AllocationProbe
         mock.Serve(reading.Content);
         mocks.Table = new HostTable([mock]);
         return MeasureAsync(new MockApplication(
-            mocks, new RuntimeState(), new DelayGate(TimeProvider.System, 1), TimeProvider.System, NullLogger<MockApplication>.Instance));
+            mocks, new RuntimeState(), new DelayGate(TimeProvider.System, 1), new HeldMemory(HeldMemory.Share, HeldMemory.Share), TimeProvider.System, NullLogger<MockApplication>.Instance));
     }
 
     /// <summary>Bytes a request of a bare endpoint: what Kestrel itself costs.</summary>
@@ -40,7 +40,7 @@ internal static class AllocationProbe
     private static async Task<double> MeasureAsync<TContext>(IHttpApplication<TContext> application)
         where TContext : notnull
     {
-        await using Port port = await Port.OpenAsync(IPAddress.Loopback, 0, PortLimits.Mocks(16), application, NullLoggerFactory.Instance, CancellationToken.None, inline: true);
+        await using Port port = await Port.OpenAsync(IPAddress.Loopback, 0, PortLimits.Mocks(16), application, NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None, inline: true);
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         client.Connect(IPAddress.Loopback, port.Number);
         byte[] request = "GET /items/500/details HTTP/1.1\r\nHost: bench\r\n\r\n"u8.ToArray();

@@ -1,9 +1,10 @@
 using System.Globalization;
 using MockOperator.Runtime.Benchmarks;
+using MockOperator.Runtime.Benchmarks.Hostile;
 
-// Arguments: throughput, access, footprint, allocation for some of the figures; --quick for short rounds; --runtime PATH for a binary that is built already;
+// Arguments: throughput, access, footprint, allocation for some of the figures; hostile for what is not measured unless asked for; --quick for short rounds; --runtime PATH for a binary that is built already;
 // --bare PATH likewise.
-if (!Machine.Has("wrk"))
+if (!args.Contains("hostile") && !Machine.Has("wrk"))
 {
     Console.Error.WriteLine("wrk is not installed (Debian: apt-get install wrk).");
     return 1;
@@ -12,7 +13,7 @@ if (!Machine.Has("wrk"))
 // As the runtime's own program does, for what is measured in this process.
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 string[] parts = ["throughput", "access", "footprint", "allocation"];
-string[] chosen = [.. parts.Intersect(args, StringComparer.Ordinal)];
+string[] chosen = [.. parts.Append("hostile").Intersect(args, StringComparer.Ordinal)];
 bool quick = args.Contains("--quick");
 var programs = new Lazy<Programs>(() => Programs.Find(args));
 var report = new Report();
@@ -29,6 +30,9 @@ foreach (string part in chosen.Length == 0 ? parts : chosen)
             break;
         case "footprint":
             new FootprintBenchmark(programs.Value, report).Run();
+            break;
+        case "hostile":
+            new HostileBenchmark(programs.Value, report, quick).Run();
             break;
         default:
             double bare = await AllocationProbe.OfBareEndpointAsync();

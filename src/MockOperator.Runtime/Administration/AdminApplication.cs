@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using MockOperator.Runtime.Metrics;
@@ -27,7 +28,24 @@ internal sealed class AdminApplication(RuntimeState state, MockMetrics metrics) 
             return;
         }
 
-        switch (request.Path)
+        try
+        {
+            await AnswerAsync(request.Path, response, body, aborted);
+        }
+        catch (Exception departure) when (departure is ConnectionResetException or ConnectionAbortedException || (departure is OperationCanceledException && aborted.IsCancellationRequested))
+        {
+            // Nobody waits for the answer any more.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void DisposeContext(IFeatureCollection context, Exception? exception)
+    {
+    }
+
+    private async Task AnswerAsync(string path, IHttpResponseFeature response, Stream body, CancellationToken aborted)
+    {
+        switch (path)
         {
             case "/healthz":
                 await WriteAsync(body, "ok\n", aborted);
@@ -48,11 +66,6 @@ internal sealed class AdminApplication(RuntimeState state, MockMetrics metrics) 
                 await WriteAsync(body, "there are /healthz, /readyz and /metrics\n", aborted);
                 break;
         }
-    }
-
-    /// <inheritdoc/>
-    public void DisposeContext(IFeatureCollection context, Exception? exception)
-    {
     }
 
     private static Task WriteAsync(Stream body, string text, CancellationToken cancellation) =>

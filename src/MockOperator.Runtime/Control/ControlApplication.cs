@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -68,7 +69,7 @@ internal sealed class ControlApplication(BundleFollower follower, TimeProvider t
             response.Headers.ContentType = "application/json";
             await context.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(Json(state), aborted);
         }
-        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
+        catch (Exception departure) when (departure is ConnectionResetException or ConnectionAbortedException || (departure is OperationCanceledException && aborted.IsCancellationRequested))
         {
             // Nobody waits for the answer any more.
         }

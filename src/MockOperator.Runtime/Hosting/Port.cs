@@ -11,17 +11,30 @@ using Microsoft.Extensions.Options;
 namespace MockOperator.Runtime.Hosting;
 
 /// <summary>
-/// One listening port: a Kestrel server of its own, without routing, middleware or a container. Kestrel counts connections per server, which is why
-/// the three ports do not share one.
+/// One listening port: a Kestrel server of its own, without routing, middleware or a container. Its limits are those of a server, which is why the three ports do not
+/// share one.
 /// </summary>
 internal sealed class Port : IAsyncDisposable
 {
+    /// <summary>
+    /// What waits in memory for the socket of a connection, or for the application, before the other side has to wait: a block of Kestrel's pool, two. More helps nobody,
+    /// since the system has buffers of its own; less would be less to hold for those who do not read.
+    /// </summary>
+    private const int WriteBufferBytes = 4 * 1024;
+    private const int ReadBufferBytes = 8 * 1024;
     private readonly KestrelServer _server;
 
-    private Port(KestrelServer server) => _server = server;
+    private Port(KestrelServer server, ConnectionTable connections)
+    {
+        _server = server;
+        Connections = connections;
+    }
 
     /// <summary>The number that is listened on, known after the start: the system chooses one when 0 was asked for.</summary>
     public int Number { get; private set; }
+
+    /// <summary>The open connections.</summary>
+    public ConnectionTable Connections { get; }
 
     /// <summary>Binds the port and serves it.</summary>
     /// <param name="address">Local address; null for all, IPv6 and IPv4.</param>
@@ -30,6 +43,7 @@ internal sealed class Port : IAsyncDisposable
     /// <param name="application">What answers.</param>
     /// <param name="loggers">Where Kestrel warns.</param>
     /// <param name="cancellation">Gives up binding.</param>
+    /// <param name="time">The clock by which the oldest connection is told.</param>
     /// <param name="connections">Wraps every connection; null for none.</param>
     /// <param name="inline">
     /// Whether requests are answered on the threads that watch the sockets, which saves two changes of thread each. Only for an application that never blocks, and
@@ -42,6 +56,7 @@ internal sealed class Port : IAsyncDisposable
         PortLimits limits,
         IHttpApplication<TContext> application,
         ILoggerFactory loggers,
+        TimeProvider time,
         CancellationToken cancellation,
         Func<ConnectionDelegate, ConnectionDelegate>? connections = null,
         bool inline = false)
@@ -54,12 +69,18 @@ internal sealed class Port : IAsyncDisposable
             ApplicationServices = EmptyServices.Instance,
             ResponseHeaderEncodingSelector = static _ => Encoding.UTF8,
         };
-        options.Limits.MaxConcurrentConnections = limits.Connections;
+        var table = new ConnectionTable(limits.Connections, time);
         options.Limits.MaxConcurrentUpgradedConnections = 0;
         options.Limits.MaxRequestBodySize = limits.BodyBytes;
         options.Limits.MaxRequestLineSize = 32 * 1024;
         options.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
-        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        options.Limits.RequestHeadersTimeout = limits.Head;
+        options.Limits.KeepAliveTimeout = limits.KeepAlive;
+        options.Limits.MinRequestBodyDataRate = new MinDataRate(limits.BytesPerSecond, limits.Grace);
+        options.Limits.MinResponseDataRate = new MinDataRate(limits.BytesPerSecond, limits.Grace);
+
+        // How long a connection that ends may take for what is still to be read.
+        options.Limits.MaxResponseBufferSize = WriteBufferBytes;
         if (address is null)
         {
             options.ListenAnyIP(number, Configure);
@@ -69,7 +90,14 @@ internal sealed class Port : IAsyncDisposable
             options.Listen(address, number, Configure);
         }
 
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions { Backlog = 1024, UnsafePreferInlineScheduling = inline }), loggers);
+        var sockets = new SocketTransportOptions
+        {
+            Backlog = 1024,
+            UnsafePreferInlineScheduling = inline,
+            MaxReadBufferSize = ReadBufferBytes,
+            MaxWriteBufferSize = WriteBufferBytes,
+        };
+        var transport = new SocketTransportFactory(Options.Create(sockets), loggers);
         var server = new KestrelServer(Options.Create(options), transport, loggers);
         try
         {
@@ -82,11 +110,12 @@ internal sealed class Port : IAsyncDisposable
         }
 
         string bound = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
-        return new Port(server) { Number = int.Parse(bound.AsSpan(bound.LastIndexOf(':') + 1)) };
+        return new Port(server, table) { Number = int.Parse(bound.AsSpan(bound.LastIndexOf(':') + 1)) };
 
         void Configure(ListenOptions listen)
         {
             listen.Protocols = HttpProtocols.Http1;
+            listen.Use(table.Attach);
             if (connections is not null)
             {
                 listen.Use(connections);

@@ -3,18 +3,34 @@ namespace MockOperator.Runtime.Hosting;
 /// <summary>What one port takes at most. Each port has its own, so that a flood on one leaves the others alone.</summary>
 internal sealed record PortLimits
 {
-    /// <summary>Open connections; a connection above it is closed at once.</summary>
+    /// <summary>
+    /// Open connections; the one whose client has been waited for longest makes room for another (<see cref="ConnectionTable"/>).
+    /// </summary>
     public required int Connections { get; init; }
 
-    /// <summary>Bytes of a request body; 0 where no body is expected.</summary>
-    public required long BodyBytes { get; init; }
+    /// <summary>Bytes of a request body; 0 where no body is expected, null where the application judges.</summary>
+    public required long? BodyBytes { get; init; }
 
-    /// <summary>Limits of the port that serves mocks, with room for <paramref name="connections"/>.</summary>
-    public static PortLimits Mocks(int connections) => new() { Connections = connections, BodyBytes = Requests.RequestBody.LimitBytes };
+    /// <summary>Time that a connection stays open without a request.</summary>
+    public required TimeSpan KeepAlive { get; init; }
 
-    /// <summary>Limits of the port for metrics and probes.</summary>
-    public static PortLimits Administration { get; } = new() { Connections = 64, BodyBytes = 0 };
+    /// <summary>Time within which the head of a request must arrive.</summary>
+    public required TimeSpan Head { get; init; }
 
-    /// <summary>Limits of the port that the operator talks to. A body is allowed request by request, once the token was judged.</summary>
-    public static PortLimits Control { get; } = new() { Connections = 32, BodyBytes = 0 };
+    /// <summary>Bytes a second that a client must send of a body, and take of an answer, once <see cref="Grace"/> is over.</summary>
+    public double BytesPerSecond { get; init; } = 2048;
+
+    /// <summary>Time that a client has before its speed is judged.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Limits of the port that serves mocks, with room for <paramref name="connections"/>. Proxies keep connections open for a minute and take it ill when the server closes
+    /// them first.
+    /// </summary>
+    public static PortLimits Mocks(int connections) =>
+        new() { Connections = connections, BodyBytes = null, KeepAlive = TimeSpan.FromSeconds(130), Head = TimeSpan.FromSeconds(15) };
+
+    /// <summary>Limits of the port for metrics and probes, and of that which the operator talks to. A body is allowed request by request, once the token was judged.</summary>
+    public static PortLimits Internal(int connections, TimeSpan keepAlive) =>
+        new() { Connections = connections, BodyBytes = 0, KeepAlive = keepAlive, Head = TimeSpan.FromSeconds(5) };
 }

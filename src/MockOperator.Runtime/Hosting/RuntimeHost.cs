@@ -21,6 +21,9 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
     /// <summary>Metrics.</summary>
     public MockMetrics Metrics { get; } = new();
 
+    /// <summary>What is held of the calls under way.</summary>
+    public HeldMemory Memory { get; } = new(options.RequestBytes, options.ResponseBytes);
+
     /// <summary>Port of the mocks, once open.</summary>
     public int MockPort { get; private set; }
 
@@ -37,21 +40,27 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
     public async Task OpenAsync(BundleFollower? follower, CancellationToken cancellation)
     {
         var delays = new DelayGate(time, options.MaxDelayed);
-        var mocks = new MockApplication(Mocks, State, delays, time, loggers.CreateLogger<MockApplication>());
+        var mocks = new MockApplication(Mocks, State, delays, Memory, time, loggers.CreateLogger<MockApplication>());
         Port mockPort = await Port.OpenAsync(
-            options.Address, options.Port, PortLimits.Mocks(options.MaxConnections), mocks, loggers, cancellation, RefusalWriter.Attach, inline: true);
+            options.Address, options.Port, PortLimits.Mocks(options.MaxConnections), mocks, loggers, time, cancellation, RefusalWriter.Attach, inline: true);
         _ports.Add(mockPort);
         MockPort = mockPort.Number;
+        Metrics.Watch("mocks", mockPort.Connections);
+        Metrics.Watch("request", Memory.Requests);
+        Metrics.Watch("response", Memory.Responses);
+        PortLimits inward = PortLimits.Internal(options.MaxInternalConnections, options.InternalKeepAlive);
         Port admin = await Port.OpenAsync(
-            options.Address, options.AdminPort, PortLimits.Administration, new AdminApplication(State, Metrics), loggers, cancellation);
+            options.Address, options.AdminPort, inward, new AdminApplication(State, Metrics), loggers, time, cancellation);
         _ports.Add(admin);
         AdminPort = admin.Number;
+        Metrics.Watch("admin", admin.Connections);
         if (follower is not null)
         {
             Port control = await Port.OpenAsync(
-                options.Address, options.ControlPort, PortLimits.Control, new ControlApplication(follower, time), loggers, cancellation);
+                options.Address, options.ControlPort, inward, new ControlApplication(follower, time), loggers, time, cancellation);
             _ports.Add(control);
             ControlPort = control.Number;
+            Metrics.Watch("control", control.Connections);
         }
     }
 

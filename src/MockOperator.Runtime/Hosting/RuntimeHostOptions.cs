@@ -1,4 +1,5 @@
 using System.Net;
+using MockOperator.Runtime.Requests;
 
 namespace MockOperator.Runtime.Hosting;
 
@@ -20,8 +21,20 @@ internal sealed record RuntimeHostOptions
     /// <summary>Open connections on the port of the mocks.</summary>
     public int MaxConnections { get; init; } = 8192;
 
+    /// <summary>Open connections on each of the two other ports.</summary>
+    public int MaxInternalConnections { get; init; } = 256;
+
+    /// <summary>Time that a connection to one of them stays open without a request.</summary>
+    public TimeSpan InternalKeepAlive { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Bytes of what clients send that are held at once.</summary>
+    public long RequestBytes { get; init; } = HeldMemory.Share;
+
+    /// <summary>Bytes of what clients are sent that are held at once.</summary>
+    public long ResponseBytes { get; init; } = HeldMemory.Share;
+
     /// <summary>Answers that are held back by a delay at one time.</summary>
-    public int MaxDelayed { get; init; } = Requests.DelayGate.DefaultCapacity;
+    public int MaxDelayed { get; init; } = DelayGate.DefaultCapacity;
 
     /// <summary>
     /// Time between being told to end and accepting no more connections. Not ready meanwhile, so that load balancers look elsewhere before anything is refused.

@@ -1,3 +1,5 @@
+using MockOperator.Runtime.Hosting;
+using MockOperator.Runtime.Requests;
 using Prometheus;
 
 namespace MockOperator.Runtime.Metrics;
@@ -6,6 +8,13 @@ namespace MockOperator.Runtime.Metrics;
 internal sealed class MockMetrics
 {
     private readonly CollectorRegistry _registry = Prometheus.Metrics.NewCustomRegistry();
+    private readonly Gauge _memory;
+    private readonly Gauge _memoryPeak;
+    private readonly Gauge _memoryLimit;
+    private readonly Counter _memoryRefused;
+    private readonly Gauge _connections;
+    private readonly Counter _evicted;
+    private readonly Counter _refused;
 
     /// <summary>Registers the metrics, those of the process among them.</summary>
     public MockMetrics()
@@ -23,6 +32,13 @@ internal sealed class MockMetrics
         Examples = factory.CreateGauge("mock_examples", "Examples that are served.", ["mock"]);
         Reloads = factory.CreateCounter("mock_reloads_total", "Attempts to replace the content.", ["mock", "result"]);
         KeyRequests = factory.CreateCounter("mock_api_key_requests_total", "Requests admitted by a key, by the name of its entry.", ["mock", "key"]);
+        _memory = factory.CreateGauge("mock_memory_bytes", "Bytes held of what clients send (request) and of what they are sent (response).", ["of"]);
+        _memoryPeak = factory.CreateGauge("mock_memory_peak_bytes", "Most bytes that were held so far.", ["of"]);
+        _memoryLimit = factory.CreateGauge("mock_memory_limit_bytes", "Most bytes that may be held.", ["of"]);
+        _memoryRefused = factory.CreateCounter("mock_memory_refused_total", "Times that bytes were refused because the limit was reached.", ["of"]);
+        _connections = factory.CreateGauge("mock_connections", "Open connections.", ["port"]);
+        _evicted = factory.CreateCounter("mock_connections_evicted_total", "Connections closed to make room, because their clients had been waited for longest.", ["port"]);
+        _refused = factory.CreateCounter("mock_connections_refused_total", "Connections turned away, because there was something to do for every other.", ["port"]);
         Info = factory.CreateGauge("mock_info", "1; the label says which revision is served.", ["mock", "revision"]);
     }
 
@@ -43,6 +59,39 @@ internal sealed class MockMetrics
     /// <summary>Prepares the metrics of one mock.</summary>
     /// <param name="mock">The label <c>mock</c>.</param>
     public MockInstruments For(string mock) => new(this, mock);
+
+    /// <summary>Tells of the connections of a port whenever the metrics are asked for.</summary>
+    /// <param name="port">The label <c>port</c>.</param>
+    /// <param name="table">Its connections.</param>
+    public void Watch(string port, ConnectionTable table)
+    {
+        Gauge.Child open = _connections.WithLabels(port);
+        Counter.Child evicted = _evicted.WithLabels(port);
+        Counter.Child refused = _refused.WithLabels(port);
+        _registry.AddBeforeCollectCallback(() =>
+        {
+            open.Set(table.Count);
+            evicted.IncTo(table.Evicted);
+            refused.IncTo(table.Refused);
+        });
+    }
+
+    /// <summary>Tells of a budget whenever the metrics are asked for.</summary>
+    /// <param name="of">The label <c>of</c>.</param>
+    /// <param name="budget">The budget.</param>
+    public void Watch(string of, MemoryBudget budget)
+    {
+        Gauge.Child used = _memory.WithLabels(of);
+        Gauge.Child peak = _memoryPeak.WithLabels(of);
+        Counter.Child refused = _memoryRefused.WithLabels(of);
+        _memoryLimit.WithLabels(of).Set(budget.Limit);
+        _registry.AddBeforeCollectCallback(() =>
+        {
+            used.Set(budget.Used);
+            peak.Set(budget.Peak);
+            refused.IncTo(budget.Refused);
+        });
+    }
 
     /// <summary>Writes everything in the Prometheus text format.</summary>
     public Task WriteAsync(Stream output, CancellationToken cancellation) => _registry.CollectAndExportAsTextAsync(output, cancellation);

@@ -1,9 +1,9 @@
-using System.Buffers;
 using Microsoft.Extensions.Primitives;
 using MockOperator.Mocking;
 using MockOperator.Mocking.Serving;
 using MockOperator.Mocking.Templating;
 using MockOperator.Runtime.Cors;
+using MockOperator.Runtime.Metrics;
 
 namespace MockOperator.Runtime.Requests;
 
@@ -34,12 +34,12 @@ internal static class Answer
         return SendBodyAsync(exchange, error.Body);
     }
 
-    /// <summary>Sends a JSON document that was made for this request.</summary>
-    public static Task SendJsonAsync(MockExchange exchange, int status, ReadOnlyMemory<byte> body)
+    /// <summary>Sends the JSON document that was written into <see cref="MockExchange.Scratch"/>.</summary>
+    public static Task SendJsonAsync(MockExchange exchange, int status)
     {
         exchange.Response.StatusCode = status;
         exchange.Response.Headers.ContentType = ErrorAnswer.ContentType;
-        return SendBodyAsync(exchange, body);
+        return SendScratchAsync(exchange);
     }
 
     /// <summary>Sends an example.</summary>
@@ -47,10 +47,18 @@ internal static class Answer
     {
         exchange.Response.StatusCode = response.Status;
         exchange.Response.ReasonPhrase = response.ReasonPhrase;
-        ReadOnlyMemory<byte> body = response.IsStatic ? WriteHeaders(exchange, response) : Render(exchange, response, captures);
+        if (response.IsStatic)
+        {
+            WriteHeaders(exchange, response);
+        }
+        else
+        {
+            Render(exchange, response, captures);
+        }
+
         if (response.AllowsBody)
         {
-            return SendBodyAsync(exchange, body);
+            return response.IsBodyStatic ? SendBodyAsync(exchange, response.Body) : SendScratchAsync(exchange);
         }
 
         AddCors(exchange);
@@ -68,18 +76,16 @@ internal static class Answer
     private static void AddCors(MockExchange exchange) =>
         (exchange.Content?.Cors ?? CorsPolicy.Default).Decorate(exchange.Request.Headers, exchange.Response.Headers);
 
-    private static ReadOnlyMemory<byte> WriteHeaders(MockExchange exchange, PreparedResponse response)
+    private static void WriteHeaders(MockExchange exchange, PreparedResponse response)
     {
         IHeaderDictionary headers = exchange.Response.Headers;
         foreach (PreparedHeader header in response.Headers)
         {
             Add(headers, header.Name, header.Value!);
         }
-
-        return response.Body;
     }
 
-    private static ReadOnlyMemory<byte> Render(MockExchange exchange, PreparedResponse response, Captures captures)
+    private static void Render(MockExchange exchange, PreparedResponse response, Captures captures)
     {
         var request = new MockRequest(exchange.Request.Method, exchange.Target, exchange.Headers, exchange.Body.Bytes);
         var context = new RenderContext(request, captures, exchange.Content!.Values);
@@ -89,14 +95,13 @@ internal static class Answer
             Add(headers, header.Name, header.Value ?? header.Render(ref context));
         }
 
-        if (response.IsBodyStatic || !response.AllowsBody)
+        if (!response.IsBodyStatic && response.AllowsBody)
         {
-            return response.Body;
+            response.WriteBody(exchange.Scratch, ref context);
         }
 
-        ArrayBufferWriter<byte> scratch = exchange.Scratch;
-        response.WriteBody(scratch, ref context);
-        return scratch.WrittenMemory;
+        // Nothing looks at it any more, and the client may take its time to read.
+        exchange.Body.Release();
     }
 
     private static void Add(IHeaderDictionary headers, string name, string value)
@@ -107,16 +112,29 @@ internal static class Answer
         }
     }
 
-    private static Task SendBodyAsync(MockExchange exchange, ReadOnlyMemory<byte> body)
+    private static Task SendBodyAsync(MockExchange exchange, ReadOnlyMemory<byte> body) =>
+        BeginBody(exchange, body.Length) ? BodySender.SendAsync(exchange, body) : Task.CompletedTask;
+
+    private static Task SendScratchAsync(MockExchange exchange)
     {
-        AddCors(exchange);
-        exchange.Response.Headers.ContentLength = body.Length;
-        if (body.IsEmpty || HttpMethods.IsHead(exchange.Request.Method))
+        if (exchange.Scratch.IsExhausted)
         {
-            return Task.CompletedTask;
+            exchange.Scratch.Clear();
+            exchange.Response.Headers.Clear();
+            exchange.Response.ReasonPhrase = null;
+            exchange.Outcome = RequestOutcome.Rejected;
+            return SendAsync(exchange, ErrorAnswer.Overloaded);
         }
 
-        ValueTask<System.IO.Pipelines.FlushResult> write = exchange.ResponseBody.Writer.WriteAsync(body);
-        return write.IsCompletedSuccessfully ? Task.CompletedTask : write.AsTask();
+        return BeginBody(exchange, exchange.Scratch.Length) ? BodySender.SendAsync(exchange, exchange.Scratch) : Task.CompletedTask;
+    }
+
+    /// <summary>Writes the last headers.</summary>
+    /// <returns>Whether a body follows.</returns>
+    private static bool BeginBody(MockExchange exchange, long length)
+    {
+        AddCors(exchange);
+        exchange.Response.Headers.ContentLength = length;
+        return length > 0 && !HttpMethods.IsHead(exchange.Request.Method);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http.Features;
@@ -16,7 +17,7 @@ namespace MockOperator.Runtime.Requests;
 /// The way of a request: which mock, then CORS, access, match, delay, respond, record. It takes no lock, waits for nobody else and allocates nothing for a
 /// static example.
 /// </summary>
-internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState state, DelayGate delays, TimeProvider time, ILogger<MockApplication> log)
+internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState state, DelayGate delays, HeldMemory memory, TimeProvider time, ILogger<MockApplication> log)
     : IHttpApplication<MockExchange>
 {
     private const int MaxNamesTold = 20;
@@ -26,7 +27,6 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
 
     /// <summary>From here on rendering does.</summary>
     private const int ManyTokens = 100;
-    private const long AllBodiesBytes = 64L * 1024 * 1024;
 
     /// <summary>Requests that wait for their turn to be worked on at length.</summary>
     private const int MostWaiting = 64;
@@ -34,7 +34,7 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
     // One processor is left to everybody else, and many at once would only take much memory.
     private readonly WorkGate _longWork = new(Math.Clamp(Environment.ProcessorCount - 1, 1, 4), MostWaiting);
     private readonly ExplanationLimit _explanations = new(ExplanationLimit.DefaultCapacity);
-    private readonly BodyBudget _bodies = new(AllBodiesBytes);
+    private readonly SlowReaders _slowReaders = new(memory.Responses);
 
     /// <inheritdoc/>
     public MockExchange CreateContext(IFeatureCollection contextFeatures)
@@ -79,9 +79,12 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
 
             await AnswerAsync(context);
         }
-        catch (OperationCanceledException) when (context.Aborted.IsCancellationRequested)
+        catch (Exception departure) when (HasLeft(context, departure))
         {
             context.Outcome = RequestOutcome.Aborted;
+
+            // The server may not have heard of it yet; it would go on reading, and call what it finds a fault.
+            context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
         }
 #pragma warning disable CA1031 // Whatever goes wrong, the client gets an answer and the process lives on.
         catch (Exception fault) when (!context.Response.HasStarted)
@@ -107,15 +110,25 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
         context.End();
     }
 
-    private MockExchange NewExchange(IFeatureCollection features) => new(_bodies, features.Get<RefusalWriter>());
+    /// <summary>Whether it is the client that ended the request: its own doing, and no fault of ours, even where the connection is not yet known to be gone.</summary>
+    private static bool HasLeft(MockExchange exchange, Exception departure) =>
+        departure is ConnectionResetException or ConnectionAbortedException
+        || (departure is OperationCanceledException or IOException && exchange.Aborted.IsCancellationRequested);
 
-    private static Task RefuseAsync(MockExchange exchange, ErrorAnswer refused)
+    private MockExchange NewExchange(IFeatureCollection features) => new(memory, _slowReaders, features.Get<RefusalWriter>());
+
+    private async Task RefuseAsync(MockExchange exchange, ErrorAnswer refused)
     {
         exchange.Outcome = RequestOutcome.Rejected;
-        return Answer.SendAsync(exchange, refused);
+        exchange.Body.Release();
+        await Answer.SendAsync(exchange, refused);
+        if (refused == ErrorAnswer.BodyTooLarge)
+        {
+            await RequestBody.DiscardAsync(exchange.Features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader, time, exchange.Aborted);
+        }
     }
 
-    /// <summary>Finds the mock and judges the request line: what needs no example to be answered.</summary>
+    /// <summary>Finds the mock and judges request line and announced length: what needs no example to be answered.</summary>
     private ErrorAnswer? Admit(MockExchange exchange)
     {
         HostTable table = mocks.Table;
@@ -135,6 +148,11 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
         if (!RequestTarget.TryRead(exchange.Request.RawTarget, out string? target, out ErrorAnswer? error))
         {
             return error;
+        }
+
+        if (exchange.Request.Headers.ContentLength > RequestBody.LimitBytes)
+        {
+            return ErrorAnswer.BodyTooLarge;
         }
 
         exchange.Target = exchange.Content.Prefixes.Strip(exchange.Request.Headers.Host, target);
@@ -210,6 +228,12 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
             return;
         }
 
+        if (!result.Response.ReadsBody)
+        {
+            // It may be long until the answer is sent, or read.
+            exchange.Body.Release();
+        }
+
         if (result.Delay > TimeSpan.Zero && !await DelayAsync(exchange, result.Delay))
         {
             await RefuseAsync(exchange, ErrorAnswer.Overloaded);
@@ -261,7 +285,7 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
         }
 
         exchange.Outcome = RequestOutcome.Explained;
-        await Answer.SendJsonAsync(exchange, StatusCodes.Status200OK, exchange.Scratch.WrittenMemory);
+        await Answer.SendJsonAsync(exchange, StatusCodes.Status200OK);
     }
 
     /// <summary>Answers that nothing matched: with a description, if the mock gives any and not too many are being made.</summary>
@@ -285,7 +309,7 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
             MockPlan.WritePlainError(result, exchange.Scratch);
         }
 
-        await Answer.SendJsonAsync(exchange, StatusCodes.Status404NotFound, exchange.Scratch.WrittenMemory);
+        await Answer.SendJsonAsync(exchange, StatusCodes.Status404NotFound);
     }
 
     /// <summary>Works on the thread pool: long work only as much at once as the gate lets through.</summary>

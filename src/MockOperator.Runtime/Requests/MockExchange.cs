@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using MockOperator.Runtime.Content;
@@ -11,10 +10,8 @@ namespace MockOperator.Runtime.Requests;
 /// One request and its answer, as the stages of <see cref="MockApplication"/> hand it on. Kestrel keeps one per connection, so a request costs no
 /// allocation here; nothing of a request outlives <see cref="End"/>.
 /// </summary>
-internal sealed class MockExchange(BodyBudget bodies, RefusalWriter? connection)
+internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, RefusalWriter? connection)
 {
-    private const int KeptBufferBytes = 64 * 1024;
-    private ArrayBufferWriter<byte>? _scratch;
 
     /// <summary>The request line and headers.</summary>
     public IHttpRequestFeature Request { get; private set; } = null!;
@@ -32,7 +29,7 @@ internal sealed class MockExchange(BodyBudget bodies, RefusalWriter? connection)
     public RequestHeaders Headers { get; } = new();
 
     /// <summary>The body, once it has been read.</summary>
-    public RequestBody Body { get; } = new(bodies);
+    public RequestBody Body { get; } = new(memory.Requests);
 
     /// <summary>Path and query, not decoded.</summary>
     public string Target { get; set; } = "";
@@ -61,8 +58,11 @@ internal sealed class MockExchange(BodyBudget bodies, RefusalWriter? connection)
     /// <summary>Fires when the client leaves.</summary>
     public CancellationToken Aborted => Features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
 
-    /// <summary>A buffer for answers that are made per request; empty when it is taken.</summary>
-    public ArrayBufferWriter<byte> Scratch => _scratch ??= new ArrayBufferWriter<byte>(1024);
+    /// <summary>The answer, where one is made for this request.</summary>
+    public ResponsePages Scratch { get; } = new(memory.Responses);
+
+    /// <summary>Those who do not read their answers.</summary>
+    public SlowReaders SlowReaders => slowReaders;
 
     /// <summary>Begins a request.</summary>
     public void Begin(IFeatureCollection features, long timestamp)
@@ -95,13 +95,6 @@ internal sealed class MockExchange(BodyBudget bodies, RefusalWriter? connection)
         Mock = null;
         Content = null;
         Target = "";
-        if (_scratch is { Capacity: > KeptBufferBytes })
-        {
-            _scratch = null;
-        }
-        else
-        {
-            _scratch?.ResetWrittenCount();
-        }
+        Scratch.Clear();
     }
 }

@@ -1,41 +1,45 @@
 using System.Buffers;
 using System.IO.Pipelines;
 
-
 namespace MockOperator.Runtime.Requests;
 
-/// <summary>Reads a request body into memory, bounded by itself and by what all bodies may take together.</summary>
-internal sealed class RequestBody(BodyBudget budget)
+/// <summary>
+/// Reads a request body into memory, bounded by itself and by what all bodies may take together. Memory is taken for what has arrived: an announced length is a
+/// promise, not data.
+/// </summary>
+internal sealed class RequestBody(MemoryBudget budget)
 {
     /// <summary>Most bytes of a body: 10 MB.</summary>
     public const int LimitBytes = 10 * 1024 * 1024;
 
-    /// <summary>What is taken before anything has arrived: an announced length is a promise, not data.</summary>
-    private const int FirstBufferBytes = 64 * 1024;
+    /// <summary>What is taken when the first byte has arrived.</summary>
+    private const int FirstBufferBytes = 4 * 1024;
+
+    /// <summary>Up to here buffers come from the pool, in powers of two; larger ones are as long as they must be, and nobody keeps them afterwards.</summary>
+    private const int PooledBytes = 1024 * 1024;
+
+    /// <summary>When so much has been read in one go, others have their turn.</summary>
+    private const int TurnBytes = 128 * 1024;
+
+    /// <summary>Most that is read of a refused body so that its sender comes to the answer.</summary>
+    private const long MostDiscardedBytes = 256L * 1024 * 1024;
+    private static readonly TimeSpan DiscardingTime = TimeSpan.FromSeconds(5);
     private byte[] _buffer = [];
     private int _length;
 
-    /// <summary>The body; empty before <see cref="ReadAsync"/>.</summary>
+    /// <summary>The body; empty before <see cref="ReadAsync"/> and after <see cref="Release"/>.</summary>
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
     /// <summary>Reads the whole body.</summary>
     /// <param name="reader">Where it comes from.</param>
-    /// <param name="announced">Content-Length; null when the body is chunked.</param>
+    /// <param name="announced">Content-Length, at most <see cref="LimitBytes"/>; null when the body is chunked.</param>
     /// <param name="cancellation">Fires when the client leaves.</param>
     /// <returns>What to answer when it cannot be read; null on success.</returns>
     /// <exception cref="OperationCanceledException">The client left.</exception>
     public async ValueTask<ErrorAnswer?> ReadAsync(PipeReader reader, long? announced, CancellationToken cancellation)
     {
-        if (announced > LimitBytes)
-        {
-            return ErrorAnswer.BodyTooLarge;
-        }
-
-        if (!TryGrow((int)Math.Min(announced ?? 4096, FirstBufferBytes)))
-        {
-            return ErrorAnswer.Overloaded;
-        }
-
+        int most = (int)Math.Min(announced ?? LimitBytes, LimitBytes);
+        int thisTurn = 0;
         try
         {
             while (true)
@@ -44,11 +48,20 @@ internal sealed class RequestBody(BodyBudget budget)
                 long total = _length + result.Buffer.Length;
                 if (total > LimitBytes)
                 {
+                    reader.AdvanceTo(result.Buffer.End);
                     return ErrorAnswer.BodyTooLarge;
                 }
 
-                if (total > _buffer.Length && !TryGrow((int)Math.Min(LimitBytes, Math.Max(total, _buffer.Length * 2L))))
+                thisTurn += (int)result.Buffer.Length;
+                if (thisTurn > TurnBytes)
                 {
+                    thisTurn = 0;
+                    await Task.Yield();
+                }
+
+                if (total > _buffer.Length && !TryGrow((int)total, Math.Max(most, (int)total), isLengthKnown: announced is not null))
+                {
+                    reader.AdvanceTo(result.Buffer.End);
                     return ErrorAnswer.Overloaded;
                 }
 
@@ -61,7 +74,7 @@ internal sealed class RequestBody(BodyBudget budget)
                 }
             }
         }
-        catch (Microsoft.AspNetCore.Http.BadHttpRequestException broken)
+        catch (BadHttpRequestException broken)
         {
             return broken.StatusCode switch
             {
@@ -77,37 +90,85 @@ internal sealed class RequestBody(BodyBudget budget)
         }
     }
 
+    /// <summary>
+    /// Reads what is left of a refused body and drops it, for a while: who closes while the other still sends takes the answer away from it.
+    /// </summary>
+    public static async Task DiscardAsync(PipeReader reader, TimeProvider time, CancellationToken cancellation)
+    {
+        using var deadline = new CancellationTokenSource(DiscardingTime, time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        try
+        {
+            long dropped = 0;
+            long thisTurn = 0;
+            bool isMore = true;
+            while (isMore && dropped < MostDiscardedBytes)
+            {
+                ReadResult result = await reader.ReadAsync(patience.Token);
+                dropped += result.Buffer.Length;
+                thisTurn += result.Buffer.Length;
+                isMore = !result.IsCompleted;
+                reader.AdvanceTo(result.Buffer.End);
+                if (thisTurn > TurnBytes)
+                {
+                    thisTurn = 0;
+                    await Task.Yield();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // Whoever still sends does not look for an answer.
+        }
+        catch (BadHttpRequestException)
+        {
+            // It was refused already.
+        }
+    }
+
     /// <summary>Gives the memory back.</summary>
     public void Release()
     {
-        if (_buffer.Length > 0)
-        {
-            budget.Return(_buffer.Length);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = [];
-        }
-
+        GiveBack(_buffer);
+        _buffer = [];
         _length = 0;
     }
 
-    private bool TryGrow(int size)
+    private bool TryGrow(int needed, int most, bool isLengthKnown)
     {
-        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(size, 1));
-        if (!budget.TryTake(larger.Length))
+        // With a known length the last buffer is taken once a quarter is there: never more than five quarters of a body are held.
+        int size = !isLengthKnown ? (int)Math.Min(most, Math.Max(needed, _buffer.Length * 2L))
+            : needed > most / 4 ? most
+            : (int)Math.Min(most / 4, needed * 4L);
+        size = Math.Max(size, Math.Min(most, FirstBufferBytes));
+        byte[] larger = size <= PooledBytes ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
+        if (!budget.TryTake(larger.Length, larger.Length))
         {
-            ArrayPool<byte>.Shared.Return(larger);
+            Discard(larger);
             return false;
         }
 
         byte[] smaller = _buffer;
         smaller.AsSpan(0, _length).CopyTo(larger);
         _buffer = larger;
-        if (smaller.Length > 0)
-        {
-            budget.Return(smaller.Length);
-            ArrayPool<byte>.Shared.Return(smaller);
-        }
-
+        GiveBack(smaller);
         return true;
+    }
+
+    private void GiveBack(byte[] buffer)
+    {
+        if (buffer.Length > 0)
+        {
+            budget.Return(buffer.Length);
+            Discard(buffer);
+        }
+    }
+
+    private static void Discard(byte[] buffer)
+    {
+        if (buffer.Length <= PooledBytes)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }

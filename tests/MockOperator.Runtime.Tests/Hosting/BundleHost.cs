@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MockOperator.Runtime.Bundles;
 using MockOperator.Runtime.Hosting;
@@ -13,9 +14,9 @@ internal sealed class BundleHost : IAsyncDisposable
     private readonly BundleFollower _follower;
     private Task _following = Task.CompletedTask;
 
-    private BundleHost(MountedBundle bundle, RuntimeHostOptions options, TimeProvider time)
+    private BundleHost(MountedBundle bundle, RuntimeHostOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        Host = new RuntimeHost(options, NullLoggerFactory.Instance, time);
+        Host = new RuntimeHost(options, loggers, time);
         _follower = new BundleFollower(
             bundle.BundlePath, bundle.SecretsPath, Host.Mocks, Host.State, Host.Metrics, time, NullLogger<BundleFollower>.Instance);
     }
@@ -32,9 +33,9 @@ internal sealed class BundleHost : IAsyncDisposable
 
     public static RuntimeHostOptions Loopback { get; } = new() { Address = IPAddress.Loopback, Port = 0, AdminPort = 0, ControlPort = 0 };
 
-    public static async Task<BundleHost> StartAsync(MountedBundle bundle, RuntimeHostOptions? options = null, TimeProvider? time = null)
+    public static async Task<BundleHost> StartAsync(MountedBundle bundle, RuntimeHostOptions? options = null, TimeProvider? time = null, ILoggerFactory? loggers = null)
     {
-        var host = new BundleHost(bundle, options ?? Loopback, time ?? TimeProvider.System);
+        var host = new BundleHost(bundle, options ?? Loopback, time ?? TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
         host._follower.Look();
         host._following = Task.Run(() => host._follower.RunAsync(host._ended.Token));
         await host.Host.OpenAsync(host._follower, CancellationToken.None);

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace MockOperator.Runtime.Benchmarks.Hostile;
+
+/// <summary>
+/// Hostile clients against the native runtime with the memory of a pod's default limit, 128 MiB, and default settings: what everybody else notices, and what it
+/// costs in memory, during and after.
+/// </summary>
+internal sealed class HostileBenchmark(Programs programs, Report report, bool quick)
+{
+    // Of a container's limit the garbage collector takes three quarters for its heap, and finds its other bounds by it.
+    private const string HeapLimit = "6000000";
+    private const double Mebi = 1024 * 1024;
+    private const double MostResident = 96;
+    private const int Port = 18160;
+    private const int AdminPort = 18161;
+    private const int ControlPort = 18162;
+    private const string Probe = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+    private const string Small = "GET /small HTTP/1.1\r\nHost: x\r\n\r\n";
+    private const string SmallEcho = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nsmall";
+    private const string Revision = "GET /control/v1/revision HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + HostileBundle.Token + "\r\n\r\n";
+    private readonly TimeSpan _duration = TimeSpan.FromSeconds(quick ? 5 : 20);
+    private readonly string _directory = Directory.CreateTempSubdirectory("mock-runtime-hostile").FullName;
+
+    public void Run()
+    {
+        Environment.SetEnvironmentVariable("DOTNET_GCHeapHardLimit", HeapLimit);
+        HostileBundle.Write(_directory);
+        byte[] large = [.. "POST /delayed HTTP/1.1\r\nHost: x\r\nContent-Length: 8000000\r\n\r\n"u8, .. new byte[8_000_000]];
+
+        Attack("1,000 silent on the admin port", AdminPort, 1000, "", AdminPort, Probe, mostMilliseconds: 1000, connectsAnew: true);
+        Attack("1,000 silent on the control port", ControlPort, 1000, "", ControlPort, Revision, mostMilliseconds: 1000, connectsAnew: true);
+        Attack("8,692 silent on the port of the mocks", Port, 8692, "", Port, Small, mostMilliseconds: 1000, connectsAnew: true);
+        Attack("400 that do not read 4 MB", Port, 400, "GET /large HTTP/1.1\r\nHost: x\r\n\r\n", Port, Small);
+        Attack("400 that do not read 4 MB rendered", Port, 400, "GET /rendered HTTP/1.1\r\nHost: x\r\n\r\n", Port, Small);
+        Attack("400 that do not read explanations", Port, 400, Repeat("GET /items/5/detail HTTP/1.1\r\nHost: x\r\nx-mock-explain: true\r\n\r\n", 20), Port, Small);
+        Attack("400 that do not read 404s", Port, 400, Repeat("GET /items/5/nothing HTTP/1.1\r\nHost: x\r\n\r\n", 100), Port, Small);
+        Attack("5,000 that announce bodies and send none", Port, 5000, "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 65536\r\n\r\n", Port, SmallEcho);
+        Attack("24 with 8 MB, answered after minutes", Port, 24, large, Port, SmallEcho);
+        Mixed(large);
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static string Repeat(string request, int times) => string.Concat(Enumerable.Repeat(request, times));
+
+    private void Attack(string name, int port, int clients, string words, int bystanderPort, string call, double mostMilliseconds = 20, bool connectsAnew = false) =>
+        Attack(name, port, clients, Encoding.Latin1.GetBytes(words), bystanderPort, call, mostMilliseconds, connectsAnew);
+
+    private void Attack(string name, int port, int clients, byte[] words, int bystanderPort, string call, double mostMilliseconds = 20, bool connectsAnew = false) =>
+        Measure(name, () => Crowd.Gather(port, clients, words), bystanderPort, call, mostMilliseconds, connectsAnew);
+
+    /// <summary>Sixteen clients, each hostile in a way of its own.</summary>
+    private void Mixed(byte[] large)
+    {
+        byte[][] words =
+        [
+            Encoding.Latin1.GetBytes($"GET /items/5/details?{Repeat("page&", 6000)}page HTTP/1.1\r\nHost: x\r\n\r\n"),
+            Encoding.Latin1.GetBytes(Repeat("GET /items/5/detail HTTP/1.1\r\nHost: x\r\nx-mock-explain: true\r\n\r\n", 50)),
+            Encoding.Latin1.GetBytes(Repeat("GET /large HTTP/1.1\r\nHost: x\r\n\r\n", 4)),
+            Encoding.Latin1.GetBytes(Repeat("GET /rendered HTTP/1.1\r\nHost: x\r\n\r\n", 4)),
+            Encoding.Latin1.GetBytes(Repeat("GET /nothing/like/it HTTP/1.1\r\nHost: x\r\n\r\n", 200)),
+            large,
+            "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000\r\n\r\nx"u8.ToArray(),
+            "GET /small HTTP/1.1\r\nHost: x\r\nX-Slow: "u8.ToArray(),
+        ];
+        Measure("16 clients, hostile in eight ways", () => Crowd.Gather(Port, 16, number => words[number % words.Length]), Port, Small, 50, connectsAnew: false);
+    }
+
+    private void Measure(string name, Func<Crowd> gather, int bystanderPort, string call, double mostMilliseconds, bool connectsAnew)
+    {
+        using ServerProcess server = ServerProcess.Start(
+            "runtime", Port, "/small", programs.Runtime, "run", "--bundle", _directory, "--secrets", Path.Combine(_directory, "secrets"), "--address", "127.0.0.1",
+            "--port", Text(Port), "--admin-port", Text(AdminPort), "--control-port", Text(ControlPort));
+        using var bystander = new Bystander(bystanderPort, call, connectsAnew);
+        using var prober = new Bystander(AdminPort, Probe, connectsAnew: true);
+        Thread.Sleep(TimeSpan.FromSeconds(2));
+        double quiet = bystander.Take().P99;
+        prober.Take();
+        double before = server.ResidentBytes / Mebi;
+        int returned;
+        using (Crowd crowd = gather())
+        {
+            long begun = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(begun) < _duration)
+            {
+                Thread.Sleep(200);
+                crowd.Return();
+            }
+
+            returned = crowd.Returned;
+        }
+
+        Calls calls = bystander.Take();
+        Calls probes = prober.Take();
+        Report.Say(string.Create(CultureInfo.InvariantCulture, $"{name}: {returned} came again"));
+        report.AtMost("  p99 of an ordinary call", calls.P99, mostMilliseconds, "ms", string.Create(CultureInfo.InvariantCulture, $"{quiet:0.0} without them; {calls.Count} calls, worst {calls.Worst:0}"));
+        report.AtMost("  ordinary calls not answered", calls.Failed, 0, "", "");
+        report.AtMost("  worst answer to a probe", probes.Worst, 1000, "ms", string.Create(CultureInfo.InvariantCulture, $"{probes.Count} probes, {probes.Failed} not answered"));
+        report.AtMost("  resident, peak", server.PeakBytes / Mebi, MostResident, "MiB", string.Create(CultureInfo.InvariantCulture, $"{before:0} before"));
+        Thread.Sleep(_duration);
+        Report.Show("  resident some time after they left, MiB", server.ResidentBytes / Mebi, "");
+    }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,72 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using MockOperator.Resources;
+
+namespace MockOperator.Runtime.Benchmarks.Hostile;
+
+/// <summary>A mock with something for every kind of hostile client, as a bundle that <c>mock-runtime run</c> serves.</summary>
+internal static class HostileBundle
+{
+    /// <summary>Token of the control port.</summary>
+    public const string Token = "hostile-benchmark";
+
+    /// <summary>Bytes of the large answers.</summary>
+    public const int LargeBytes = 4_000_000;
+    private const int Examples = 1000;
+
+    /// <summary>Writes it as the kubelet would mount it.</summary>
+    public static void Write(string directory)
+    {
+        string data = Path.Combine(directory, "..1");
+        Directory.CreateDirectory(data);
+        byte[] definition = JsonSerializer.SerializeToUtf8Bytes(Definition(), ResourceJson.Default.MockDefinition);
+        byte[] stored = Compress(definition);
+        string part = BundleIndex.DefinitionFile + ".000";
+        var index = new BundleIndex
+        {
+            Revision = "r1",
+            ControlTokenHash = Hash(Encoding.UTF8.GetBytes(Token)),
+            Entries = [new BundleEntry { Name = BundleIndex.DefinitionFile, Gzip = true, Length = definition.Length, Parts = [new BundlePart { File = part, Sha256 = Hash(stored) }] }],
+        };
+        File.WriteAllBytes(Path.Combine(data, part), stored);
+        File.WriteAllBytes(Path.Combine(data, BundleIndex.FileName), JsonSerializer.SerializeToUtf8Bytes(index, ResourceJson.Default.BundleIndex));
+        File.CreateSymbolicLink(Path.Combine(directory, "..data"), "..1");
+    }
+
+    private static MockDefinition Definition() => new()
+    {
+        Name = "hostile",
+        Namespace = "bench",
+        Examples =
+        [
+            Example("GET", "/small", SampleCollections.Body),
+            Example("POST", "/echo", "{{$body}}"),
+            Example("GET", "/large", new string('x', LargeBytes)),
+            Example("GET", "/rendered", "{{$guid}}" + new string('x', LargeBytes)),
+            Example("POST", "/delayed", "{{$body}}", delayMilliseconds: 120_000),
+            .. Enumerable.Range(0, Examples).Select(static n => Example("GET", $"/items/{n}/details", SampleCollections.Body)),
+        ],
+    };
+
+    private static ExampleSpec Example(string method, string path, string body, int? delayMilliseconds = null) => new()
+    {
+        Name = path,
+        Request = new ExampleRequestSpec { Method = method, Path = path },
+        Response = new ExampleResponseSpec { Status = 200, Body = body, DelayMilliseconds = delayMilliseconds },
+    };
+
+    private static byte[] Compress(byte[] bytes)
+    {
+        using var buffer = new MemoryStream();
+        using (var gzip = new GZipStream(buffer, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(bytes);
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

@@ -1,0 +1,176 @@
+using Microsoft.AspNetCore.Connections;
+
+namespace MockOperator.Runtime.Hosting;
+
+/// <summary>
+/// The open connections of a port, bounded. When all places are taken, the connection whose client has been waited for longest makes room for a new one, so that
+/// silent clients, however many, keep nobody out. Only when there is something to do for every connection is the new one turned away. Thread-safe.
+/// </summary>
+/// <param name="capacity">Most open connections.</param>
+/// <param name="time">The clock by which the oldest is told.</param>
+internal sealed class ConnectionTable(int capacity, TimeProvider time)
+{
+    /// <summary>Finding the oldest looks at all connections; so many are found at once, which makes it cheap even when every new connection needs it.</summary>
+    private const int FoundAtOnce = 64;
+    private readonly Lock _lock = new();
+    private readonly List<ConnectionSeat> _seats = [];
+
+    // In order. Whoever is in it and has waited since is still older than everybody who is not, because times of waiting only grow.
+    private readonly Queue<(ConnectionSeat Seat, long Since)> _oldest = new();
+    private readonly PriorityQueue<ConnectionSeat, long> _found = new(FoundAtOnce, Comparer<long>.Create(static (one, other) => other.CompareTo(one)));
+    private long _evicted;
+    private long _refused;
+
+    /// <summary>Open connections.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _seats.Count;
+            }
+        }
+    }
+
+    /// <summary>Connections that made room for others so far.</summary>
+    public long Evicted => Interlocked.Read(ref _evicted);
+
+    /// <summary>Connections turned away so far.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Gives every connection of a port its place and watches whom it waits for.</summary>
+    public ConnectionDelegate Attach(ConnectionDelegate next) => connection =>
+    {
+        ConnectionSeat? seat = Enter(connection);
+        if (seat is null)
+        {
+            connection.Abort(new ConnectionAbortedException("There is no room for the connection."));
+            return Task.CompletedTask;
+        }
+
+        connection.Transport = new WatchedTransport(connection.Transport, seat);
+        return ServeAsync(next, connection, seat);
+    };
+
+    /// <summary>Takes a place.</summary>
+    /// <returns>The place; null when there is something to do for every other connection.</returns>
+    public ConnectionSeat? Enter(ConnectionContext connection)
+    {
+        var seat = new ConnectionSeat(connection, time);
+        ConnectionSeat? evicted = null;
+        lock (_lock)
+        {
+            if (_seats.Count >= capacity)
+            {
+                evicted = TakeOldest();
+                if (evicted is null)
+                {
+                    Interlocked.Increment(ref _refused);
+                    return null;
+                }
+
+                Remove(evicted);
+                Interlocked.Increment(ref _evicted);
+            }
+
+            seat.Index = _seats.Count;
+            _seats.Add(seat);
+        }
+
+        evicted?.Abort();
+        return seat;
+    }
+
+    /// <summary>Gives a place back.</summary>
+    public void Leave(ConnectionSeat seat)
+    {
+        lock (_lock)
+        {
+            Remove(seat);
+        }
+    }
+
+    private async Task ServeAsync(ConnectionDelegate next, ConnectionContext connection, ConnectionSeat seat)
+    {
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            Leave(seat);
+        }
+    }
+
+    private void Remove(ConnectionSeat seat)
+    {
+        if (seat.Index < 0)
+        {
+            return;
+        }
+
+        ConnectionSeat last = _seats[^1];
+        _seats[seat.Index] = last;
+        last.Index = seat.Index;
+        _seats.RemoveAt(_seats.Count - 1);
+        seat.Index = -1;
+    }
+
+    private ConnectionSeat? TakeOldest()
+    {
+        ConnectionSeat? known = TakeKnown();
+        if (known is not null)
+        {
+            return known;
+        }
+
+        Find();
+        return TakeKnown();
+    }
+
+    private ConnectionSeat? TakeKnown()
+    {
+        while (_oldest.TryDequeue(out (ConnectionSeat Seat, long Since) next))
+        {
+            if (next.Seat.Index >= 0 && next.Seat.WaitingSince == next.Since)
+            {
+                return next.Seat;
+            }
+        }
+
+        return null;
+    }
+
+    private void Find()
+    {
+        foreach (ConnectionSeat seat in _seats)
+        {
+            long since = seat.WaitingSince;
+            if (since == ConnectionSeat.Working)
+            {
+                continue;
+            }
+
+            if (_found.Count < FoundAtOnce)
+            {
+                _found.Enqueue(seat, since);
+            }
+            else
+            {
+                _found.EnqueueDequeue(seat, since);
+            }
+        }
+
+        var latestFirst = new Stack<(ConnectionSeat, long)>(_found.Count);
+        while (_found.TryDequeue(out ConnectionSeat? seat, out long since))
+        {
+            latestFirst.Push((seat, since));
+        }
+
+        foreach ((ConnectionSeat, long) seat in latestFirst)
+        {
+            _oldest.Enqueue(seat);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+namespace MockOperator.Runtime.Requests;
+
+/// <summary>
+/// Bounds the memory that one kind of bytes takes, however many clients there are. A quarter is kept for those who hold little, so that a few who hold much do not
+/// keep out everybody else. Thread-safe.
+/// </summary>
+/// <param name="bytes">Most bytes that are held at once.</param>
+internal sealed class MemoryBudget(long bytes)
+{
+    /// <summary>Up to so many bytes are little.</summary>
+    public const int LittleBytes = 16 * 1024;
+    private readonly long _forMuch = bytes / 4 * 3;
+    private long _used;
+    private long _peak;
+    private long _refused;
+
+    /// <summary>Most bytes that are held at once.</summary>
+    public long Limit => bytes;
+
+    /// <summary>Bytes that are held.</summary>
+    public long Used => Interlocked.Read(ref _used);
+
+    /// <summary>Most bytes that were held at once so far.</summary>
+    public long Peak => Interlocked.Read(ref _peak);
+
+    /// <summary>How often bytes were refused so far.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Takes bytes from the budget.</summary>
+    /// <param name="count">So many.</param>
+    /// <param name="held">What the taker holds then.</param>
+    /// <returns>False when so many are not left; then none is taken.</returns>
+    public bool TryTake(int count, long held)
+    {
+        long used = Interlocked.Add(ref _used, count);
+        if (used <= (held <= LittleBytes ? bytes : _forMuch))
+        {
+            NotePeak(used);
+            return true;
+        }
+
+        Interlocked.Add(ref _used, -count);
+        Interlocked.Increment(ref _refused);
+        return false;
+    }
+
+    /// <summary>Gives bytes back.</summary>
+    public void Return(int count) => Interlocked.Add(ref _used, -count);
+
+    private void NotePeak(long used)
+    {
+        long peak = Interlocked.Read(ref _peak);
+        while (used > peak)
+        {
+            long seen = Interlocked.CompareExchange(ref _peak, used, peak);
+            if (seen == peak)
+            {
+                return;
+            }
+
+            peak = seen;
+        }
+    }
+}
