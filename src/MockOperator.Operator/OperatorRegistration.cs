@@ -11,6 +11,7 @@ using MockOperator.Operator.Controllers;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Kinds;
+using MockOperator.Operator.Projections;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator;
@@ -50,47 +51,47 @@ public static class OperatorRegistration
     {
         builder.AddStore<MockServer>(store =>
         {
-            store.Keep = StoreTrimming.Of;
+            store.Keep = MockServerProjection.Of;
             store.PageSize = 50;
             store.Index(OperatorStores.ByCollection, OperatorStores.CollectionOf).Index(OperatorStores.ByConfigMap, OperatorStores.ConfigMapsOf);
         });
         builder.AddStore<Collection>(store =>
         {
-            store.Keep = StoreTrimming.Of;
+            store.Keep = CollectionProjection.Of;
             store.PageSize = 10;
             store.Index(OperatorStores.ByConfigMap, OperatorStores.ConfigMapsOf);
         });
         builder.AddStore<MetadataOf<V1ConfigMap>>(store =>
         {
-            store.Keep = StoreTrimming.Of;
+            store.Keep = ConfigMapProjection.Of;
             store.Index(OperatorStores.ByMock, OperatorStores.MockOf).Index(OperatorStores.ByPublisher, OperatorStores.PublishersOf);
         });
         builder.AddStore<V1Deployment>(store =>
         {
             store.PageSize = 100;
             store.LabelSelector = ChildLabels.AllChildren;
-            store.Keep = StoreTrimming.Of;
+            store.Keep = ChildProjection.Of;
         });
         builder.AddStore<V1Service>(store =>
         {
             store.LabelSelector = ChildLabels.AllChildren;
-            store.Keep = StoreTrimming.Of;
+            store.Keep = ChildProjection.Of;
         });
         builder.AddStore<V1Ingress>(store =>
         {
             store.LabelSelector = ChildLabels.AllChildren;
-            store.Keep = StoreTrimming.Of;
+            store.Keep = ChildProjection.Of;
         });
         builder.AddStore<V1ServiceAccount>(store =>
         {
             store.LabelSelector = ChildLabels.AllChildren;
-            store.Keep = StoreTrimming.Of;
+            store.Keep = ChildProjection.Of;
         });
         builder.AddStore<V1Pod>(store =>
         {
             store.PageSize = 100;
             store.LabelSelector = ChildLabels.AllChildren;
-            store.Keep = StoreTrimming.Of;
+            store.Keep = PodProjection.Of;
             store.Index(OperatorStores.ByMock, OperatorStores.MockOf);
         });
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using k8s;
 using k8s.Models;
 
@@ -7,6 +6,12 @@ namespace MockOperator.Kubernetes.Caching;
 /// <summary>What stores leave out of objects.</summary>
 public static class ObjectTrimming
 {
+    /// <summary>
+    /// Most bytes of owned fields that <see cref="KeepingOwnership{T}"/> keeps of an object. An object of more fields, which only a large spec has, is applied once more
+    /// after a restart.
+    /// </summary>
+    public const int LargestOwnership = 16 * 1024;
+
     private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
     /// <summary>Leaves out <c>managedFields</c> (about 40 % of an object) and kubectl's copy of the last applied configuration.</summary>
@@ -33,18 +38,26 @@ public static class ObjectTrimming
         {
             var ours = entity.Metadata.ManagedFields?.FirstOrDefault(
                 e => e.Manager == fieldManager && e.Operation == "Apply" && string.IsNullOrEmpty(e.Subresource));
-            entity.Metadata.ManagedFields = ours is null ? null : [Compact(ours)];
+            entity.Metadata.ManagedFields = ours is null ? null : [Compact(ours, LargestOwnership)];
             DropLastApplied(entity.Metadata);
             return entity;
         };
 
-    private static V1ManagedFieldsEntry Compact(V1ManagedFieldsEntry entry) => new()
+    /// <summary>An entry of <c>managedFields</c> as a store keeps it: the fields as text, for a parsed element costs several times that; of many fields a digest.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="largest">Most bytes of fields to keep.</param>
+    /// <returns>The entry to keep.</returns>
+    public static V1ManagedFieldsEntry Compact(V1ManagedFieldsEntry entry, int largest)
     {
-        Manager = entry.Manager,
-        Operation = entry.Operation,
-        // A parsed element costs several times its text.
-        FieldsV1 = entry.FieldsV1 is JsonElement fields ? JsonSerializer.SerializeToUtf8Bytes(fields) : entry.FieldsV1,
-    };
+        ArgumentNullException.ThrowIfNull(entry);
+        var fields = FieldOwnership.Bytes(entry);
+        return new V1ManagedFieldsEntry
+        {
+            Manager = entry.Manager,
+            Operation = entry.Operation,
+            FieldsV1 = fields.Length > largest ? FieldOwnership.Digest(fields) : fields,
+        };
+    }
 
     private static void DropLastApplied(V1ObjectMeta metadata)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using k8s;
 using k8s.Models;
@@ -15,7 +16,7 @@ namespace MockOperator.Kubernetes.Controllers;
 /// <para>What is applied carries an annotation with its own hash. A child needs no write when the store's copy has the hash of what is desired now and our field manager
 /// still owns every field in it (<see cref="ObjectTrimming.KeepingOwnership{T}"/> keeps what is needed for that, even of a <see cref="MetadataOf{T}"/>): the server takes
 /// ownership away from us when anybody changes or removes a field that we applied.</para>
-/// <para>Servers drop fields that they do not know; those are never owned. So what was owned right after our own apply is remembered, too, and serves for as long as
+/// <para>Servers drop fields that they do not know; those are never owned. And of very many fields a store keeps a digest only. So what was owned right after our own apply is remembered, too, and serves for as long as
 /// it stays the same; this memory goes with the child (I7).</para>
 /// <para>Does not promise to notice fields that others added and we do not set: server-side apply would not remove them either.</para>
 /// </remarks>
@@ -56,7 +57,7 @@ public sealed class AppliedTokens(ResourceClient client, string annotation, Oper
 
         var applied = await client.ApplyAsync(desired, cancellationToken: cancellationToken);
         // Only where ownership alone cannot tell, so that in the usual case nothing is remembered.
-        if (EntryOf(applied) is { } entry && Covers(desired, entry))
+        if (EntryOf(applied) is { } entry && FieldOwnership.Bytes(entry).Length <= ObjectTrimming.LargestOwnership && Covers(desired, entry))
             _tokens.TryRemove(id, out _);
         else
             _tokens[id] = new Token(hash, applied.Metadata.Uid, OwnershipOf(applied));
@@ -118,16 +119,8 @@ public sealed class AppliedTokens(ResourceClient client, string annotation, Oper
     private V1ManagedFieldsEntry? EntryOf(IKubernetesObject<V1ObjectMeta> entity) => entity.Metadata.ManagedFields?.FirstOrDefault(
         e => e.Manager == client.FieldManager && e.Operation == "Apply" && string.IsNullOrEmpty(e.Subresource));
 
-    private string OwnershipOf(IKubernetesObject<V1ObjectMeta> entity)
-    {
-        var fields = EntryOf(entity)?.FieldsV1 switch
-        {
-            byte[] bytes => bytes,
-            JsonElement element => JsonSerializer.SerializeToUtf8Bytes(element),
-            _ => [],
-        };
-        return Convert.ToHexStringLower(SHA256.HashData(fields).AsSpan(0, 16));
-    }
+    private string OwnershipOf(IKubernetesObject<V1ObjectMeta> entity) =>
+        EntryOf(entity) is { } entry ? Encoding.UTF8.GetString(FieldOwnership.Digest(FieldOwnership.Bytes(entry))) : "";
 
     private sealed record Token(string Hash, string Uid, string Ownership);
 }

@@ -59,6 +59,13 @@ public sealed class MockContentBuilder(
     {
         ArgumentNullException.ThrowIfNull(mock);
         string ns = mock.Metadata.NamespaceProperty;
+        MockServer? whole = mock.IsTrimmed ? await client.GetAsync<MockServer>(ObjectKey.Of(mock), cancellation) : mock;
+        if (whole?.Spec is null || whole.Metadata.Uid != mock.Metadata.Uid)
+        {
+            return (new MockContent { Fingerprint = fingerprint, CollectionProblem = new Unresolved("CollectionNotFound", "the MockServer is gone") }, null);
+        }
+
+        mock = whole;
         ResolvedEnvironment environment = await environments.ResolveAsync(ns, mock.Spec!.Environment, cancellation);
         (ICollectionSource? source, string name, Unresolved? missing) = await SourceOfAsync(mock, cancellation);
         var content = new MockContent
@@ -113,8 +120,7 @@ public sealed class MockContentBuilder(
         string ns = mock.Metadata.NamespaceProperty;
         if (mock.Spec!.CollectionRef is not { } reference)
         {
-            MockServer? whole = mock.IsTrimmed ? await client.GetAsync<MockServer>(ObjectKey.Of(mock), cancellation) : mock;
-            return whole?.Spec?.Collection is { } embedded
+            return mock.Spec.Collection is { } embedded
                 ? (embedded, EmbeddedName, null)
                 : (null, EmbeddedName, new Unresolved("CollectionNotFound", "the embedded collection is gone"));
         }

@@ -15,6 +15,7 @@ namespace MockOperator.Operator.Controllers;
 /// goes on being served as it was.
 /// </summary>
 public sealed class MockServerController(
+    ResourceClient client,
     MockContentBuilder contents,
     MockChildren children,
     PodWatch pods,
@@ -36,6 +37,18 @@ public sealed class MockServerController(
         if (entity.Metadata.DeletionTimestamp is not null || entity.Spec is null)
         {
             return ReconciliationResult<MockServer>.Success(entity);
+        }
+
+        if (entity.IsOutlined)
+        {
+            MockServer? whole = await client.GetAsync<MockServer>(ObjectKey.Of(entity), cancellationToken);
+            if (whole?.Spec is null || whole.Metadata.Uid != entity.Metadata.Uid)
+            {
+                // Its deletion is about to be told.
+                return ReconciliationResult<MockServer>.Success(entity);
+            }
+
+            entity = whole;
         }
 
         MockMemory memory = memories.Of(entity);

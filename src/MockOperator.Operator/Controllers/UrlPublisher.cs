@@ -130,7 +130,7 @@ public sealed class UrlPublisher(ResourceClient client, OperatorStores stores)
         }
 
         using JsonDocument fields = JsonDocument.Parse(json);
-        return fields.RootElement.TryGetProperty("f:data", out JsonElement data) && data.TryGetProperty("f:" + target.Key, out _);
+        return fields.RootElement.ValueKind == JsonValueKind.Object && fields.RootElement.TryGetProperty("f:data", out JsonElement data) && data.TryGetProperty("f:" + target.Key, out _);
     }
 
     private static bool IsOurs(MetadataOf<V1ConfigMap> map) =>

@@ -12,7 +12,11 @@ public sealed class MockServer : CustomKubernetesEntity<MockServerSpec, MockServ
     /// <summary>What <c>kind</c> says in a manifest.</summary>
     public const string KubeKind = "MockServer";
 
-    /// <summary>Whether the store left the embedded content out, because it is large: it is read when it is needed.</summary>
+    /// <summary>Whether the store left out content, because it is large: it is read when the bundle is built.</summary>
     [JsonIgnore]
     public bool IsTrimmed { get; set; }
+
+    /// <summary>Whether the store left out what shapes the children, because it is large: the mock is read at each look at it.</summary>
+    [JsonIgnore]
+    public bool IsOutlined { get; set; }
 }

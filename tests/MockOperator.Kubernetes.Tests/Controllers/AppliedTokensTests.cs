@@ -103,6 +103,29 @@ public sealed class AppliedTokensTests : IDisposable
         Assert.Equal(0, tokens.Count);
     }
 
+    [Fact]
+    public async Task Of_very_many_fields_a_digest_is_kept_and_a_change_of_them_is_noticed_all_the_same()
+    {
+        var tokens = Tokens();
+        Assert.NotNull(await tokens.ApplyAsync(Many(), null, Cancel));
+        var observed = await ObserveAsync();
+        Assert.InRange(((byte[])Assert.Single(observed.Metadata.ManagedFields).FieldsV1).Length, 1, 100);
+        Assert.Null(await tokens.ApplyAsync(Many(), observed, Cancel));
+        // After a restart a digest says nothing: one apply, which changes nothing, and then it is known again.
+        tokens = Tokens();
+        Assert.NotNull(await tokens.ApplyAsync(Many(), await ObserveAsync(), Cancel));
+        Assert.Null(await tokens.ApplyAsync(Many(), await ObserveAsync(), Cancel));
+        _server.Edit(Path, map => map["data"]!["key-7"] = "hacked");
+        Assert.NotNull(await tokens.ApplyAsync(Many(), await ObserveAsync(), Cancel));
+        Assert.Equal("x", _server.Read(Path)!["data"]!["key-7"]!.GetValue<string>());
+
+        static V1ConfigMap Many() => new()
+        {
+            Metadata = new V1ObjectMeta { Name = "child", NamespaceProperty = "default" },
+            Data = Enumerable.Range(0, 5000).ToDictionary(i => $"key-{i}", _ => "x", StringComparer.Ordinal),
+        };
+    }
+
     private static V1ConfigMap Desired(string value = "1") => new()
     {
         Metadata = new V1ObjectMeta { Name = "child", NamespaceProperty = "default" },

@@ -30,6 +30,7 @@ internal sealed class FakeCluster : HttpMessageHandler
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Plural, string Namespace, string Name), StoredObject> _objects = [];
     private readonly List<(string Plural, string? Selector, bool MetadataOnly, Channel<string> Lines)> _watches = [];
+    private readonly List<(string Plural, StoredObject Stored)> _deleted = [];
     private long _version = 100;
 
     /// <summary>Every write but those of events, as "VERB plural/name[/subresource]".</summary>
@@ -97,6 +98,7 @@ internal sealed class FakeCluster : HttpMessageHandler
             if (_objects.Remove((plural, ns, name), out StoredObject? gone))
             {
                 Publish(plural, gone, "DELETED");
+                _deleted.Add((plural, gone));
                 CollectGarbage(gone.Uid);
             }
         }
@@ -176,10 +178,13 @@ internal sealed class FakeCluster : HttpMessageHandler
         var lines = Channel.CreateUnbounded<string>();
         lock (_lock)
         {
-            // What was deleted meanwhile is not told: the fake keeps no history.
-            foreach (StoredObject stored in _objects.Where(pair => pair.Key.Plural == plural && pair.Value.Version > from && Matches(pair.Value, selector)).Select(static pair => pair.Value))
+            var missed = _objects.Where(pair => pair.Key.Plural == plural).Select(static pair => (Type: "MODIFIED", Stored: pair.Value))
+                .Concat(_deleted.Where(gone => gone.Plural == plural).Select(static gone => (Type: "DELETED", gone.Stored)))
+                .Where(change => change.Stored.Version > from && Matches(change.Stored, selector))
+                .OrderBy(static change => change.Stored.Version);
+            foreach ((string type, StoredObject stored) in missed)
             {
-                lines.Writer.TryWrite(new JsonObject { ["type"] = "MODIFIED", ["object"] = stored.Render() }.ToJsonString());
+                lines.Writer.TryWrite(new JsonObject { ["type"] = type, ["object"] = stored.Render() }.ToJsonString());
             }
 
             _watches.Add((plural, selector, metadataOnly, lines));

@@ -128,7 +128,7 @@ public sealed class RestingOperatorTests : IAsyncLifetime
 
     private async Task SettledAsync()
     {
-        DateTime end = DateTime.UtcNow + TimeSpan.FromMinutes(1);
+        DateTime end = DateTime.UtcNow + TimeSpan.FromMinutes(3);
         while (true)
         {
             List<string> missing = [.. _expected.Where(pair => Reason(pair.Key) != pair.Value).Select(pair => $"{pair.Key}: {Reason(pair.Key) ?? "(none)"}, not {pair.Value}")];

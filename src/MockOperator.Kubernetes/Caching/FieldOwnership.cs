@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using k8s.Models;
 
-namespace MockOperator.Kubernetes.Controllers;
+namespace MockOperator.Kubernetes.Caching;
 
 /// <summary>Whether one field manager still owns every field of what it applied.</summary>
 /// <remarks>
@@ -34,13 +36,22 @@ internal static class FieldOwnership
         return true;
     }
 
-    /// <summary>The <c>fieldsV1</c> of an entry, parsed or as kept by a store.</summary>
-    public static JsonDocument? Parse(V1ManagedFieldsEntry entry) => entry.FieldsV1 switch
+    /// <summary>The <c>fieldsV1</c> of an entry; null when there are none, or only their digest was kept.</summary>
+    public static JsonDocument? Parse(V1ManagedFieldsEntry entry) => Bytes(entry) is { Length: > 0 } bytes && !IsDigest(bytes) ? JsonDocument.Parse(bytes) : null;
+
+    /// <summary>The <c>fieldsV1</c> of an entry as text, whether parsed or as kept by a store; empty when there are none.</summary>
+    public static byte[] Bytes(V1ManagedFieldsEntry entry) => entry.FieldsV1 switch
     {
-        byte[] bytes => JsonDocument.Parse(bytes),
-        JsonElement element => JsonDocument.Parse(element.GetRawText()),
-        _ => null,
+        byte[] bytes => bytes,
+        JsonElement element => JsonSerializer.SerializeToUtf8Bytes(element),
+        _ => [],
     };
+
+    /// <summary>What stands for fields that are too many to be kept: a JSON string, which fields never are. The digest of a digest is itself.</summary>
+    public static byte[] Digest(byte[] fields) =>
+        IsDigest(fields) ? fields : Encoding.UTF8.GetBytes($"\"{Convert.ToHexStringLower(SHA256.HashData(fields).AsSpan(0, 16))}\"");
+
+    private static bool IsDigest(byte[] fields) => fields is [(byte)'"', ..];
 
     private static bool CoversMetadata(JsonElement metadata, JsonElement fields)
     {

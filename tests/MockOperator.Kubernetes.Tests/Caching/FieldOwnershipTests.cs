@@ -1,7 +1,7 @@
 using System.Text.Json;
-using MockOperator.Kubernetes.Controllers;
+using MockOperator.Kubernetes.Caching;
 
-namespace MockOperator.Kubernetes.Tests.Controllers;
+namespace MockOperator.Kubernetes.Tests.Caching;
 
 public sealed class FieldOwnershipTests
 {
