@@ -12,6 +12,7 @@ using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Kinds;
 using MockOperator.Operator.Projections;
+using MockOperator.Operator.Publishing;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator;

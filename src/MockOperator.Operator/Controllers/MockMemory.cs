@@ -1,4 +1,5 @@
 using MockOperator.Operator.Content;
+using MockOperator.Operator.Publishing;
 
 namespace MockOperator.Operator.Controllers;
 
@@ -36,4 +37,7 @@ public sealed class MockMemory(string uid)
 
     /// <summary>The last reason that an event told of, so that it is told once.</summary>
     public string? ToldReason { get; set; }
+
+    /// <summary>What became of publishing its URL.</summary>
+    public PublishAttempts Publishing { get; } = new();
 }

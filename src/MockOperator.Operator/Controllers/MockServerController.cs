@@ -6,6 +6,7 @@ using MockOperator.Operator.Control;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Kinds;
+using MockOperator.Operator.Publishing;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Controllers;
@@ -95,7 +96,7 @@ public sealed class MockServerController(
         memories.Forget(ObjectKey.Of(entity));
         acknowledgements.Forget(entity.Metadata.NamespaceProperty, entity.Metadata.Name);
         pusher.Forget(entity.Metadata.NamespaceProperty, entity.Metadata.Name);
-        await publisher.RetractAsync(ObjectKey.Of(entity), except: null, cancellationToken);
+        await publisher.RetractOrphanAsync(ObjectKey.Of(entity), cancellationToken);
         return ReconciliationResult<MockServer>.Success(entity);
     }
 
@@ -127,14 +128,15 @@ public sealed class MockServerController(
         await pods.NudgeAsync(acknowledged.Stale, revision, cancellation);
         TimeSpan? keysAgain = await apiKeys.FollowAsync(mock, memory, acknowledged, cancellation);
         ExposureOutcome? exposure = await exposer.ExposeAsync(mock, cancellation);
+        PublishOutcome published = await publisher.PublishAsync(mock, memory.Publishing, cancellation);
         return Observe(mock, new MockObservation
         {
             Exposure = exposure,
-            LookAgain = keysAgain ?? exposure?.LookAgain,
+            LookAgain = keysAgain ?? exposure?.LookAgain ?? published.LookAgain,
             Content = content,
             ServedRevision = content.IsServable ? null : served,
             Acknowledgements = acknowledged,
-            PublishProblem = await publisher.PublishAsync(mock, cancellation),
+            PublishProblem = published.Problem,
         });
     }
 

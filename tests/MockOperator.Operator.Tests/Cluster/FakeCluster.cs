@@ -27,6 +27,8 @@ internal sealed class FakeCluster : HttpMessageHandler
         ["events"] = "Event",
     };
 
+    private static readonly DateTimeOffset s_begun = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Plural, string Namespace, string Name), StoredObject> _objects = [];
     private readonly List<(string Plural, string? Selector, bool MetadataOnly, Channel<string> Lines)> _watches = [];
@@ -44,6 +46,12 @@ internal sealed class FakeCluster : HttpMessageHandler
 
     /// <summary>Called after each write, under no lock: where a test plays the cluster's own controllers.</summary>
     public Action<string, JsonObject>? Written { get; set; }
+
+    /// <summary>Called after each read of one object, under no lock: where a test changes it before the operator acts on what it read.</summary>
+    public Action<string>? Read { get; set; }
+
+    /// <summary>Objects of which lists and watches say nothing, as "plural/name", when set.</summary>
+    public Func<string, bool>? Hides { get; set; }
 
     /// <summary>Answers a write with this status instead, when set.</summary>
     public Func<string, HttpStatusCode?>? Refuse { get; set; }
@@ -146,7 +154,7 @@ internal sealed class FakeCluster : HttpMessageHandler
         {
             "PATCH" => Patch(plural, ns, name!, subresource, query, request.Content!.Headers.ContentType!.MediaType!, body!),
             "POST" => Create(plural, ns, body!),
-            "DELETE" => Delete(plural, ns, name!),
+            "DELETE" => Delete(plural, ns, name!, body),
             _ => (Failure(HttpStatusCode.MethodNotAllowed, "not known to the fake"), null),
         };
         if (written is not null && plural != "events")
@@ -161,14 +169,16 @@ internal sealed class FakeCluster : HttpMessageHandler
     private HttpResponseMessage Get(string plural, string ns, string name)
     {
         Gets.Enqueue($"{plural}/{name}");
-        return Find(plural, name, ns) is { } found ? Json(found) : Failure(HttpStatusCode.NotFound, $"{plural} \"{name}\" not found");
+        JsonObject? read = Find(plural, name, ns);
+        Read?.Invoke($"{plural}/{name}");
+        return read is { } found ? Json(found) : Failure(HttpStatusCode.NotFound, $"{plural} \"{name}\" not found");
     }
 
     private HttpResponseMessage ListPage(string plural, string? selector)
     {
         lock (_lock)
         {
-            JsonNode?[] items = [.. _objects.Where(pair => pair.Key.Plural == plural && Matches(pair.Value, selector)).Select(static pair => pair.Value.Render())];
+            JsonNode?[] items = [.. _objects.Where(pair => pair.Key.Plural == plural && Matches(plural, pair.Value, selector)).Select(static pair => pair.Value.Render())];
             return Json(new JsonObject { ["kind"] = "List", ["apiVersion"] = "v1", ["metadata"] = new JsonObject { ["resourceVersion"] = _version.ToString() }, ["items"] = new JsonArray(items) });
         }
     }
@@ -180,7 +190,7 @@ internal sealed class FakeCluster : HttpMessageHandler
         {
             var missed = _objects.Where(pair => pair.Key.Plural == plural).Select(static pair => (Type: "MODIFIED", Stored: pair.Value))
                 .Concat(_deleted.Where(gone => gone.Plural == plural).Select(static gone => (Type: "DELETED", gone.Stored)))
-                .Where(change => change.Stored.Version > from && Matches(change.Stored, selector))
+                .Where(change => change.Stored.Version > from && Matches(plural, change.Stored, selector))
                 .OrderBy(static change => change.Stored.Version);
             foreach ((string type, StoredObject stored) in missed)
             {
@@ -205,6 +215,17 @@ internal sealed class FakeCluster : HttpMessageHandler
             }
 
             StoredObject stored = GetOrAdd(plural, ns, name, out bool isNew);
+            if (!isNew && IsAnother(stored, body["metadata"] as JsonObject))
+            {
+                return (Failure(HttpStatusCode.Conflict, "the object has been modified; please apply your changes to the latest version"), null);
+            }
+
+            if (isApply && query.GetValueOrDefault("force") != "true" && stored.ConflictsWith(query["fieldManager"], Own(body)).ToList() is [_, ..] conflicts)
+            {
+                string told = string.Join('\n', conflicts.Select(static conflict => $"conflict with \"{conflict.Manager}\" using v1: {conflict.Field}"));
+                return (Failure(HttpStatusCode.Conflict, $"Apply failed with {conflicts.Count} conflicts: {told}"), null);
+            }
+
             string before = stored.Render().ToJsonString();
             string spec = stored.Content()["spec"]?.ToJsonString() ?? "";
             if (subresource == "status")
@@ -260,13 +281,18 @@ internal sealed class FakeCluster : HttpMessageHandler
         }
     }
 
-    private (HttpResponseMessage, JsonObject?) Delete(string plural, string ns, string name)
+    private (HttpResponseMessage, JsonObject?) Delete(string plural, string ns, string name, JsonObject? options)
     {
         lock (_lock)
         {
             if (!_objects.TryGetValue((plural, ns, name), out StoredObject? found))
             {
                 return (Failure(HttpStatusCode.NotFound, $"{plural} \"{name}\" not found"), null);
+            }
+
+            if (IsAnother(found, options?["preconditions"] as JsonObject))
+            {
+                return (Failure(HttpStatusCode.Conflict, "Precondition failed"), null);
             }
 
             Remove(plural, name, ns);
@@ -280,7 +306,7 @@ internal sealed class FakeCluster : HttpMessageHandler
         if (stored is null)
         {
             string apiVersion = plural is "mockservers" or "collections" ? "mockoperator.dev/v1alpha1" : plural == "deployments" ? "apps/v1" : "v1";
-            stored = new StoredObject(apiVersion, s_kinds[plural], ns, name);
+            stored = new StoredObject(apiVersion, s_kinds[plural], ns, name) { Created = s_begun.AddSeconds(_objects.Count) };
             _objects[(plural, ns, name)] = stored;
         }
 
@@ -293,7 +319,7 @@ internal sealed class FakeCluster : HttpMessageHandler
         string line = new JsonObject { ["type"] = type, ["object"] = stored.Render() }.ToJsonString();
         foreach ((string watched, string? selector, _, Channel<string> lines) in _watches)
         {
-            if (watched == plural && Matches(stored, selector))
+            if (watched == plural && Matches(plural, stored, selector))
             {
                 lines.Writer.TryWrite(line);
             }
@@ -319,6 +345,8 @@ internal sealed class FakeCluster : HttpMessageHandler
         {
             metadata.Remove("name");
             metadata.Remove("namespace");
+            metadata.Remove("uid");
+            metadata.Remove("resourceVersion");
             if (metadata.Count == 0)
             {
                 owned.Remove("metadata");
@@ -342,6 +370,14 @@ internal sealed class FakeCluster : HttpMessageHandler
             }
         }
     }
+
+    // A uid or resourceVersion that is named must be that of the object.
+    private static bool IsAnother(StoredObject stored, JsonObject? named) =>
+        (named?["uid"] is { } uid && (string?)uid != stored.Uid)
+        || (named?["resourceVersion"] is { } version && (string?)version != stored.Version.ToString());
+
+    private bool Matches(string plural, StoredObject stored, string? selector) =>
+        Hides?.Invoke($"{plural}/{stored.Name}") is not true && Matches(stored, selector);
 
     private static bool Matches(StoredObject stored, string? selector)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace MockOperator.Operator.Tests.Cluster;
@@ -5,6 +6,9 @@ namespace MockOperator.Operator.Tests.Cluster;
 /// <summary>An object of the fake cluster: what each field manager applied, what others set, and what the server keeps.</summary>
 internal sealed class StoredObject(string apiVersion, string kind, string ns, string name)
 {
+    /// <summary>The manager of what nobody applied.</summary>
+    public const string User = "kubectl-edit";
+
     public string ApiVersion { get; } = apiVersion;
 
     public string Kind { get; } = kind;
@@ -18,6 +22,9 @@ internal sealed class StoredObject(string apiVersion, string kind, string ns, st
     public long Generation { get; set; } = 1;
 
     public long Version { get; set; }
+
+    /// <summary>When it was made; each object is a second younger than the one before it.</summary>
+    public DateTimeOffset Created { get; init; }
 
     /// <summary>What nobody applied: created, edited by hand, or set by a controller of the cluster.</summary>
     public JsonObject Base { get; } = [];
@@ -49,13 +56,13 @@ internal sealed class StoredObject(string apiVersion, string kind, string ns, st
         metadata["uid"] = Uid;
         metadata["generation"] = Generation;
         metadata["resourceVersion"] = Version.ToString();
-        metadata["creationTimestamp"] = "2026-01-01T00:00:00Z";
-        metadata["managedFields"] = new JsonArray([.. Applied.Select(applied => new JsonObject
+        metadata["creationTimestamp"] = Created.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        metadata["managedFields"] = new JsonArray([.. Managers().Select(static entry => new JsonObject
         {
-            ["manager"] = applied.Key,
-            ["operation"] = "Apply",
+            ["manager"] = entry.Manager,
+            ["operation"] = entry.Operation,
             ["fieldsType"] = "FieldsV1",
-            ["fieldsV1"] = Fields(applied.Value, isRoot: true),
+            ["fieldsV1"] = Fields(entry.Fields, isRoot: true),
         })]);
         if (Status is not null)
         {
@@ -64,6 +71,28 @@ internal sealed class StoredObject(string apiVersion, string kind, string ns, st
 
         return content;
     }
+
+    /// <summary>The managers that own a field which a body would set to something else.</summary>
+    public IEnumerable<(string Manager, string Field)> ConflictsWith(string manager, JsonObject body) =>
+        from entry in Managers()
+        where entry.Manager != manager
+        from field in Differing(body, entry.Fields, "")
+        select (entry.Manager, field);
+
+    private IEnumerable<(string Manager, string Operation, JsonObject Fields)> Managers()
+    {
+        IEnumerable<(string Manager, string Operation, JsonObject Fields)> managers = Applied.Select(static applied => (applied.Key, "Apply", applied.Value));
+        return Base.Count > 0 ? managers.Append((User, "Update", Base)) : managers;
+    }
+
+    private static IEnumerable<string> Differing(JsonObject body, JsonObject owned, string path) =>
+        from member in body
+        let theirs = owned[member.Key]
+        where theirs is not null
+        from field in member.Value is JsonObject inner && theirs is JsonObject other
+            ? Differing(inner, other, $"{path}.{member.Key}")
+            : JsonNode.DeepEquals(member.Value, theirs) ? [] : [$"{path}.{member.Key}"]
+        select field;
 
     public static void Merge(JsonObject target, JsonObject patch)
     {

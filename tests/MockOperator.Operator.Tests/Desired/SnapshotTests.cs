@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using k8s;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Kinds;
+using MockOperator.Operator.Publishing;
 using MockOperator.Operator.Tests.Installation;
 using MockOperator.Resources;
 

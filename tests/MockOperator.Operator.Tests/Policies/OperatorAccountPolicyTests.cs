@@ -3,6 +3,7 @@ using k8s.Models;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Kinds;
+using MockOperator.Operator.Publishing;
 using MockOperator.Operator.Tests.Desired;
 using MockOperator.Operator.Tests.Installation;
 using MockOperator.Resources;

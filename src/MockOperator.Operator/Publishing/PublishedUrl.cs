@@ -1,8 +1,9 @@
 using k8s.Models;
+using MockOperator.Operator.Desired;
 using MockOperator.Operator.Kinds;
 using MockOperator.Resources;
 
-namespace MockOperator.Operator.Desired;
+namespace MockOperator.Operator.Publishing;
 
 /// <summary>
 /// The key of a ConfigMap in which a mock publishes its URL. Each mock applies with a field manager of its own, so that it owns its key and nothing else:
@@ -10,8 +11,10 @@ namespace MockOperator.Operator.Desired;
 /// </summary>
 public static class PublishedUrl
 {
+    private const string ManagerPrefix = ChildLabels.Manager + "-url-";
+
     /// <summary>The field manager of a mock's keys.</summary>
-    public static string FieldManager(string mock) => $"{ChildLabels.Manager}-url-{mock}";
+    public static string FieldManager(string mock) => ManagerPrefix + mock;
 
     /// <summary>The annotation that says which key is the mock's.</summary>
     public static string Annotation(string mock) => ChildLabels.PublishPrefix + mock;
@@ -43,13 +46,26 @@ public static class PublishedUrl
         Data = new Dictionary<string, string>(StringComparer.Ordinal) { [target.Key] = Url(mock) },
     };
 
-    /// <summary>The body of the apply that takes a mock's key back.</summary>
-    public static V1ConfigMap Retraction(string ns, string name) => new()
+    /// <summary>The body of the apply that takes a mock's key back from one ConfigMap, and from no other that came under its name.</summary>
+    /// <param name="from">The ConfigMap as it was read.</param>
+    public static V1ConfigMap Retraction(V1ObjectMeta from)
     {
-        ApiVersion = "v1",
-        Kind = "ConfigMap",
-        Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = ns },
-    };
+        ArgumentNullException.ThrowIfNull(from);
+        return new V1ConfigMap
+        {
+            ApiVersion = "v1",
+            Kind = "ConfigMap",
+            Metadata = new V1ObjectMeta { Name = from.Name, NamespaceProperty = from.NamespaceProperty, Uid = from.Uid, ResourceVersion = from.ResourceVersion },
+        };
+    }
+
+    /// <summary>Whether mocks alone have written to a ConfigMap, so that nobody misses it.</summary>
+    /// <param name="map">The ConfigMap as the server has it, with all its managers.</param>
+    public static bool IsOfMocksAlone(V1ObjectMeta map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return map.ManagedFields?.All(static entry => entry.Manager.StartsWith(ManagerPrefix, StringComparison.Ordinal)) is true;
+    }
 
     private static string Url(MockServer mock) => ChildNames.Url(mock.Metadata.Name, mock.Metadata.NamespaceProperty);
 }
