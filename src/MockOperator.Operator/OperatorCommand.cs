@@ -31,7 +31,7 @@ public static class OperatorCommand
         var keySecret = new Option<string>("--control-key-secret") { Description = "Secret that is created when that file is not there.", DefaultValueFactory = static _ => new ControlKeyOptions().SecretName };
         var via = new Option<ControlVia>("--control-via") { Description = "How pods are reached: Direct, or ApiServerProxy outside the cluster.", DefaultValueFactory = static _ => ControlVia.Direct };
         var own = new Option<string?>("--operator-namespace") { Description = "Namespace of the lease and of the key's Secret. Default: the pod's own." };
-        var domain = new Option<string?>("--domain-template") { Description = "Host names of exposed mocks that name none, such as {name}-{namespace}.mocks.example.com." };
+        var domain = new Option<string?>("--domain-template") { Description = "Host names of exposed mocks that name none, such as {name}.{namespace}.mocks.example.com." };
         domain.Validators.Add(static result =>
         {
             if (result.GetValueOrDefault<string?>() is { } text && !DomainTemplate.TryParse(text, out _, out string? problem))

@@ -40,7 +40,7 @@ public static class OperatorRegistration
             settings.JsonResolvers.Add(ResourceJson.Default);
             configure?.Invoke(settings);
         });
-        AddStores(builder);
+        AddStores(builder, options);
         AddParts(services, options);
         AddControllers(builder, options);
         builder.AddLeaderTask<ControlKeySource>();
@@ -48,13 +48,14 @@ public static class OperatorRegistration
         return services;
     }
 
-    private static void AddStores(OperatorBuilder builder)
+    private static void AddStores(OperatorBuilder builder, OperatorOptions options)
     {
         builder.AddStore<MockServer>(store =>
         {
             store.Keep = MockServerProjection.Of;
             store.PageSize = 50;
-            store.Index(OperatorStores.ByCollection, OperatorStores.CollectionOf).Index(OperatorStores.ByConfigMap, OperatorStores.ConfigMapsOf);
+            store.Index(OperatorStores.ByCollection, OperatorStores.CollectionOf).Index(OperatorStores.ByConfigMap, OperatorStores.ConfigMapsOf)
+                .Index(HostClaims.ByHost, mock => HostClaims.Of(mock, options.Exposure.Template));
         });
         builder.AddStore<Collection>(store =>
         {
@@ -115,6 +116,7 @@ public static class OperatorRegistration
         services.AddSingleton(options.Exposure);
         services.AddSingleton<MiddlewareExposer>();
         services.AddSingleton<GatewayExposer>();
+        services.AddSingleton<HostClaims>();
         services.AddSingleton<MockExposer>();
         services.AddSingleton<MockMemories>();
         services.AddSingleton<CollectionMemory>();
@@ -158,6 +160,9 @@ public static class OperatorRegistration
             controller.Owns<V1ServiceAccount>(debounce: s_debounce);
             controller.Owns<V1Ingress>(debounce: s_debounce);
             controller.Watches<V1Pod>((_, pod) => Keys(OperatorStores.MockOf(pod)), debounce: s_debounce);
+            controller.Watches<MockServer>(
+                (mocks, mock) => HostClaims.SharedWith(mocks, mock, options.Exposure.Template),
+                when: change => HostClaims.Changed(change, options.Exposure.Template));
             controller.Watches<Collection>((mocks, collection) => Referring(mocks, OperatorStores.ByCollection, collection.Metadata), when: Predicates.SpecChanged);
             controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Keys(OperatorStores.MockOf(map)).Concat(Keys(OperatorStores.PublishersOf(map))), debounce: s_debounce);
             controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Named(mocks, map.Metadata), debounce: s_debounce);

@@ -38,6 +38,12 @@ public sealed class MockMemory(string uid)
     /// <summary>The last reason that an event told of, so that it is told once.</summary>
     public string? ToldReason { get; set; }
 
+    /// <summary>When to look again at what exposes the mock.</summary>
+    public GrowingWait ExposureWait { get; } = new();
+
+    /// <summary>Whether it is known that the mock has no HTTPRoute, which no watch tells of.</summary>
+    public bool HasNoRoute { get; set; }
+
     /// <summary>What became of publishing its URL.</summary>
     public PublishAttempts Publishing { get; } = new();
 }

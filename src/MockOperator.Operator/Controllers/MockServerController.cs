@@ -53,6 +53,26 @@ public sealed class MockServerController(
         }
 
         MockMemory memory = memories.Of(entity);
+        ApiException? standing = await exposer.WithdrawUnaskedAsync(entity, memory, cancellationToken);
+        ReconciliationResult<MockServer> result = await FollowSpecAsync(entity, memory, cancellationToken);
+        return standing is null
+            ? result
+            : ReconciliationResult<MockServer>.Failure(entity, $"the mock may still be exposed, though its spec does not ask for it: {standing.Message}", standing);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReconciliationResult<MockServer>> DeletedAsync(MockServer entity, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        memories.Forget(ObjectKey.Of(entity));
+        acknowledgements.Forget(entity.Metadata.NamespaceProperty, entity.Metadata.Name);
+        pusher.Forget(entity.Metadata.NamespaceProperty, entity.Metadata.Name);
+        await publisher.RetractOrphanAsync(ObjectKey.Of(entity), cancellationToken);
+        return ReconciliationResult<MockServer>.Success(entity);
+    }
+
+    private async Task<ReconciliationResult<MockServer>> FollowSpecAsync(MockServer entity, MockMemory memory, CancellationToken cancellationToken)
+    {
         if (FindProblem(entity, out PodOverrides? overrides) is { } problem)
         {
             var invalid = new MockObservation { Blocked = new Unresolved(MockConditions.InvalidSpec, problem), ServedRevision = ServedRevision(entity) };
@@ -89,17 +109,6 @@ public sealed class MockServerController(
         }
     }
 
-    /// <inheritdoc/>
-    public async Task<ReconciliationResult<MockServer>> DeletedAsync(MockServer entity, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(entity);
-        memories.Forget(ObjectKey.Of(entity));
-        acknowledgements.Forget(entity.Metadata.NamespaceProperty, entity.Metadata.Name);
-        pusher.Forget(entity.Metadata.NamespaceProperty, entity.Metadata.Name);
-        await publisher.RetractOrphanAsync(ObjectKey.Of(entity), cancellationToken);
-        return ReconciliationResult<MockServer>.Success(entity);
-    }
-
     private async Task<MockObservation> BringAboutAsync(MockServer mock, MockMemory memory, PodOverrides overrides, CancellationToken cancellation)
     {
         ControlTokens tokens = await key.TokensAsync(cancellation);
@@ -127,7 +136,7 @@ public sealed class MockServerController(
         Acknowledgements acknowledged = acknowledgements.Observe(mock.Metadata.NamespaceProperty, mock.Metadata.Name, token, revision, running, checkKeys: mock.Spec!.Private is true);
         await pods.NudgeAsync(acknowledged.Stale, revision, cancellation);
         TimeSpan? keysAgain = await apiKeys.FollowAsync(mock, memory, acknowledged, cancellation);
-        ExposureOutcome? exposure = await exposer.ExposeAsync(mock, cancellation);
+        ExposureOutcome? exposure = await exposer.ExposeAsync(mock, memory, cancellation);
         PublishOutcome published = await publisher.PublishAsync(mock, memory.Publishing, cancellation);
         return Observe(mock, new MockObservation
         {

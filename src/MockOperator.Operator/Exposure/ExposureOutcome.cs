@@ -9,6 +9,9 @@ namespace MockOperator.Operator.Exposure;
 /// <param name="Url">Where it is found, when that can be told.</param>
 public sealed record ExposureOutcome(ConditionStatus Status, string Reason, string Message, string? Url)
 {
+    /// <summary>Whether it depends on what is not watched, so that it must be looked at again.</summary>
+    public bool IsUnwatched { get; init; }
+
     /// <summary>When to look again at what is not watched, or null.</summary>
     public TimeSpan? LookAgain { get; init; }
 

@@ -39,7 +39,7 @@ public sealed record ExposurePlan(ExternalAddress? Ingress, IReadOnlyList<Extern
                 if (!TryHost(mock, name, template, "gateway.hostnames", out string host, out string problem))
                     return new ExposurePlan(null, [], problem);
                 // Whether the listener speaks TLS is the Gateway's to say; port 443 does in practice.
-                bool isSecure = byGateway.ParentRefs?.Any(static parent => parent.Port == 443 || parent.SectionName is { } section && section.StartsWith("https", StringComparison.Ordinal)) == true;
+                bool isSecure = byGateway.ParentRefs?.Any(static parent => parent is { Port: 443 } || parent?.SectionName is { } section && section.StartsWith("https", StringComparison.Ordinal)) == true;
                 gateway.Add(new ExternalAddress(host, ExternalAddress.NormalizePath(byGateway.Path), isSecure));
             }
         }

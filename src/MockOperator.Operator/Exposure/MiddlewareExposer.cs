@@ -14,8 +14,6 @@ public sealed class MiddlewareExposer(ResourceClient client, AppliedTokens appli
     /// <summary>The annotation by which an Ingress refers to middlewares.</summary>
     public const string Annotation = "traefik.ingress.kubernetes.io/router.middlewares";
 
-    private static readonly TimeSpan s_lookAgain = TimeSpan.FromSeconds(10);
-
     /// <summary>How an Ingress refers to a Middleware.</summary>
     /// <param name="middleware">The Middleware.</param>
     public static string ReferenceOf(ObjectKey middleware) => $"{middleware.Namespace}-{middleware.Name}@kubernetescrd";
@@ -36,7 +34,7 @@ public sealed class MiddlewareExposer(ResourceClient client, AppliedTokens appli
                 "TraefikAbsent",
                 "the mock is not exposed: this cluster has no Middleware of traefik.io/v1alpha1: install Traefik's CRDs, or set cors.at to Runtime",
                 url) with
-            { LookAgain = s_lookAgain };
+            { IsUnwatched = true };
         }
 
         TraefikMiddleware? observed = await client.GetAsync<TraefikMiddleware>(key, cancellation);

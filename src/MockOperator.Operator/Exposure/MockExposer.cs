@@ -3,6 +3,7 @@ using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Controllers;
+using MockOperator.Operator.Controllers;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Kinds;
 using MockOperator.Resources;
@@ -10,33 +11,83 @@ using MockOperator.Resources;
 namespace MockOperator.Operator.Exposure;
 
 /// <summary>Applies what exposes a mock outside the cluster, and removes it when the spec no longer asks for it.</summary>
-public sealed class MockExposer(ResourceClient client, AppliedTokens applied, ResourceStore<V1Ingress> ingresses, MiddlewareExposer middlewares, GatewayExposer gateway, ExposureSettings settings)
+public sealed class MockExposer(ResourceClient client, AppliedTokens applied, ResourceStore<V1Ingress> ingresses, MiddlewareExposer middlewares, GatewayExposer gateway, HostClaims claims, ExposureSettings settings, TimeProvider time)
 {
     private const string InvalidExposure = "InvalidExposure";
 
-    /// <summary>Brings it about.</summary>
-    /// <returns>What came of it; null when the spec does not ask for it.</returns>
-    public async Task<ExposureOutcome?> ExposeAsync(MockServer mock, CancellationToken cancellation)
+    /// <summary>
+    /// Removes what the spec does not ask for, whatever else the spec says and whatever the status said: the objects decide. Routes are not watched, so whether there is one is
+    /// looked up once and remembered.
+    /// </summary>
+    /// <param name="mock">The mock.</param>
+    /// <param name="memory">What is remembered of it.</param>
+    /// <param name="cancellation">Ends the calls.</param>
+    /// <returns>Why something still stands; null when nothing does.</returns>
+    public async Task<ApiException?> WithdrawUnaskedAsync(MockServer mock, MockMemory memory, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mock);
-        MockServerSpec spec = mock.Spec!;
+        ArgumentNullException.ThrowIfNull(memory);
+        try
+        {
+            if (mock.Spec?.Ingress is null)
+                await WithdrawIngressAsync(mock, cancellation);
+            if (mock.Spec?.Gateway is null)
+                await WithdrawRouteAsync(mock, memory, cancellation);
+            return null;
+        }
+        catch (ApiException refused) when (refused.IsRefusal || refused.Kind == ApiFailure.Conflict)
+        {
+            return refused;
+        }
+    }
+
+    /// <summary>Brings it about. What the spec does not ask for is gone already (<see cref="WithdrawUnaskedAsync"/>).</summary>
+    /// <param name="mock">The mock.</param>
+    /// <param name="memory">What is remembered of it.</param>
+    /// <param name="cancellation">Ends the calls.</param>
+    /// <returns>What came of it; null when the spec does not ask for it.</returns>
+    public async Task<ExposureOutcome?> ExposeAsync(MockServer mock, MockMemory memory, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(mock);
+        ArgumentNullException.ThrowIfNull(memory);
         ExposurePlan plan = ExposurePlan.Of(mock, settings.Template);
         if (plan.Problem is { } problem)
+        {
+            // What was exposed before is at a host that the spec no longer names.
+            await WithdrawIngressAsync(mock, cancellation);
+            await WithdrawRouteAsync(mock, memory, cancellation);
             return ExposureOutcome.Refused(InvalidExposure, problem);
+        }
 
         ExposureOutcome? byIngress = null;
         if (plan.Ingress is { } address)
-            byIngress = await ExposeByIngressAsync(mock, address, cancellation);
-        else
-            await WithdrawIngressAsync(mock, cancellation);
+        {
+            byIngress = claims.ConflictOfIngress(mock, address);
+            if (byIngress is null)
+                byIngress = await ExposeByIngressAsync(mock, address, cancellation);
+            else
+                await WithdrawIngressAsync(mock, cancellation);
+        }
 
         ExposureOutcome? byGateway = null;
-        if (spec.Gateway is not null)
-            byGateway = await gateway.ExposeAsync(mock, plan.Gateway, cancellation);
-        else if (mock.Status?.Conditions?.Any(static condition => condition.Type == "Exposed") == true)
-            await gateway.WithdrawAsync(mock, cancellation);
+        if (mock.Spec!.Gateway is not null)
+        {
+            byGateway = claims.ConflictOfRoute(mock, plan.Gateway);
+            if (byGateway is null)
+            {
+                memory.HasNoRoute = false;
+                byGateway = await gateway.ExposeAsync(mock, plan.Gateway, cancellation);
+            }
+            else
+            {
+                await WithdrawRouteAsync(mock, memory, cancellation);
+            }
+        }
 
-        return byIngress is null or { Status: ConditionStatus.True } ? byGateway is null ? byIngress : byGateway with { Url = plan.Url } : byIngress;
+        ExposureOutcome? outcome = byIngress is null or { Status: ConditionStatus.True } ? byGateway is null ? byIngress : byGateway with { Url = plan.Url } : byIngress;
+        return outcome is { IsUnwatched: true }
+            ? outcome with { LookAgain = memory.ExposureWait.Next($"{mock.Metadata.Generation} {outcome.Reason} {outcome.Message}", time.GetUtcNow()) }
+            : outcome;
     }
 
     private async Task<ExposureOutcome> ExposeByIngressAsync(MockServer mock, ExternalAddress address, CancellationToken cancellation)
@@ -76,8 +127,16 @@ public sealed class MockExposer(ResourceClient client, AppliedTokens applied, Re
             return ExposureOutcome.Refused("IngressRefused", $"the API server refuses the Ingress or its Middleware: {refused.Message}", address.Url);
         }
 
-        string at = observed?.Status?.LoadBalancer?.Ingress is [{ } first, ..] ? $" at {first.Hostname ?? first.Ip}" : "";
+        string at = observed?.Status?.LoadBalancer?.Ingress is [{ } first, ..] ? $" at {first.Hostname ?? first.Ip}" : "; no ingress controller has given it an address yet";
         return new ExposureOutcome(ConditionStatus.True, "IngressApplied", $"an Ingress exposes {address.Url}{at}", address.Url);
+    }
+
+    private async Task WithdrawRouteAsync(MockServer mock, MockMemory memory, CancellationToken cancellation)
+    {
+        if (memory.HasNoRoute)
+            return;
+        await gateway.WithdrawAsync(mock, cancellation);
+        memory.HasNoRoute = true;
     }
 
     private async Task WithdrawIngressAsync(MockServer mock, CancellationToken cancellation)

@@ -24,6 +24,7 @@ internal sealed class FakeCluster : HttpMessageHandler
         ["secrets"] = "Secret",
         ["ingresses"] = "Ingress",
         ["ingressclasses"] = "IngressClass",
+        ["httproutes"] = "HTTPRoute",
         ["events"] = "Event",
     };
 
@@ -49,6 +50,9 @@ internal sealed class FakeCluster : HttpMessageHandler
 
     /// <summary>Called after each read of one object, under no lock: where a test changes it before the operator acts on what it read.</summary>
     public Action<string>? Read { get; set; }
+
+    /// <summary>Whether the cluster has HTTPRoutes.</summary>
+    public bool HasGatewayApi { get; set; }
 
     /// <summary>Objects of which lists and watches say nothing, as "plural/name", when set.</summary>
     public Func<string, bool>? Hides { get; set; }
@@ -117,7 +121,9 @@ internal sealed class FakeCluster : HttpMessageHandler
         if (IsDiscovery(request.RequestUri!.AbsolutePath))
         {
             Requests.Enqueue($"discover {request.RequestUri.AbsolutePath}");
-            return Failure(HttpStatusCode.NotFound, "the fake has no such API");
+            return HasGatewayApi && request.RequestUri.AbsolutePath == "/apis/gateway.networking.k8s.io/v1"
+                ? Json(new JsonObject { ["resources"] = new JsonArray(new JsonObject { ["name"] = "httproutes", ["kind"] = "HTTPRoute" }) })
+                : Failure(HttpStatusCode.NotFound, "the fake has no such API");
         }
 
         (string plural, string ns, string? name, string? subresource) = Address(request.RequestUri.AbsolutePath);
@@ -385,7 +391,7 @@ internal sealed class FakeCluster : HttpMessageHandler
         return selector is null || selector.Split(',').Select(static term => term.Split('=')).All(term => (string?)labels?[term[0]] == term[^1]);
     }
 
-    // /apis/GROUP/VERSION asks which kinds an API has; the fake knows no optional one.
+    // /apis/GROUP/VERSION asks which kinds an API has; the fake knows one optional kind.
     private static bool IsDiscovery(string path) => path.StartsWith("/apis/", StringComparison.Ordinal) && path.Trim('/').Split('/').Length == 3;
 
     private static (string Plural, string Namespace, string? Name, string? Subresource) Address(string path)

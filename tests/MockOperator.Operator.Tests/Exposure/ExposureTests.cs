@@ -28,6 +28,25 @@ public sealed class ExposureTests
         Assert.Empty(plan.Prefixes);
     }
 
+    [Theory]
+    [InlineData("{name}-{namespace}.mocks.example.com", "a-b", "c", "a", "b-c")]
+    [InlineData("{namespace}-{name}.mocks.example.com", "a", "b-c", "a-b", "c")]
+    [InlineData("x-{name}-in-{namespace}.mocks.example.com", "a-in-b", "c", "a", "b-in-c")]
+    [InlineData("{name}{namespace}.mocks.example.com", "ab", "c", "a", "bc")]
+    [InlineData("{name}.{namespace}.mocks.example.com", "a-b", "c", "a", "b-c")]
+    public void Two_mocks_whose_names_run_together_get_two_hosts(string template, string name, string ns, string otherName, string otherNamespace)
+        => Assert.NotEqual(Host(template, name, ns), Host(template, otherName, otherNamespace));
+
+    [Theory]
+    [InlineData("{name}-{namespace}.mocks.example.com", "petstore", "shop", "petstore-shop.mocks.example.com")]
+    [InlineData("{name}.{namespace}.mocks.example.com", "pet-store", "team-a", "pet-store.team-a.mocks.example.com")]
+    [InlineData("{name}-in-{namespace}.mocks.example.com", "pet-store", "team-a", "pet-store-in-team-a.mocks.example.com")]
+    public void A_host_that_can_be_read_in_one_way_only_stays_as_the_template_says(string template, string name, string ns, string host)
+        => Assert.Equal(host, Host(template, name, ns));
+
+    private static string Host(string template, string name, string ns)
+        => ExposurePlan.Of(MockBuilder.Mock(new MockServerSpec { Ingress = new IngressSpec() }, name: name, ns: ns), Template(template)).Ingress!.Host;
+
     [Fact]
     public void A_host_that_is_too_long_is_told()
     {
