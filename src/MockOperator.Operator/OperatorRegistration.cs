@@ -4,7 +4,6 @@ using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Controllers;
 using MockOperator.Kubernetes.Hosting;
-using MockOperator.Kubernetes.Measuring;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Controllers;
@@ -89,6 +88,11 @@ public static class OperatorRegistration
             store.LabelSelector = ChildLabels.AllChildren;
             store.Keep = ChildProjection.Of;
         });
+        builder.AddStore<MetadataOf<V1ReplicaSet>>(store =>
+        {
+            store.LabelSelector = ChildLabels.AllChildren;
+            store.Keep = ReplicaSetProjection.Of;
+        });
         builder.AddStore<V1Pod>(store =>
         {
             store.PageSize = 100;
@@ -135,16 +139,16 @@ public static class OperatorRegistration
             services.AddSingleton<IPodDialer, ApiServerPodDialer>();
         }
 
-        services.AddSingleton(static provider => new BundlePusher(
+        services.AddSingleton(static provider => new PodChannel(
+            provider.GetRequiredService<IPodDialer>(),
             provider.GetService<IBundleCourier>(),
-            provider.GetRequiredService<OperatorMetrics>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<BundlePusher>>()));
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<BundlePusher>();
         services.AddSingleton(provider =>
         {
             EntityQueue<MockServer> queue = provider.GetRequiredService<EntityQueue<MockServer>>();
             return new AcknowledgementTracker(
-                provider.GetRequiredService<IPodDialer>(),
+                provider.GetRequiredService<PodChannel>(),
                 (ns, name) => queue(new ObjectKey(ns, name)),
                 provider.GetRequiredService<TimeProvider>());
         });
@@ -159,6 +163,7 @@ public static class OperatorRegistration
             controller.Owns<V1Service>(debounce: s_debounce);
             controller.Owns<V1ServiceAccount>(debounce: s_debounce);
             controller.Owns<V1Ingress>(debounce: s_debounce);
+            controller.Watches<MetadataOf<V1ReplicaSet>>((_, set) => Keys(OperatorStores.MockOf(set)), debounce: s_debounce, when: Predicates.SpecOrMetadataChanged);
             controller.Watches<V1Pod>((_, pod) => Keys(OperatorStores.MockOf(pod)), debounce: s_debounce);
             controller.Watches<MockServer>(
                 (mocks, mock) => HostClaims.SharedWith(mocks, mock, options.Exposure.Template),

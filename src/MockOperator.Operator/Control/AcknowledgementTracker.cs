@@ -1,71 +1,54 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-using Polly;
-using Polly.Retry;
+using MockOperator.Kubernetes.Queueing;
 
 namespace MockOperator.Operator.Control;
 
 /// <summary>
-/// Asks runtime pods whether they serve a revision, and goes on asking until they do. Only pods that are not there yet are asked; a pod is asked by one
-/// task at a time; and whoever waits is woken when something changed, so that no reconcile blocks on a pod.
+/// Asks runtime pods whether they serve a revision, and goes on asking until they do, whatever becomes of an ask. Only pods that are not there yet are asked; a pod is
+/// asked by one task at a time; and whoever waits is woken when something changed, so that no reconcile blocks on a pod.
 /// </summary>
 public sealed class AcknowledgementTracker : IDisposable
 {
-    /// <summary>Most pods that are asked at the same time.</summary>
-    public const int Concurrency = 64;
-
-    /// <summary>How long a pod may wait before it answers with what it has. Short, so that slow pods do not keep others waiting.</summary>
-    public static readonly TimeSpan PodWait = TimeSpan.FromSeconds(5);
-
     /// <summary>How often the pods of a private mock are asked whether their keys are still there: nobody but they can see the Secret.</summary>
     public static readonly TimeSpan KeyCheck = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// When a pod that serves the revision is asked once more: after the time within which mounted files that stay behind take it back from what was pushed to it.
+    /// </summary>
+    public static readonly TimeSpan SecondLook = TimeSpan.FromMinutes(4);
+
     private const int MostProblems = 3;
 
-    private readonly IPodDialer _dialer;
+    // A pod that has another revision is expected to wait with its answer; one that does not is not asked in a circle.
+    private static readonly Backoff s_betweenAnswers = new(TimeSpan.FromSeconds(1), PodChannel.PodWait);
+    private static readonly Backoff s_betweenFailures = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10), Jitter: 0.5);
+
+    private readonly PodChannel _channel;
     private readonly Action<string, string> _wake;
     private readonly TimeProvider _time;
-    private readonly SemaphoreSlim _slots = new(Concurrency);
-    private readonly ConcurrentDictionary<(string Namespace, string Name), Dictionary<string, PodInquiry>> _mocks = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ResiliencePipeline _retries;
 
     /// <summary>Creates a tracker.</summary>
-    /// <param name="dialer">The way to the pods.</param>
+    /// <param name="channel">The way to the pods.</param>
     /// <param name="wake">Called with namespace and name of a mock whose pods have news.</param>
-    /// <param name="time">The clock of waits and retries.</param>
-    public AcknowledgementTracker(IPodDialer dialer, Action<string, string> wake, TimeProvider time)
+    /// <param name="time">The clock of waits.</param>
+    public AcknowledgementTracker(PodChannel channel, Action<string, string> wake, TimeProvider time)
     {
-        _dialer = dialer;
+        _channel = channel;
         _wake = wake;
         _time = time;
-        _retries = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = new PredicateBuilder().Handle<HttpRequestException>().Handle<TimeoutException>().Handle<IOException>(),
-                MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                Delay = TimeSpan.FromMilliseconds(100),
-                MaxDelay = TimeSpan.FromSeconds(10),
-                UseJitter = true,
-                OnRetry = Retried,
-            })
-            .Build();
     }
 
-    private static readonly ResiliencePropertyKey<PodInquiry> s_inquiry = new("inquiry");
-
     /// <summary>Reports how far the pods are, and starts to ask those of which nothing is known yet. Never waits.</summary>
-    /// <param name="ns">Namespace of the mock.</param>
-    /// <param name="name">Name of the mock.</param>
+    /// <param name="session">The mock.</param>
     /// <param name="token">The token of the mock.</param>
     /// <param name="revision">The revision wanted.</param>
     /// <param name="pods">The pods of the mock that can be asked.</param>
     /// <param name="checkKeys">Whether to go on asking whether the keys of the mock are there.</param>
-    public Acknowledgements Observe(string ns, string name, string token, string revision, IReadOnlyList<RuntimePod> pods, bool checkKeys = false)
+    public Acknowledgements Observe(MockSession session, string token, string revision, IReadOnlyList<RuntimePod> pods, bool checkKeys = false)
     {
+        ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(pods);
-        Dictionary<string, PodInquiry> inquiries = _mocks.GetOrAdd((ns, name), static _ => new(StringComparer.Ordinal));
+        Dictionary<string, PodInquiry> inquiries = session.Inquiries;
         lock (inquiries)
         {
             foreach (string gone in inquiries.Keys.Except(pods.Select(static pod => pod.Uid), StringComparer.Ordinal).ToList())
@@ -88,7 +71,7 @@ public sealed class AcknowledgementTracker : IDisposable
 
                 var inquiry = new PodInquiry(pod, revision, CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token));
                 inquiries[pod.Uid] = inquiry;
-                _ = Task.Run(() => AskAsync(ns, name, token, inquiry, checkKeys), CancellationToken.None);
+                _ = Task.Run(() => FollowAsync(session, token, inquiry, checkKeys), CancellationToken.None);
             }
 
             return new Acknowledgements(
@@ -103,115 +86,60 @@ public sealed class AcknowledgementTracker : IDisposable
         }
     }
 
-    /// <summary>Forgets a mock that is gone.</summary>
-    public void Forget(string ns, string name)
-    {
-        if (_mocks.TryRemove((ns, name), out Dictionary<string, PodInquiry>? inquiries))
-        {
-            lock (inquiries)
-            {
-                foreach (PodInquiry inquiry in inquiries.Values)
-                {
-                    inquiry.Cancel();
-                }
-            }
-        }
-    }
-
     /// <summary>Ends all asking.</summary>
     public void Dispose()
     {
         _stopping.Cancel();
         _stopping.Dispose();
-        _slots.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    private async Task AskAsync(string ns, string name, string token, PodInquiry inquiry, bool checkKeys)
+    private async Task FollowAsync(MockSession session, string token, PodInquiry inquiry, bool checkKeys)
     {
-        ResilienceContext context = ResilienceContextPool.Shared.Get(inquiry.Cancelled);
-        context.Properties.Set(s_inquiry, inquiry);
+        int failures = 0;
+        int hasty = 0;
+        bool wasWell = false;
         try
         {
-            while (!inquiry.Acknowledged || checkKeys)
+            while (true)
             {
-                RevisionReply reply = await _retries.ExecuteAsync(
-                    async retry => await OnceAsync(inquiry, token, retry.CancellationToken),
-                    context);
-                if (Note(inquiry, reply))
+                TimeSpan pause;
+                bool isNews;
+                try
                 {
-                    _wake(ns, name);
+                    (RevisionReply reply, TimeSpan took) = await _channel.AskAsync(inquiry.Pod, token, inquiry.Revision, inquiry.Cancelled);
+                    isNews = inquiry.Note(reply);
+                    failures = 0;
+                    hasty = inquiry.IsWell || took >= PodChannel.PodWait / 2 ? 0 : hasty + 1;
+                    pause = inquiry.IsWell ? (checkKeys ? KeyCheck : SecondLook) : hasty > 0 ? s_betweenAnswers.After(hasty) : TimeSpan.Zero;
+                }
+                catch (PodCallException failure)
+                {
+                    isNews = inquiry.Note(failure, ++failures);
+                    pause = s_betweenFailures.After(failures);
                 }
 
-                if (inquiry.Acknowledged && inquiry.KeyProblem is null)
+                if (isNews)
                 {
-                    if (checkKeys)
+                    _wake(session.Namespace, session.Name);
+                }
+
+                if (inquiry.IsWell && failures == 0)
+                {
+                    if (wasWell && !checkKeys)
                     {
-                        await Task.Delay(KeyCheck, _time, inquiry.Cancelled);
+                        return;
                     }
+
+                    wasWell = true;
                 }
-                else if (reply.Problem is not null)
-                {
-                    // It cannot be loaded as it is; the files may still be changing, so ask again, but calmly.
-                    await Task.Delay(PodWait, _time, inquiry.Cancelled);
-                }
+
+                await Task.Delay(pause, _time, inquiry.Cancelled);
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
-            // The pod is gone, the revision is no longer wanted, or the operator stops.
+            // The pod is gone, the revision is no longer wanted, or the operator stops: nothing else cancels.
         }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
-
-    private async ValueTask<RevisionReply> OnceAsync(PodInquiry inquiry, string token, CancellationToken cancellation)
-    {
-        await _slots.WaitAsync(cancellation);
-        try
-        {
-            using var deadline = new CancellationTokenSource(PodWait + TimeSpan.FromSeconds(5), _time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
-            try
-            {
-                return await _dialer.AskAsync(inquiry.Pod, token, inquiry.Revision, PodWait, either.Token);
-            }
-            catch (OperationCanceledException late) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
-            {
-                throw new TimeoutException("no answer from the control port", late);
-            }
-        }
-        finally
-        {
-            _slots.Release();
-        }
-    }
-
-    /// <summary>Notes a reply. Returns whether the mock must look at it: anything but a repeated "all is well".</summary>
-    private static bool Note(PodInquiry inquiry, RevisionReply reply)
-    {
-        bool wasWell = inquiry is { Acknowledged: true, KeyProblem: null };
-        bool isServed = reply.Revision == inquiry.Revision;
-        inquiry.Acknowledged = isServed;
-        inquiry.Stale = !isServed && reply.Problem is null;
-        inquiry.Problem = isServed ? null : reply.Problem;
-
-        // Whoever serves the revision and has a problem all the same lacks the keys of a private mock.
-        inquiry.KeyProblem = isServed ? reply.Problem : null;
-        return !(wasWell && inquiry is { Acknowledged: true, KeyProblem: null });
-    }
-
-    // The first failures are ordinary while a pod starts or reads its new token: only a pod that stays silent is a problem to tell.
-    private static ValueTask Retried(OnRetryArguments<object> retry)
-    {
-        if (retry.AttemptNumber >= 4 && retry.Context.Properties.TryGetValue(s_inquiry, out PodInquiry? inquiry))
-        {
-            inquiry.Problem = string.Create(CultureInfo.InvariantCulture, $"{retry.Outcome.Exception?.Message}");
-            inquiry.Stale = retry.Outcome.Exception is HttpRequestException { StatusCode: System.Net.HttpStatusCode.Unauthorized };
-        }
-
-        return ValueTask.CompletedTask;
     }
 }

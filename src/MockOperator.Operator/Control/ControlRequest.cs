@@ -30,7 +30,7 @@ internal static class ControlRequest
             return await response.Content.ReadFromJsonAsync<RevisionReply>(cancellation)
                 ?? throw new HttpRequestException("the control port answered null");
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or NotSupportedException)
         {
             throw new HttpRequestException("the control port answered something that is not a revision", error);
         }

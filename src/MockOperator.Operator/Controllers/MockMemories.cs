@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MockOperator.Kubernetes.Abstractions;
+using MockOperator.Operator.Control;
 using MockOperator.Operator.Kinds;
 
 namespace MockOperator.Operator.Controllers;
@@ -16,13 +17,27 @@ public sealed class MockMemories
     public MockMemory Of(MockServer mock)
     {
         ArgumentNullException.ThrowIfNull(mock);
-        return _memories.AddOrUpdate(
-            ObjectKey.Of(mock),
-            static (_, uid) => new MockMemory(uid),
-            static (_, memory, uid) => memory.Uid == uid ? memory : new MockMemory(uid),
-            mock.Metadata.Uid);
+        ObjectKey key = ObjectKey.Of(mock);
+        if (_memories.TryGetValue(key, out MockMemory? known))
+        {
+            if (known.Session.Uid == mock.Metadata.Uid)
+            {
+                return known;
+            }
+
+            known.Session.Dispose();
+        }
+
+        // One worker at a time has the key, so nobody else makes another.
+        return _memories[key] = new MockMemory(new MockSession(mock.Metadata.NamespaceProperty, mock.Metadata.Name, mock.Metadata.Uid));
     }
 
-    /// <summary>Forgets a mock.</summary>
-    public void Forget(ObjectKey key) => _memories.TryRemove(key, out _);
+    /// <summary>Forgets a mock, and ends what goes on with its pods.</summary>
+    public void Forget(ObjectKey key)
+    {
+        if (_memories.TryRemove(key, out MockMemory? gone))
+        {
+            gone.Session.Dispose();
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using MockOperator.Operator.Content;
+using MockOperator.Operator.Control;
 using MockOperator.Operator.Publishing;
 
 namespace MockOperator.Operator.Controllers;
@@ -6,10 +7,11 @@ namespace MockOperator.Operator.Controllers;
 /// <summary>
 /// What is remembered of a mock between reconciles. Touched only by the one worker that has the mock's key. All of it can be lost: a restart finds it again.
 /// </summary>
-public sealed class MockMemory(string uid)
+/// <param name="session">The mock; another one of the same name has a memory of its own.</param>
+public sealed class MockMemory(MockSession session)
 {
-    /// <summary>The mock; another one of the same name has a memory of its own.</summary>
-    public string Uid { get; } = uid;
+    /// <summary>What goes on between the operator and the mock's pods. Ends with this memory.</summary>
+    public MockSession Session { get; } = session;
 
     /// <summary>The content as it was last resolved, or null.</summary>
     public MockContent? Content { get; set; }

@@ -65,8 +65,6 @@ public sealed class MockServerController(
     {
         ArgumentNullException.ThrowIfNull(entity);
         memories.Forget(ObjectKey.Of(entity));
-        acknowledgements.Forget(entity.Metadata.NamespaceProperty, entity.Metadata.Name);
-        pusher.Forget(entity.Metadata.NamespaceProperty, entity.Metadata.Name);
         await publisher.RetractOrphanAsync(ObjectKey.Of(entity), cancellationToken);
         return ReconciliationResult<MockServer>.Success(entity);
     }
@@ -133,7 +131,7 @@ public sealed class MockServerController(
         IReadOnlyList<RuntimePod> running = pods.Running(mock);
 
         string token = tokens.TokenOf(mock.Metadata.NamespaceProperty, mock.Metadata.Name, mock.Metadata.Uid);
-        Acknowledgements acknowledged = acknowledgements.Observe(mock.Metadata.NamespaceProperty, mock.Metadata.Name, token, revision, running, checkKeys: mock.Spec!.Private is true);
+        Acknowledgements acknowledged = acknowledgements.Observe(memory.Session, token, revision, running, checkKeys: mock.Spec!.Private is true);
         await pods.NudgeAsync(acknowledged.Stale, revision, cancellation);
         TimeSpan? keysAgain = await apiKeys.FollowAsync(mock, memory, acknowledged, cancellation);
         ExposureOutcome? exposure = await exposer.ExposeAsync(mock, memory, cancellation);
@@ -174,7 +172,7 @@ public sealed class MockServerController(
             if (written)
             {
                 string token = tokens.TokenOf(mock.Metadata.NamespaceProperty, mock.Metadata.Name, mock.Metadata.Uid);
-                pusher.Push(mock.Metadata.NamespaceProperty, mock.Metadata.Name, token, bundle, replaced, pods.Running(mock));
+                pusher.Push(memory.Session, token, bundle, replaced, pods.Running(mock));
             }
 
             await children.PruneBundleAsync(mock, bundle.ConfigMaps.Count, cancellation);

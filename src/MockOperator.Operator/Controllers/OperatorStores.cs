@@ -15,6 +15,7 @@ public sealed record OperatorStores(
     ResourceStore<V1Deployment> Deployments,
     ResourceStore<V1Service> Services,
     ResourceStore<V1ServiceAccount> ServiceAccounts,
+    ResourceStore<MetadataOf<V1ReplicaSet>> ReplicaSets,
     ResourceStore<V1Pod> Pods)
 {
     /// <summary>Index of mocks: the Collection that they refer to.</summary>

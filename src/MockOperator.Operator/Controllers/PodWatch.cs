@@ -65,6 +65,20 @@ public sealed class PodWatch(ResourceClient client, OperatorStores stores)
         return null;
     }
 
-    private IReadOnlyList<V1Pod> PodsOf(MockServer mock) =>
-        stores.Pods.ByIndex(OperatorStores.ByMock, OperatorStores.In(mock.Metadata.NamespaceProperty, mock.Metadata.Name));
+    // Labels are anybody's to give: a pod is the mock's if a ReplicaSet controls it that the mock's Deployment controls. Both are looked up by name and compared by UID, in
+    // stores that are kept anyway or hold metadata alone, so that it costs no request. Who may create pods and knows the UIDs can still claim a ReplicaSet as the owner; the
+    // cluster then counts that pod as the Deployment's own, too, and removes one that is too many.
+    private IEnumerable<V1Pod> PodsOf(MockServer mock)
+    {
+        string ns = mock.Metadata.NamespaceProperty;
+        return stores.Deployments.Get(ns, ChildNames.Workload(mock.Metadata.Name)) is { } deployment && ChildMetadata.IsOwned(deployment.Metadata, mock.Metadata.Uid)
+            ? stores.Pods.ByIndex(OperatorStores.ByMock, OperatorStores.In(ns, mock.Metadata.Name)).Where(pod => IsOf(deployment, pod))
+            : [];
+    }
+
+    private bool IsOf(V1Deployment deployment, V1Pod pod) =>
+        pod.Metadata.OwnerReferences?.FirstOrDefault(static owner => owner.Controller == true) is { Kind: V1ReplicaSet.KubeKind } claimed
+        && stores.ReplicaSets.Get(pod.Metadata.NamespaceProperty, claimed.Name) is { } owner
+        && owner.Metadata.Uid == claimed.Uid
+        && ChildMetadata.IsOwned(owner.Metadata, deployment.Metadata.Uid);
 }

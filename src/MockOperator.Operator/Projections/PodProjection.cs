@@ -20,6 +20,7 @@ public static class PodProjection
         {
             Phase = pod.Status?.Phase,
             PodIP = pod.Status?.PodIP,
+            StartTime = pod.Status?.StartTime,
             Conditions = [.. (pod.Status?.Conditions ?? [])
                 .Where(static condition => condition.Type is "Ready" or "PodScheduled" || condition.Status == "False")
                 .Take(MostConditions)

@@ -35,9 +35,13 @@ internal sealed class FakeKubelet : IPodDialer, IBundleCourier
 
     public ConcurrentQueue<string> Tokens { get; } = new();
 
+    /// <summary>The pods that were shown a token, once for each time.</summary>
+    public ConcurrentQueue<string> Trusted { get; } = new();
+
     public async Task<RevisionReply> AskAsync(RuntimePod pod, string token, string revision, TimeSpan wait, CancellationToken cancellation)
     {
         Tokens.Enqueue(token);
+        Trusted.Enqueue(pod.Name);
         if (IsSilent)
         {
             await Task.Delay(Timeout.Infinite, cancellation);
@@ -66,6 +70,7 @@ internal sealed class FakeKubelet : IPodDialer, IBundleCourier
     public Task PushAsync(RuntimePod pod, string token, BundleParcel parcel, CancellationToken cancellation)
     {
         Tokens.Enqueue(token);
+        Trusted.Enqueue(pod.Name);
         Pushed.Enqueue((pod.Name, parcel));
         Pushing?.Invoke(pod, parcel);
         _mounted[pod.Name] = parcel.Revision;
@@ -77,17 +82,19 @@ internal sealed class FakeKubelet : IPodDialer, IBundleCourier
         JsonObject found = _cluster.Find("deployments", deployment)!;
         string mock = (string)found["metadata"]!["labels"]!["mockoperator.dev/mock-server"]!;
         int replicas = (int)found["spec"]!["replicas"]!;
+        string set = $"{deployment}-set";
+        var labels = (JsonObject)found["spec"]!["template"]!["metadata"]!["labels"]!;
+        JsonObject owner = _cluster.Find("replicasets", set) ?? _cluster.Put("replicasets", set, Owned(labels, "Deployment", found));
         for (int number = 0; number < replicas; number++)
         {
             string name = $"{deployment}-{number}";
             if (_cluster.Find("pods", name) is null)
             {
                 Refresh(name, mock);
-                var labels = (JsonObject)found["spec"]!["template"]!["metadata"]!["labels"]!.DeepClone();
                 _cluster.Put(
                     "pods",
                     name,
-                    new JsonObject { ["metadata"] = new JsonObject { ["labels"] = labels } },
+                    Owned(labels, "ReplicaSet", owner),
                     new JsonObject { ["phase"] = "Running", ["podIP"] = $"10.0.0.{number + 1}" });
             }
         }
@@ -106,6 +113,23 @@ internal sealed class FakeKubelet : IPodDialer, IBundleCourier
             ["availableReplicas"] = replicas,
         });
     }
+
+    /// <summary>The metadata of an object that another controls.</summary>
+    public static JsonObject Owned(JsonObject labels, string kind, JsonObject owner) => new()
+    {
+        ["metadata"] = new JsonObject
+        {
+            ["labels"] = labels.DeepClone(),
+            ["ownerReferences"] = new JsonArray(new JsonObject
+            {
+                ["apiVersion"] = "apps/v1",
+                ["kind"] = kind,
+                ["name"] = (string)owner["metadata"]!["name"]!,
+                ["uid"] = (string)owner["metadata"]!["uid"]!,
+                ["controller"] = true,
+            }),
+        },
+    };
 
     private void Written(string plural, JsonObject written)
     {

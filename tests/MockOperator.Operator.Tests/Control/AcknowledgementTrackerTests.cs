@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Time.Testing;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Tests.Cluster;
 
@@ -6,30 +7,64 @@ namespace MockOperator.Operator.Tests.Control;
 
 public sealed class AcknowledgementTrackerTests : IDisposable
 {
-    private readonly Dialer _dialer = new();
+    private readonly ScriptedDialer _dialer = new();
     private readonly ConcurrentQueue<string> _woken = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly MockSession _session = new("demo", "petstore", "uid");
     private readonly AcknowledgementTracker _tracker;
 
-    public AcknowledgementTrackerTests() => _tracker = new AcknowledgementTracker(_dialer, (ns, name) => _woken.Enqueue($"{ns}/{name}"), TimeProvider.System);
+    public AcknowledgementTrackerTests() =>
+        _tracker = new AcknowledgementTracker(new PodChannel(_dialer, courier: null, _time), (ns, name) => _woken.Enqueue($"{ns}/{name}"), _time);
 
-    public void Dispose() => _tracker.Dispose();
+    public static TheoryData<Exception> Failures =>
+    [
+        new HttpRequestException("refused"),
+        new IOException("reset"),
+        new TaskCanceledException("no connection", new TimeoutException("no connection within two seconds")),
+        new InvalidOperationException("the character set is unknown"),
+        new OperationCanceledException("by nobody"),
+    ];
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _tracker.Dispose();
+    }
 
     [Fact]
-    public async Task A_pod_that_serves_the_revision_is_asked_once()
+    public async Task A_pod_that_serves_the_revision_is_asked_once_and_once_more_after_its_files_might_have_taken_it_back()
     {
-        _dialer.Answer = static (_, revision) => new RevisionReply(revision, 1, null);
+        _dialer.Answer = ScriptedDialer.Always(static revision => new RevisionReply(revision, 1, null));
 
         await Eventually.TrueAsync(() => Observe("r1", "a", "b").IsComplete);
 
-        Assert.Equal(2, Observe("r1", "a", "b").Acknowledged);
         Assert.Equal(2, _dialer.Asked.Count);
-        Assert.Contains("demo/petstore", _woken);
+        await PassAsync(AcknowledgementTracker.SecondLook);
+        await Eventually.TrueAsync(() => _dialer.Asked.Count == 4);
+        await PassAsync(TimeSpan.FromHours(1));
+        Assert.Equal(4, _dialer.Asked.Count);
+        Assert.Equal(["demo/petstore", "demo/petstore"], _woken);
+    }
+
+    [Fact]
+    public async Task A_pod_that_its_files_took_back_is_stale_until_it_is_there_again()
+    {
+        string served = "r1";
+        _dialer.Answer = ScriptedDialer.Always(_ => new RevisionReply(served, 1, null));
+        await Eventually.TrueAsync(() => Observe("r1", "a").IsComplete);
+
+        served = "r0";
+        await UntilAsync(() => Observe("r1", "a") is { IsComplete: false, Stale.Count: 1 });
+
+        served = "r1";
+        await UntilAsync(() => Observe("r1", "a").IsComplete);
+        Assert.Equal(3, _woken.Count);
     }
 
     [Fact]
     public async Task A_new_revision_is_asked_for_again()
     {
-        _dialer.Answer = static (_, revision) => new RevisionReply(revision, 1, null);
+        _dialer.Answer = ScriptedDialer.Always(static revision => new RevisionReply(revision, 1, null));
         await Eventually.TrueAsync(() => Observe("r1", "a").IsComplete);
 
         Assert.Equal(0, Observe("r2", "a").Acknowledged);
@@ -37,31 +72,89 @@ public sealed class AcknowledgementTrackerTests : IDisposable
         await Eventually.TrueAsync(() => Observe("r2", "a").IsComplete);
     }
 
+    [Theory]
+    [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
+    public async Task A_pod_that_cannot_be_asked_is_asked_for_ever_and_heals(Exception failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        _dialer.Answer = (_, _, _) => throw failure;
+
+        // Looked at once, as by a reconcile that only a wake brings back.
+        Observe("r1", "a");
+        await UntilAsync(() => _dialer.Asked.Count >= 30);
+
+        Assert.Equal($"pod a: {(failure.InnerException ?? failure).Message}", Assert.Single(Observe("r1", "a").Problems));
+        Assert.Single(_woken);
+
+        _dialer.Answer = ScriptedDialer.Always(static revision => new RevisionReply(revision, 1, null));
+        await UntilAsync(() => _woken.Count == 2);
+        Assert.True(Observe("r1", "a").IsComplete);
+        Assert.Empty(Observe("r1", "a").Problems);
+    }
+
     [Fact]
-    public async Task A_pod_that_cannot_be_reached_at_first_is_asked_again()
+    public async Task A_pod_that_never_answers_is_told_and_heals()
+    {
+        _dialer.Answer = static (_, _, cancellation) => ScriptedDialer.Silence(cancellation);
+        Observe("r1", "a");
+
+        await UntilAsync(() => !_woken.IsEmpty);
+
+        Assert.Equal("pod a: no answer from the control port in time", Assert.Single(Observe("r1", "a").Problems));
+        _dialer.Answer = ScriptedDialer.Always(static revision => new RevisionReply(revision, 1, null));
+        await UntilAsync(() => Observe("r1", "a").IsComplete);
+    }
+
+    [Fact]
+    public async Task The_first_failures_of_a_pod_that_starts_are_not_told()
     {
         int calls = 0;
-        _dialer.Answer = (_, revision) => Interlocked.Increment(ref calls) < 3 ? throw new HttpRequestException("refused") : new RevisionReply(revision, 1, null);
+        _dialer.Answer = (_, revision, _) => Interlocked.Increment(ref calls) < 4 ? throw new HttpRequestException("refused") : Task.FromResult(new RevisionReply(revision, 1, null));
+        Observe("r1", "a");
 
-        await Eventually.TrueAsync(() => Observe("r1", "a").IsComplete);
+        await UntilAsync(() => !_woken.IsEmpty);
 
-        Assert.Empty(Observe("r1", "a").Problems);
+        Assert.True(Observe("r1", "a").IsComplete);
+        Assert.Single(_woken);
+    }
+
+    [Fact]
+    public async Task A_pod_that_answers_something_else_at_once_is_not_asked_in_a_circle_and_wakes_once()
+    {
+        _dialer.Answer = ScriptedDialer.Always(static _ => new RevisionReply("other", 1, null));
+        Observe("r1", "a");
+        await Eventually.TrueAsync(() => !_woken.IsEmpty);
+        Assert.Single(_dialer.Asked);
+
+        const int answers = 1000;
+        for (int second = 0; _dialer.Asked.Count < answers; second++)
+        {
+            Assert.True(_dialer.Asked.Count <= second + 1, $"{_dialer.Asked.Count} asks in {second} seconds");
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Single(_woken);
     }
 
     [Fact]
     public async Task What_a_pod_says_is_told_and_asked_again()
     {
-        _dialer.Answer = static (_, _) => new RevisionReply("", 0, "a part is missing");
+        _dialer.Answer = ScriptedDialer.Always(static _ => new RevisionReply("", 0, "a part is missing" + new string('!', 5000)));
 
         await Eventually.TrueAsync(() => Observe("r1", "a").Problems.Count == 1);
 
-        Assert.Equal("pod a: a part is missing", Assert.Single(Observe("r1", "a").Problems));
+        string told = Assert.Single(Observe("r1", "a").Problems);
+        Assert.StartsWith("pod a: a part is missing!", told, StringComparison.Ordinal);
+        Assert.True(told.Length < 400);
+        await UntilAsync(() => _dialer.Asked.Count > 1);
+        Assert.Single(_woken);
     }
 
     [Fact]
     public async Task A_pod_with_older_files_is_stale()
     {
-        _dialer.Answer = static (_, _) => new RevisionReply("r0", 1, null);
+        _dialer.Answer = ScriptedDialer.Always(static _ => new RevisionReply("r0", 1, null));
 
         await Eventually.TrueAsync(() => Observe("r1", "a").Stale.Count == 1);
 
@@ -71,9 +164,9 @@ public sealed class AcknowledgementTrackerTests : IDisposable
     [Fact]
     public async Task A_pod_that_is_gone_is_no_longer_asked()
     {
-        _dialer.Answer = static (_, _) => throw new HttpRequestException("refused");
+        _dialer.Answer = static (_, _, cancellation) => ScriptedDialer.Silence(cancellation);
         Observe("r1", "a");
-        await Eventually.TrueAsync(() => !_dialer.Asked.IsEmpty);
+        await Eventually.TrueAsync(() => _dialer.Running == 1);
 
         Acknowledgements none = Observe("r1");
 
@@ -81,32 +174,67 @@ public sealed class AcknowledgementTrackerTests : IDisposable
         await Eventually.TrueAsync(() => _dialer.Running == 0);
     }
 
-    private Acknowledgements Observe(string revision, params string[] pods) =>
-        _tracker.Observe("demo", "petstore", "token", revision, [.. pods.Select(static pod => new RuntimePod("demo", pod, pod, "10.0.0.1", null))]);
-
-    private sealed class Dialer : IPodDialer
+    [Fact]
+    public async Task The_pods_of_a_mock_that_is_gone_are_no_longer_asked()
     {
-        private int _running;
+        _dialer.Answer = static (_, _, cancellation) => ScriptedDialer.Silence(cancellation);
+        Observe("r1", "a", "b");
+        await Eventually.TrueAsync(() => _dialer.Running == 2);
 
-        public Func<RuntimePod, string, RevisionReply> Answer { get; set; } = static (_, _) => new RevisionReply("", 0, null);
+        _session.Dispose();
 
-        public ConcurrentQueue<string> Asked { get; } = new();
+        await Eventually.TrueAsync(() => _dialer.Running == 0);
+    }
 
-        public int Running => Volatile.Read(ref _running);
+    [Fact]
+    public async Task The_pods_of_a_private_mock_are_asked_for_their_keys_now_and_then()
+    {
+        string? problem = null;
+        _dialer.Answer = ScriptedDialer.Always(revision => new RevisionReply(revision, 1, problem));
+        await Eventually.TrueAsync(() => ObserveKeys("a").IsComplete);
 
-        public async Task<RevisionReply> AskAsync(RuntimePod pod, string token, string revision, TimeSpan wait, CancellationToken cancellation)
+        problem = "the keys are gone";
+        await UntilAsync(() => ObserveKeys("a").KeyProblem is not null);
+        problem = null;
+        await UntilAsync(() => ObserveKeys("a").KeyProblem is null);
+        Assert.Equal(3, _woken.Count);
+    }
+
+    [Fact]
+    public async Task Silent_pods_of_one_namespace_keep_nobody_else_waiting()
+    {
+        _dialer.Answer = static (pod, revision, cancellation) =>
+            pod.Namespace == "hostile" ? ScriptedDialer.Silence(cancellation) : Task.FromResult(new RevisionReply(revision, 1, null));
+        using var hostile = new MockSession("hostile", "silent", "silent");
+        _tracker.Observe(hostile, "token", "r1", [.. Enumerable.Range(0, 2 * PodChannel.Asks).Select(static number => new RuntimePod("hostile", $"pod-{number}", $"pod-{number}", "10.0.0.9", null))]);
+        await Eventually.TrueAsync(() => _dialer.Running == PodChannel.Asks / 2);
+
+        await Eventually.TrueAsync(() => Observe("r1", "good").IsComplete);
+
+        Assert.Equal(PodChannel.Asks / 2, _dialer.Running);
+    }
+
+    private Acknowledgements Observe(string revision, params string[] pods) => _tracker.Observe(_session, "token", revision, Pods(pods));
+
+    private Acknowledgements ObserveKeys(string pod) => _tracker.Observe(_session, "token", "r1", Pods(pod), checkKeys: true);
+
+    private static IReadOnlyList<RuntimePod> Pods(params string[] pods) => [.. pods.Select(static pod => new RuntimePod("demo", pod, pod, "10.0.0.1", null))];
+
+    private Task UntilAsync(Func<bool> condition) => Eventually.TrueAsync(() =>
+    {
+        _time.Advance(TimeSpan.FromSeconds(1));
+        return condition();
+    });
+
+    // Whoever waits gets the chance to go on after each step.
+    private async Task PassAsync(TimeSpan time)
+    {
+        for (int step = 0; step < 60; step++)
         {
-            Interlocked.Increment(ref _running);
-            try
-            {
-                Asked.Enqueue(pod.Name);
-                await Task.Delay(1, cancellation);
-                return Answer(pod, revision);
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _running);
-            }
+            _time.Advance(time / 60);
+            await Task.Yield();
         }
+
+        await Task.Delay(50, TestContext.Current.CancellationToken);
     }
 }

@@ -20,11 +20,16 @@ public sealed class BundlePusherTests : IDisposable
     private readonly Courier _courier = new();
     private readonly FakeTimeProvider _time = new();
     private readonly CollectorRegistry _registry = Metrics.NewCustomRegistry();
+    private readonly MockSession _session = new("demo", "petstore", "uid");
     private readonly BundlePusher _pusher;
 
     public BundlePusherTests() => _pusher = Pusher(_courier);
 
-    public void Dispose() => _pusher.Dispose();
+    public void Dispose()
+    {
+        _session.Dispose();
+        _pusher.Dispose();
+    }
 
     [Fact]
     public async Task A_newer_revision_ends_the_push_of_an_older()
@@ -67,6 +72,8 @@ public sealed class BundlePusherTests : IDisposable
         {
             "refused" => throw new HttpRequestException("409", inner: null, HttpStatusCode.Conflict),
             "unreachable" => throw new HttpRequestException("connection refused"),
+            "dropped" => throw new TaskCanceledException("no connection", new TimeoutException()),
+            "nonsense" => throw new InvalidOperationException("the character set is unknown"),
             _ => Task.CompletedTask,
         };
         Push("served", null, "a", "b");
@@ -75,6 +82,10 @@ public sealed class BundlePusherTests : IDisposable
         await CountsAsync("refused 1");
         Push("unreachable", null, "a");
         await CountsAsync("unreachable 1");
+        Push("dropped", null, "a");
+        await CountsAsync("unreachable 2");
+        Push("nonsense", null, "a");
+        await CountsAsync("unreachable 3", "superseded 0");
     }
 
     [Fact]
@@ -84,7 +95,7 @@ public sealed class BundlePusherTests : IDisposable
         Push("r2", "r1", "a");
         await Eventually.TrueAsync(() => _courier.Revisions == "r2");
         Assert.True(_pusher.BytesUnderWay > 0);
-        _time.Advance(BundlePusher.Patience);
+        _time.Advance(PodChannel.PushPatience);
         await CountsAsync("unreachable 1");
         await Eventually.TrueAsync(() => _pusher.BytesUnderWay == 0);
     }
@@ -105,7 +116,7 @@ public sealed class BundlePusherTests : IDisposable
         const int size = BundleTransfer.MaxBytes - 100;
         for (int number = 0; number < 40; number++)
         {
-            _pusher.Push("demo", $"mock-{number}", "token", Bundle("r", size), null, Pods("a"));
+            _pusher.Push(new MockSession("demo", $"mock-{number}", $"{number}"), "token", Bundle("r", size), null, Pods("a"));
             Assert.True(_pusher.BytesUnderWay <= BundlePusher.MaxBytesUnderWay);
         }
 
@@ -118,7 +129,7 @@ public sealed class BundlePusherTests : IDisposable
         _courier.Answer = static (_, cancellation) => Task.Delay(Timeout.Infinite, cancellation);
         Push("r2", "r1", "a");
         await Eventually.TrueAsync(() => _courier.Revisions == "r2");
-        _pusher.Forget("demo", "petstore");
+        _session.Dispose();
         await CountsAsync("superseded 1");
     }
 
@@ -126,7 +137,7 @@ public sealed class BundlePusherTests : IDisposable
     public void Without_a_way_to_the_pods_nothing_is_kept()
     {
         using BundlePusher pusher = Pusher(courier: null);
-        pusher.Push("demo", "petstore", "token", Bundle("r1", 10), null, Pods("a"));
+        pusher.Push(_session, "token", Bundle("r1", 10), null, Pods("a"));
         Assert.Equal(0, pusher.BytesUnderWay);
     }
 
@@ -175,11 +186,11 @@ public sealed class BundlePusherTests : IDisposable
 
     private static IReadOnlyList<RuntimePod> Pods(params string[] names) => [.. names.Select(static name => new RuntimePod("demo", name, name, "10.0.0.1", null))];
 
-    private BundlePusher Pusher(IBundleCourier? courier) => new(courier, new OperatorMetrics(_registry), _time, NullLogger<BundlePusher>.Instance);
+    private BundlePusher Pusher(IBundleCourier? courier) => new(new PodChannel(new ScriptedDialer(), courier, _time), new OperatorMetrics(_registry), NullLogger<BundlePusher>.Instance);
 
     private void Push(string revision, string? replaced, params string[] pods) => Push(Bundle(revision, 100), replaced, pods);
 
-    private void Push(Bundle bundle, string? replaced, params string[] pods) => _pusher.Push("demo", "petstore", "token", bundle, replaced, Pods(pods));
+    private void Push(Bundle bundle, string? replaced, params string[] pods) => _pusher.Push(_session, "token", bundle, replaced, Pods(pods));
 
     private async Task CountsAsync(params string[] counts)
     {

@@ -67,7 +67,8 @@ public sealed class PushedEditTests : IAsyncLifetime
         Mock("two");
         await ReadyAsync(otherThan: first);
 
-        // Only the edit after the restart; and the operator that made it knows what it replaces.
+        // Only the edit after the restart; and the operator that made it knows what it replaces. Nobody waits for a push.
+        await Eventually.TrueAsync(() => !_kubelet.Pushed.IsEmpty);
         BundleParcel parcel = Assert.Single(_kubelet.Pushed).Parcel;
         Assert.Equal(first, Assert.Single(parcel.Supersedes));
     }
@@ -80,7 +81,7 @@ public sealed class PushedEditTests : IAsyncLifetime
         _kubelet.Pushing = static (_, _) => throw new HttpRequestException("no", inner: null, HttpStatusCode.Conflict);
         Mock("two");
         await ReadyAsync(otherThan: first);
-        Assert.NotEmpty(_kubelet.Pushed);
+        await Eventually.TrueAsync(() => !_kubelet.Pushed.IsEmpty);
     }
 
     [Fact]

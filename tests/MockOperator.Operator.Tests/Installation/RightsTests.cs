@@ -19,6 +19,7 @@ public sealed class RightsTests
         .. Rights("", "serviceaccounts", [.. s_watch, .. s_apply]),
         .. Rights("", "services", [.. s_watch, .. s_apply]),
         .. Rights("apps", "deployments", [.. s_watch, .. s_apply]),
+        .. Rights("apps", "replicasets", ["list", "watch"]),
         .. Rights("", "configmaps", [.. s_watch, .. s_apply, "delete"]),
         .. Rights("", "pods", [.. s_watch, "patch"]),
         .. Rights("events.k8s.io", "events", s_apply),
