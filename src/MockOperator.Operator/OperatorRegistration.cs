@@ -125,7 +125,18 @@ public static class OperatorRegistration
         services.AddSingleton<MockMemories>();
         services.AddSingleton<CollectionMemory>();
         services.AddSingleton<MockStatusWriter>();
-        services.AddSingleton<ControlKey>();
+        services.AddSingleton(provider =>
+        {
+            EntityQueue<MockServer> queue = provider.GetRequiredService<EntityQueue<MockServer>>();
+            ResourceStore<MockServer> mocks = provider.GetRequiredService<ResourceStore<MockServer>>();
+            return new ControlKey(() =>
+            {
+                foreach (MockServer mock in mocks.List())
+                {
+                    queue(ObjectKey.Of(mock));
+                }
+            });
+        });
         services.AddSingleton<ControlKeySource>();
         if (options.ControlVia == ControlVia.Direct)
         {

@@ -39,6 +39,9 @@ public static class MockConditions
     /// <summary>Reason: the operator was not given the right to make a write.</summary>
     public const string Forbidden = "Forbidden";
 
+    /// <summary>Reason: the operator has no key by which it could talk to pods.</summary>
+    public const string ControlKeyMissing = "ControlKeyMissing";
+
     /// <summary>Reason: on the way.</summary>
     public const string Progressing = "Progressing";
 

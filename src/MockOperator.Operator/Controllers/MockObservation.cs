@@ -20,8 +20,8 @@ public sealed record MockObservation
     /// <summary>How far the pods are, or null when none was asked.</summary>
     public Acknowledgements? Acknowledgements { get; init; }
 
-    /// <summary>Why pods do not start, or null.</summary>
-    public string? PodTrouble { get; init; }
+    /// <summary>Why pods are missing or do not start, or null.</summary>
+    public Unresolved? PodTrouble { get; init; }
 
     /// <summary>Whether the URL was published; null when that is not asked for.</summary>
     public Unresolved? PublishProblem { get; init; }

@@ -1,3 +1,4 @@
+using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Allowances;
@@ -29,6 +30,7 @@ public sealed class MockServerController(
     MockMemories memories,
     MockStatusWriter statuses,
     UserAllowances allowances,
+    TimeProvider time,
     OperatorStores stores) : IEntityController<MockServer>
 {
     /// <inheritdoc/>
@@ -109,7 +111,12 @@ public sealed class MockServerController(
 
     private async Task<MockObservation> BringAboutAsync(MockServer mock, MockMemory memory, PodOverrides overrides, CancellationToken cancellation)
     {
-        ControlTokens tokens = await key.TokensAsync(cancellation);
+        if (await key.TokensAsync(cancellation) is not { } tokens)
+        {
+            var blocked = new Unresolved(MockConditions.ControlKeyMissing, key.Problem ?? "the control key has just arrived");
+            return Observe(mock, new MockObservation { Blocked = blocked, ServedRevision = ServedRevision(mock) });
+        }
+
         await apiKeys.EnsureAsync(mock, memory, cancellation);
         bool isNew = await ApplyContentAsync(mock, memory, tokens, cancellation);
         MockContent content = memory.Content!;
@@ -182,12 +189,11 @@ public sealed class MockServerController(
         return written;
     }
 
-    private MockObservation Observe(MockServer mock, MockObservation observed) => observed with
+    private MockObservation Observe(MockServer mock, MockObservation observed)
     {
-        Deployment = stores.Deployments.Get(mock.Metadata.NamespaceProperty, ChildNames.Workload(mock.Metadata.Name)) is { } deployment
-            && ChildMetadata.IsOwned(deployment.Metadata, mock.Metadata.Uid) ? deployment : null,
-        PodTrouble = pods.Trouble(mock),
-    };
+        V1Deployment? deployment = pods.DeploymentOf(mock);
+        return observed with { Deployment = deployment, PodTrouble = PodTrouble.Of(deployment, pods.Of(mock), observed.Content?.Secrets ?? [], time.GetUtcNow()) };
+    }
 
     // Whether names are free is asked before something is written, not as long as a mock has nothing that could be served.
     private bool IsKnownToApplyNothing(MockServer mock, MockMemory memory) =>

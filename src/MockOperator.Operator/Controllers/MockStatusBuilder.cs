@@ -71,8 +71,8 @@ public static class MockStatusBuilder
         bool isCurrent = deployment is not null && (IsObserved(deployment) || WasNeverMore(deployment)) && deployment.Spec?.Replicas == wanted;
         bool isAvailable = isCurrent && updated == wanted && available == wanted && (deployment!.Status?.Replicas ?? 0) == wanted;
         string counts = string.Create(CultureInfo.InvariantCulture, $"{available} of {wanted} pods are available");
-        string trouble = observed.PodTrouble is null ? counts : $"{counts}; {observed.PodTrouble}";
-        parts.Set(MockConditions.Available, isAvailable, isAvailable ? "PodsAvailable" : observed.PodTrouble is null ? MockConditions.Progressing : "PodsNotStarting", trouble);
+        string trouble = observed.PodTrouble is null ? counts : $"{counts}; {observed.PodTrouble.Message}";
+        parts.Set(MockConditions.Available, isAvailable, isAvailable ? "PodsAvailable" : observed.PodTrouble?.Reason ?? MockConditions.Progressing, trouble);
 
         if (wanted == 0)
         {

@@ -1,22 +1,19 @@
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
-using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Kinds;
 
 namespace MockOperator.Operator.Controllers;
 
-/// <summary>The pods of a mock: which can be asked, which must refresh their files, and why some do not start.</summary>
+/// <summary>The pods of a mock: which are its own, which can be asked, and which must refresh their files.</summary>
 public sealed class PodWatch(ResourceClient client, OperatorStores stores)
 {
-    private const int LongestTrouble = 300;
-
     /// <summary>The pods that run and are not about to end.</summary>
     public IReadOnlyList<RuntimePod> Running(MockServer mock) =>
     [
-        .. PodsOf(mock)
+        .. Of(mock)
             .Where(static pod => pod.Metadata.DeletionTimestamp is null && pod.Status?.Phase == "Running" && !string.IsNullOrEmpty(pod.Status.PodIP))
             .Select(static pod => new RuntimePod(
                 pod.Metadata.NamespaceProperty,
@@ -46,35 +43,22 @@ public sealed class PodWatch(ResourceClient client, OperatorStores stores)
         return Task.WhenAll(pods.Select(pod => client.AnnotateAsync<V1Pod>(new ObjectKey(pod.Namespace, pod.Name), annotations, cancellation)));
     }
 
-    /// <summary>Why a pod does not start, as its conditions and containers tell; null when none complains.</summary>
-    public string? Trouble(MockServer mock)
-    {
-        foreach (V1Pod pod in PodsOf(mock).Where(static pod => pod.Metadata.DeletionTimestamp is null).OrderBy(static pod => pod.Metadata.Name, StringComparer.Ordinal))
-        {
-            V1PodCondition? unscheduled = pod.Status?.Conditions?.FirstOrDefault(static condition => condition is { Type: "PodScheduled", Status: "False" });
-            V1ContainerStateWaiting? waiting = pod.Status?.ContainerStatuses?
-                .Select(static container => container.State?.Waiting)
-                .FirstOrDefault(static state => state is not null && state.Reason is not ("ContainerCreating" or "PodInitializing"));
-            string? trouble = unscheduled is not null ? $"{unscheduled.Reason}: {unscheduled.Message}" : waiting is not null ? $"{waiting.Reason}: {waiting.Message}" : null;
-            if (trouble is not null)
-            {
-                return IssueText.Cut($"pod {pod.Metadata.Name}: {trouble}", LongestTrouble);
-            }
-        }
+    /// <summary>The mock's Deployment as the store has it; null when there is none, or one of somebody else.</summary>
+    public V1Deployment? DeploymentOf(MockServer mock) =>
+        stores.Deployments.Get(mock.Metadata.NamespaceProperty, ChildNames.Workload(mock.Metadata.Name)) is { } deployment
+        && ChildMetadata.IsOwned(deployment.Metadata, mock.Metadata.Uid)
+            ? deployment
+            : null;
 
-        return null;
-    }
-
-    // Labels are anybody's to give: a pod is the mock's if a ReplicaSet controls it that the mock's Deployment controls. Both are looked up by name and compared by UID, in
-    // stores that are kept anyway or hold metadata alone, so that it costs no request. Who may create pods and knows the UIDs can still claim a ReplicaSet as the owner; the
-    // cluster then counts that pod as the Deployment's own, too, and removes one that is too many.
-    private IEnumerable<V1Pod> PodsOf(MockServer mock)
-    {
-        string ns = mock.Metadata.NamespaceProperty;
-        return stores.Deployments.Get(ns, ChildNames.Workload(mock.Metadata.Name)) is { } deployment && ChildMetadata.IsOwned(deployment.Metadata, mock.Metadata.Uid)
-            ? stores.Pods.ByIndex(OperatorStores.ByMock, OperatorStores.In(ns, mock.Metadata.Name)).Where(pod => IsOf(deployment, pod))
-            : [];
-    }
+    /// <summary>All pods of a mock, whatever their state.</summary>
+    /// <remarks>
+    /// Labels are anybody's to give: a pod is the mock's if a ReplicaSet controls it that the mock's Deployment controls. Both are looked up by name and compared by UID, in
+    /// stores that are kept anyway or hold metadata alone, so that it costs no request. Who may create pods and knows the UIDs can still claim a ReplicaSet as the owner; the
+    /// cluster then counts that pod as the Deployment's own, too, and removes one that is too many.
+    /// </remarks>
+    public IEnumerable<V1Pod> Of(MockServer mock) => DeploymentOf(mock) is { } deployment
+        ? stores.Pods.ByIndex(OperatorStores.ByMock, OperatorStores.In(mock.Metadata.NamespaceProperty, mock.Metadata.Name)).Where(pod => IsOf(deployment, pod))
+        : [];
 
     private bool IsOf(V1Deployment deployment, V1Pod pod) =>
         pod.Metadata.OwnerReferences?.FirstOrDefault(static owner => owner.Controller == true) is { Kind: V1ReplicaSet.KubeKind } claimed

@@ -27,6 +27,9 @@ internal sealed class FakeKubelet : IPodDialer, IBundleCourier
     /// <summary>While set, pods do not answer on their control ports.</summary>
     public bool IsSilent { get => _isSilent; set => _isSilent = value; }
 
+    /// <summary>The status that new pods have; null for pods that run.</summary>
+    public JsonObject? State { get; set; }
+
     /// <summary>What pods say instead of taking a revision, by revision.</summary>
     public ConcurrentDictionary<string, string> Problems { get; } = new(StringComparer.Ordinal);
 
@@ -95,7 +98,7 @@ internal sealed class FakeKubelet : IPodDialer, IBundleCourier
                     "pods",
                     name,
                     Owned(labels, "ReplicaSet", owner),
-                    new JsonObject { ["phase"] = "Running", ["podIP"] = $"10.0.0.{number + 1}" });
+                    State?.DeepClone().AsObject() ?? new JsonObject { ["phase"] = "Running", ["podIP"] = $"10.0.0.{number + 1}" });
             }
         }
 
@@ -109,8 +112,8 @@ internal sealed class FakeKubelet : IPodDialer, IBundleCourier
             ["observedGeneration"] = (long)found["metadata"]!["generation"]!,
             ["replicas"] = replicas,
             ["updatedReplicas"] = replicas,
-            ["readyReplicas"] = replicas,
-            ["availableReplicas"] = replicas,
+            ["readyReplicas"] = State is null ? replicas : 0,
+            ["availableReplicas"] = State is null ? replicas : 0,
         });
     }
 

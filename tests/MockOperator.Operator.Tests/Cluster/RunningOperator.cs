@@ -14,6 +14,8 @@ namespace MockOperator.Operator.Tests.Cluster;
 /// <summary>The whole operator, run against a fake cluster.</summary>
 internal sealed class RunningOperator : IAsyncDisposable
 {
+    private static readonly string Key = new('k', 64);
+
     private readonly IHost _host;
     private readonly string _keyFile;
     private readonly CollectorRegistry _registry;
@@ -25,10 +27,10 @@ internal sealed class RunningOperator : IAsyncDisposable
         _keyFile = keyFile;
     }
 
-    public static async Task<RunningOperator> StartAsync(FakeCluster cluster, FakeKubelet kubelet, ControlVia via = ControlVia.Direct, TimeProvider? clock = null, UserAllowances? allowances = null)
+    public static async Task<RunningOperator> StartAsync(FakeCluster cluster, FakeKubelet kubelet, ControlVia via = ControlVia.Direct, TimeProvider? clock = null, UserAllowances? allowances = null, bool hasKey = true)
     {
         string keyFile = Path.GetTempFileName();
-        await File.WriteAllTextAsync(keyFile, new string('k', 64));
+        await File.WriteAllTextAsync(keyFile, hasKey ? Key : "");
         var options = new OperatorOptions { LeaderElection = false, ControlVia = via, ControlKey = new ControlKeyOptions { File = keyFile }, Allowances = allowances ?? new() };
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
@@ -47,6 +49,9 @@ internal sealed class RunningOperator : IAsyncDisposable
         await host.StartAsync();
         return new RunningOperator(host, keyFile, registry);
     }
+
+    /// <summary>Mounts the control key of an operator that was started without.</summary>
+    public Task MountKeyAsync() => File.WriteAllTextAsync(_keyFile, Key);
 
     /// <summary>How often mocks have been looked at, by the operator's own metrics.</summary>
     public async Task<double> LooksAsync()

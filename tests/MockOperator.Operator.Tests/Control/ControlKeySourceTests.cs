@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Tests.Cluster;
@@ -33,7 +35,7 @@ public sealed class ControlKeySourceTests : IDisposable
 
         Assert.Equal(
             new ControlTokens("kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"u8).TokenOf("a", "b", "c"),
-            (await key.TokensAsync(Cancellation)).TokenOf("a", "b", "c"));
+            (await key.TokensAsync(Cancellation))!.TokenOf("a", "b", "c"));
         Assert.Empty(_cluster.Writes);
     }
 
@@ -47,7 +49,7 @@ public sealed class ControlKeySourceTests : IDisposable
         string stored = (string)_cluster.Find("secrets", "mock-operator-control", "home")!["data"]!["key"]!;
         Assert.Equal(
             new ControlTokens(Convert.FromBase64String(stored)).TokenOf("a", "b", "c"),
-            (await key.TokensAsync(Cancellation)).TokenOf("a", "b", "c"));
+            (await key.TokensAsync(Cancellation))!.TokenOf("a", "b", "c"));
     }
 
     [Fact]
@@ -66,10 +68,68 @@ public sealed class ControlKeySourceTests : IDisposable
         Assert.Empty(_cluster.Gets);
     }
 
-    private ControlKeySource Source(ControlKey key) => new(
+    [Theory]
+    [InlineData(null, "there is no")]
+    [InlineData("short", "has fewer than 32 bytes")]
+    public async Task A_key_that_cannot_be_used_is_told_and_not_waited_for_by_anybody_and_heals(string? content, string expected)
+    {
+        _cluster.Put("secrets", "mock-operator-control", [], ns: "home");
+        if (content is not null)
+        {
+            await File.WriteAllTextAsync(KeyFile, content, Cancellation);
+        }
+
+        int found = 0;
+        var key = new ControlKey(() => found++);
+        var time = new FakeTimeProvider();
+        Task running = Source(key, time).RunAsync(Cancellation);
+        Task<ControlTokens?> waiting = key.TokensAsync(Cancellation);
+
+        await UntilAsync(time, () => waiting.IsCompleted);
+
+        Assert.Null(await waiting);
+        Assert.Contains(expected, key.Problem, StringComparison.Ordinal);
+        Assert.Contains("'mock-operator-control' in namespace 'home'", key.Problem, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(KeyFile, new string('k', 64), Cancellation);
+        await UntilAsync(time, () => running.IsCompleted);
+        await running;
+        Assert.NotNull(await key.TokensAsync(Cancellation));
+        Assert.Null(key.Problem);
+        Assert.Equal(1, found);
+    }
+
+    [Fact]
+    public async Task A_Secret_that_may_not_be_created_is_told_tried_calmly_and_heals()
+    {
+        int refused = 0;
+        _cluster.Refuse = _ =>
+        {
+            refused++;
+            return HttpStatusCode.Forbidden;
+        };
+        var key = new ControlKey();
+        var time = new FakeTimeProvider();
+        Task running = Source(key, time).RunAsync(Cancellation);
+
+        await UntilAsync(time, () => key.Problem is not null);
+
+        Assert.Contains("the API server says: ", key.Problem, StringComparison.Ordinal);
+        Assert.Equal(1, refused);
+        _cluster.Refuse = null;
+        await UntilAsync(time, () => running.IsCompleted);
+        Assert.NotNull(await key.TokensAsync(Cancellation));
+    }
+
+    private static Task UntilAsync(FakeTimeProvider time, Func<bool> condition) => Eventually.TrueAsync(() =>
+    {
+        time.Advance(TimeSpan.FromSeconds(1));
+        return condition();
+    });
+
+    private ControlKeySource Source(ControlKey key, TimeProvider? time = null) => new(
         key,
         new ControlKeyOptions { File = KeyFile, Namespace = "home", PodName = "operator-0" },
         new ResourceClient(_transport),
-        TimeProvider.System,
+        time ?? TimeProvider.System,
         NullLogger<ControlKeySource>.Instance);
 }
