@@ -4,6 +4,7 @@ using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Controllers;
 using MockOperator.Kubernetes.Hosting;
+using MockOperator.Operator.Bundles;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Controllers;
@@ -113,6 +114,7 @@ public static class OperatorRegistration
         services.AddSingleton<CollectionSourceReader>();
         services.AddSingleton<EnvironmentResolver>();
         services.AddSingleton<MockContentBuilder>();
+        services.AddSingleton<BundleKeeper>();
         services.AddSingleton<MockChildren>();
         services.AddSingleton<PodWatch>();
         services.AddSingleton<UrlPublisher>();

@@ -5,6 +5,7 @@ using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Mocking.Serving;
+using MockOperator.Operator.Bundles;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Kinds;
@@ -99,8 +100,8 @@ public sealed class MockContentBuilder(
         var options = new MockPlanOptions { Matching = spec.Matching, Delay = spec.Delay, ServerResponse = spec.ServerResponse, Seed = spec.Seed };
         int examples = MockPlan.Compile(read.Loaded!, environment.KnownVariables(), options).ExampleCount;
         MockDefinition definition = DefinitionBuilder.Build(mock, read.Examples, environment.Layers, ExposurePlan.Of(mock, exposure.Template).Prefixes);
-        Bundle bundle = BundleBuilder.Build(mock, definition, read.Document, tokenHash);
-        if (bundle.ConfigMaps.Count > BundleBuilder.MostConfigMaps)
+        Bundle bundle = BundleBuilder.Build(definition, read.Document, tokenHash);
+        if (bundle.Groups.Count > BundleBuilder.MostConfigMaps)
         {
             var tooLarge = new Unresolved("ContentTooLarge", $"the content needs more than {BundleBuilder.MostConfigMaps} ConfigMaps even when it is compressed");
             return (content with { CollectionProblem = tooLarge }, null);
@@ -110,7 +111,7 @@ public sealed class MockContentBuilder(
         {
             Revision = bundle.Revision,
             Examples = examples,
-            ConfigMaps = bundle.ConfigMaps.Count,
+            ConfigMaps = bundle.Groups.Count,
             MemoryStep = MemoryBudget.StepFor(bundle.ContentBytes),
         }, bundle);
     }

@@ -1,5 +1,5 @@
 using MockOperator.Kubernetes.Measuring;
-using MockOperator.Operator.Desired;
+using MockOperator.Operator.Bundles;
 using MockOperator.Resources;
 using Prometheus;
 

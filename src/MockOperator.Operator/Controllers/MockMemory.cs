@@ -1,3 +1,4 @@
+using MockOperator.Operator.Bundles;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Publishing;
@@ -18,6 +19,9 @@ public sealed class MockMemory(MockSession session)
 
     /// <summary>The bundle last applied, or found applied; null before the first.</summary>
     public AppliedBundle? Bundle { get; set; }
+
+    /// <summary>The names that the bundle needs, when it could not be applied because not all of them were free.</summary>
+    public IReadOnlyList<string>? AwaitedNames { get; set; }
 
     /// <summary>Whether the Secret with the mock's key was created, or found, and nothing has been heard since of its being gone.</summary>
     public bool HasApiKey { get; set; }

@@ -2,6 +2,7 @@ using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Allowances;
+using MockOperator.Operator.Bundles;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Desired;
@@ -19,6 +20,7 @@ namespace MockOperator.Operator.Controllers;
 public sealed class MockServerController(
     ResourceClient client,
     MockContentBuilder contents,
+    BundleKeeper bundles,
     MockChildren children,
     PodWatch pods,
     UrlPublisher publisher,
@@ -75,7 +77,7 @@ public sealed class MockServerController(
     {
         if (FindProblem(entity, out PodOverrides? overrides) is { } problem)
         {
-            var invalid = new MockObservation { Blocked = new Unresolved(MockConditions.InvalidSpec, problem), ServedRevision = ServedRevision(entity) };
+            var invalid = new MockObservation { Blocked = new Unresolved(MockConditions.InvalidSpec, problem), ServedRevision = bundles.RevisionOf(entity) };
             await statuses.WriteAsync(entity, memory, Observe(entity, invalid), cancellationToken);
             return ReconciliationResult<MockServer>.Terminal(entity, problem);
         }
@@ -101,7 +103,7 @@ public sealed class MockServerController(
         catch (ApiException refusal) when (refusal.IsRefusal)
         {
             var refused = RefusedChild.Of(refusal);
-            var observed = new MockObservation { Blocked = refused.Problem, ServedRevision = ServedRevision(entity) };
+            var observed = new MockObservation { Blocked = refused.Problem, ServedRevision = bundles.RevisionOf(entity) };
             TimeSpan? again = await statuses.WriteAsync(entity, memory, Observe(entity, observed), cancellationToken);
             return refused.IsFinal
                 ? ReconciliationResult<MockServer>.Terminal(entity, refused.Problem.Message)
@@ -120,7 +122,7 @@ public sealed class MockServerController(
         await apiKeys.EnsureAsync(mock, memory, cancellation);
         bool isNew = await ApplyContentAsync(mock, memory, tokens, cancellation);
         MockContent content = memory.Content!;
-        string? served = ServedRevision(mock);
+        string? served = bundles.RevisionOf(mock);
         string? revision = content.Revision ?? served;
         if (revision is null)
         {
@@ -140,6 +142,12 @@ public sealed class MockServerController(
         string token = tokens.TokenOf(mock.Metadata.NamespaceProperty, mock.Metadata.Name, mock.Metadata.Uid);
         Acknowledgements acknowledged = acknowledgements.Observe(memory.Session, token, revision, running, checkKeys: mock.Spec!.Private is true);
         await pods.NudgeAsync(acknowledged.Stale, revision, cancellation);
+        if (memory.Bundle is { } bundle && bundle.Revision == revision && acknowledged.IsComplete)
+        {
+            // Until all have it, a pod may start whose kubelet still sees the index of before.
+            await bundles.PruneAsync(mock, bundle, cancellation);
+        }
+
         TimeSpan? keysAgain = await apiKeys.FollowAsync(mock, memory, acknowledged, cancellation);
         ExposureOutcome? exposure = await exposer.ExposeAsync(mock, memory, cancellation);
         PublishOutcome published = await publisher.PublishAsync(mock, memory.Publishing, cancellation);
@@ -158,9 +166,7 @@ public sealed class MockServerController(
     private async Task<bool> ApplyContentAsync(MockServer mock, MockMemory memory, ControlTokens tokens, CancellationToken cancellation)
     {
         string fingerprint = contents.FingerprintOf(mock);
-        bool isKnown = memory.Content?.Fingerprint == fingerprint
-            && (memory.Content.Revision is null || (memory.Bundle?.Revision == memory.Content.Revision && children.HasBundle(mock, memory.Bundle)));
-        if (isKnown)
+        if (memory.Content?.Fingerprint == fingerprint && IsUpToDate(mock, memory))
         {
             return false;
         }
@@ -168,25 +174,38 @@ public sealed class MockServerController(
         string tokenHash = tokens.HashOf(mock.Metadata.NamespaceProperty, mock.Metadata.Name, mock.Metadata.Uid);
         (MockContent content, Bundle? bundle) = await contents.BuildAsync(mock, fingerprint, tokenHash, cancellation);
         bool written = false;
-        if (bundle is not null && children.FindBundleConflict(mock, bundle.ConfigMaps.Count) is { } conflict)
+        memory.AwaitedNames = null;
+        if (bundle is not null && bundles.NamesFor(mock, bundle) is var names && bundles.FindConflict(mock, names) is { } conflict)
         {
+            memory.AwaitedNames = names;
             content = content with { Revision = null, CollectionProblem = conflict };
         }
         else if (bundle is not null)
         {
-            string? replaced = memory.Bundle?.Revision ?? ServedRevision(mock);
-            (memory.Bundle, written) = await children.ApplyBundleAsync(mock, bundle, cancellation);
+            string? replaced = memory.Bundle?.Revision ?? bundles.RevisionOf(mock);
+            (memory.Bundle, written) = await bundles.ApplyAsync(mock, bundle, cancellation);
             if (written)
             {
                 string token = tokens.TokenOf(mock.Metadata.NamespaceProperty, mock.Metadata.Name, mock.Metadata.Uid);
                 pusher.Push(memory.Session, token, bundle, replaced, pods.Running(mock));
             }
-
-            await children.PruneBundleAsync(mock, bundle.ConfigMaps.Count, cancellation);
         }
 
         memory.Content = content;
         return written;
+    }
+
+    // What could not be applied because a name was taken is built again once all its names are free; who has them may change meanwhile.
+    private bool IsUpToDate(MockServer mock, MockMemory memory)
+    {
+        if (memory.AwaitedNames is not { } names)
+        {
+            return memory.Content?.Revision is not { } revision || (memory.Bundle?.Revision == revision && bundles.Has(mock, memory.Bundle));
+        }
+
+        Unresolved? conflict = bundles.FindConflict(mock, names);
+        memory.Content = memory.Content! with { CollectionProblem = conflict };
+        return conflict is not null;
     }
 
     private MockObservation Observe(MockServer mock, MockObservation observed)
@@ -197,14 +216,7 @@ public sealed class MockServerController(
 
     // Whether names are free is asked before something is written, not as long as a mock has nothing that could be served.
     private bool IsKnownToApplyNothing(MockServer mock, MockMemory memory) =>
-        memory.Content is { IsServable: false } content && content.Fingerprint == contents.FingerprintOf(mock) && ServedRevision(mock) is null;
-
-    private string? ServedRevision(MockServer mock) =>
-        stores.ConfigMaps.Get(mock.Metadata.NamespaceProperty, ChildNames.Bundle(mock.Metadata.Name, 0)) is { } map
-        && ChildMetadata.IsOwned(map.Metadata, mock.Metadata.Uid)
-        && map.Metadata.Annotations?.TryGetValue(ChildLabels.Revision, out string? revision) == true
-            ? revision
-            : null;
+        memory.Content is { IsServable: false } content && content.Fingerprint == contents.FingerprintOf(mock) && bundles.RevisionOf(mock) is null;
 
     private string? FindProblem(MockServer mock, out PodOverrides? overrides)
     {

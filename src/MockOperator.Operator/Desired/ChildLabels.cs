@@ -42,8 +42,14 @@ public static class ChildLabels
     /// <summary>Annotation on a pod that lacks its keys: changing it makes the kubelet look for the Secret at once.</summary>
     public const string KeysAwaited = "mockoperator.dev/keys-awaited";
 
-    /// <summary>Annotation on a ConfigMap of a bundle: the revision that it belongs to.</summary>
+    /// <summary>Annotation on the ConfigMap with the index of a bundle: its revision.</summary>
     public const string Revision = "mockoperator.dev/revision";
+
+    /// <summary>Annotation on the ConfigMap with the index of a bundle: the slots of the parts that it names.</summary>
+    public const string BundleSlots = "mockoperator.dev/bundle-slots";
+
+    /// <summary>Annotation on a ConfigMap with a part of a bundle: the hash of what is in it.</summary>
+    public const string BundlePart = "mockoperator.dev/bundle-part";
 
     /// <summary>Prefix of the annotation that says which mock publishes into a ConfigMap; the name of the mock follows.</summary>
     public const string PublishPrefix = "publish.mockoperator.dev/";

@@ -13,9 +13,9 @@ public static class ChildNames
     /// <summary>Name of the Service: the mock's own, because it is the host name that people type.</summary>
     public static string Service(string mock) => mock;
 
-    /// <summary>Name of the ConfigMap with a part of the bundle; number 0 holds the index.</summary>
-    public static string Bundle(string mock, int number) =>
-        number == 0 ? mock + "-mock-bundle" : string.Create(CultureInfo.InvariantCulture, $"{mock}-mock-bundle-{number}");
+    /// <summary>Name of the ConfigMap in a slot of the bundle; slot 0 holds the index.</summary>
+    public static string Bundle(string mock, int slot) =>
+        slot == 0 ? mock + "-mock-bundle" : string.Create(CultureInfo.InvariantCulture, $"{mock}-mock-bundle-{slot}");
 
     /// <summary>The mock to whose bundle a ConfigMap of this name would belong, or null.</summary>
     public static string? MockOfBundle(string configMap)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using k8s.Models;
+using MockOperator.Operator.Bundles;
 
 namespace MockOperator.Operator.Desired;
 
@@ -20,7 +21,7 @@ public static class PodVolumes
         new V1Volume
         {
             Name = BundleVolume,
-            Projected = new V1ProjectedVolumeSource { Sources = [.. Enumerable.Range(0, shape.BundleSlots).Select(slot => Source(mock, slot))] },
+            Projected = new V1ProjectedVolumeSource { Sources = [.. Enumerable.Range(0, BundleSlots.MountedFor(shape.BundleRoom)).Select(slot => Source(mock, slot))] },
         },
         .. shape.Secrets.Select(static secret => new V1Volume
         {
@@ -48,7 +49,7 @@ public static class PodVolumes
 
     private static string VolumeName(MountedSecret secret) => "secret-" + secret.Directory;
 
-    // The ConfigMaps behind the first are optional: a bundle may need fewer than the template has room for. The runtime waits for the parts that its
+    // The ConfigMaps behind the first are optional: a bundle needs fewer than the template has room for. The runtime waits for the parts that its
     // index names.
     private static V1VolumeProjection Source(string mock, int slot) => new()
     {

@@ -6,8 +6,9 @@ using CsCheck;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using MockOperator.Kubernetes.Measuring;
+using MockOperator.Operator.Bundles;
 using MockOperator.Operator.Control;
-using MockOperator.Operator.Desired;
+using MockOperator.Operator.Tests.Bundles;
 using MockOperator.Operator.Tests.Cluster;
 using MockOperator.Operator.Tests.Desired;
 using MockOperator.Resources;
@@ -148,7 +149,7 @@ public sealed class BundlePusherTests : IDisposable
             {
                 byte[] collection = new byte[size];
                 new Random(seed).NextBytes(collection);
-                Bundle bundle = BundleBuilder.Build(Mocks.Petstore, new MockDefinition { Name = "petstore", Namespace = "demo" }, collection, new string('0', 64));
+                Bundle bundle = BundleBuilder.Build(new MockDefinition { Name = "petstore", Namespace = "demo" }, collection, new string('0', 64));
                 var parcel = new BundleParcel(bundle.Revision, [], bundle.Files);
                 using HttpContent content = parcel.ToContent();
                 using var body = new MemoryStream();
@@ -165,9 +166,8 @@ public sealed class BundlePusherTests : IDisposable
             iter: 12,
             threads: 1);
 
-    private static byte[] Mounted(Bundle bundle, string name) => bundle.ConfigMaps
-        .Select(map => map.BinaryData?.TryGetValue(name, out byte[]? bytes) == true ? bytes : map.Data?.TryGetValue(name, out string? text) == true ? System.Text.Encoding.UTF8.GetBytes(text) : null)
-        .First(static bytes => bytes is not null)!;
+    private static byte[] Mounted(Bundle bundle, string name) =>
+        BundleConfigMaps.Build(Mocks.Petstore, bundle, [.. Enumerable.Range(1, bundle.Parts.Count)]).SelectMany(StoredBundle.FilesOf).Single(file => file.Key == name).Value;
 
     private static List<byte[]> Frames(byte[] body)
     {
@@ -182,7 +182,7 @@ public sealed class BundlePusherTests : IDisposable
         return frames;
     }
 
-    private static Bundle Bundle(string revision, int bytes) => new(revision, [], bytes) { Files = [new byte[bytes]] };
+    private static Bundle Bundle(string revision, int bytes) => new(revision, [new BundleGroup([new BundleFile("index.json", new byte[bytes])])], bytes);
 
     private static IReadOnlyList<RuntimePod> Pods(params string[] names) => [.. names.Select(static name => new RuntimePod("demo", name, name, "10.0.0.1", null))];
 

@@ -16,7 +16,7 @@ public sealed class DeploymentShapeTests
     {
         DeploymentShape shape = new DeploymentShape(2, 1, []).AtLeast(annotation);
 
-        Assert.Equal((slots, step), (shape.BundleSlots, shape.MemoryStep));
+        Assert.Equal((slots, step), (shape.BundleRoom, shape.MemoryStep));
     }
 
     [Theory]

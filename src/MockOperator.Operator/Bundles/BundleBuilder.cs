@@ -3,16 +3,13 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
-using k8s.Models;
-using MockOperator.Operator.Kinds;
 using MockOperator.Resources;
 
-namespace MockOperator.Operator.Desired;
+namespace MockOperator.Operator.Bundles;
 
 /// <summary>
-/// Packs a mock's definition and collection into ConfigMaps: compressed and split where needed, each part with its hash. The same input gives the same
-/// bytes, so that a restart of the operator writes nothing.
+/// Packs a mock's definition and collection into files that ConfigMaps can hold: compressed and split where needed, each part with its hash. The same input gives the same
+/// bytes, so that a restart of the operator writes nothing. A compressed part has its hash in its name: parts of two revisions never meet under one name.
 /// </summary>
 public static class BundleBuilder
 {
@@ -29,11 +26,10 @@ public static class BundleBuilder
     public const int RevisionLength = 16;
 
     /// <summary>Builds the bundle of a mock.</summary>
-    /// <param name="mock">The owner.</param>
     /// <param name="definition">What the runtime must know besides the collection.</param>
     /// <param name="collection">The Postman document as the user gave it, or null when the definition embeds native examples.</param>
     /// <param name="controlTokenHash">Lower-case hex SHA-256 of the token of the control port.</param>
-    public static Bundle Build(MockServer mock, MockDefinition definition, ReadOnlyMemory<byte>? collection, string controlTokenHash)
+    public static Bundle Build(MockDefinition definition, ReadOnlyMemory<byte>? collection, string controlTokenHash)
     {
         var entries = new List<(string Name, ReadOnlyMemory<byte> Bytes)>
         {
@@ -48,24 +44,18 @@ public static class BundleBuilder
         bool gzip = length > CompressAbove;
         string revision = RevisionOf(entries, controlTokenHash);
         var packed = new List<BundleEntry>(entries.Count);
-        var files = new List<(string File, ReadOnlyMemory<byte> Bytes)>();
+        var files = new List<BundleFile>();
         foreach ((string name, ReadOnlyMemory<byte> bytes) in entries)
         {
             ReadOnlyMemory<byte> stored = gzip ? Compress(bytes) : bytes;
-            IReadOnlyList<BundlePart> parts = Split(gzip ? name + ".gz" : name, stored, files);
+            IReadOnlyList<BundlePart> parts = Split(name, gzip, stored, files);
             packed.Add(new BundleEntry { Name = name, Gzip = gzip, Length = bytes.Length, Parts = parts });
         }
 
         var index = new BundleIndex { Revision = revision, ControlTokenHash = controlTokenHash, Entries = packed };
-        files.Insert(0, (BundleIndex.FileName, JsonSerializer.SerializeToUtf8Bytes(index, ResourceJson.Default.BundleIndex)));
-        return new Bundle(revision, Place(mock, revision, files), length) { Files = [.. files.Select(static file => file.Bytes)] };
+        files.Insert(0, new BundleFile(BundleIndex.FileName, JsonSerializer.SerializeToUtf8Bytes(index, ResourceJson.Default.BundleIndex)));
+        return new Bundle(revision, Group(files), length);
     }
-
-    /// <summary>
-    /// Number of ConfigMaps that a pod mounts for a bundle of so many: the next power of two, so that a growing collection seldom changes the pod
-    /// template, which would restart the pods.
-    /// </summary>
-    public static int SlotsFor(int configMaps) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(configMaps, 1));
 
     private static string RevisionOf(List<(string Name, ReadOnlyMemory<byte> Bytes)> entries, string controlTokenHash)
     {
@@ -92,57 +82,38 @@ public static class BundleBuilder
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
 
-    private static List<BundlePart> Split(string name, ReadOnlyMemory<byte> stored, List<(string File, ReadOnlyMemory<byte> Bytes)> files)
+    private static List<BundlePart> Split(string name, bool gzip, ReadOnlyMemory<byte> stored, List<BundleFile> files)
     {
         var parts = new List<BundlePart>();
         int count = Math.Max(1, (stored.Length + PartBytes - 1) / PartBytes);
         for (int number = 0; number < count; number++)
         {
             ReadOnlyMemory<byte> part = stored.Slice(number * PartBytes, Math.Min(PartBytes, stored.Length - (number * PartBytes)));
-            string file = count == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}.{number:000}");
-            parts.Add(new BundlePart { File = file, Sha256 = Convert.ToHexStringLower(SHA256.HashData(part.Span)) });
-            files.Add((file, part));
+            string hash = Convert.ToHexStringLower(SHA256.HashData(part.Span));
+            string file = gzip ? string.Create(CultureInfo.InvariantCulture, $"{name}.gz.{number:000}.{hash.AsSpan(0, RevisionLength)}") : name;
+            parts.Add(new BundlePart { File = file, Sha256 = hash });
+            files.Add(new BundleFile(file, part));
         }
 
         return parts;
     }
 
-    private static List<V1ConfigMap> Place(MockServer mock, string revision, List<(string File, ReadOnlyMemory<byte> Bytes)> files)
+    private static List<BundleGroup> Group(List<BundleFile> files)
     {
-        var maps = new List<V1ConfigMap>();
+        var groups = new List<List<BundleFile>> { new() { files[0] } };
         int used = 0;
-        foreach ((string file, ReadOnlyMemory<byte> bytes) in files)
+        foreach (BundleFile file in files.Skip(1))
         {
-            bool isIndex = file == BundleIndex.FileName;
-            if (maps.Count == 0 || (!isIndex && used + bytes.Length > PartBytes))
+            if (used + file.Bytes.Length > PartBytes)
             {
-                maps.Add(NewMap(mock, revision, maps.Count));
+                groups.Add([]);
                 used = 0;
             }
 
-            Add(maps[^1], file, bytes);
-            used += isIndex ? 0 : bytes.Length;
+            groups[^1].Add(file);
+            used += file.Bytes.Length;
         }
 
-        return maps;
-    }
-
-    private static V1ConfigMap NewMap(MockServer mock, string revision, int number)
-    {
-        V1ObjectMeta metadata = ChildMetadata.Of(mock, ChildNames.Bundle(mock.Metadata.Name, number));
-        metadata.Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { [ChildLabels.Revision] = revision };
-        return new V1ConfigMap { ApiVersion = "v1", Kind = "ConfigMap", Metadata = metadata };
-    }
-
-    private static void Add(V1ConfigMap map, string file, ReadOnlyMemory<byte> bytes)
-    {
-        if (Utf8.IsValid(bytes.Span))
-        {
-            (map.Data ??= new Dictionary<string, string>(StringComparer.Ordinal))[file] = Encoding.UTF8.GetString(bytes.Span);
-        }
-        else
-        {
-            (map.BinaryData ??= new Dictionary<string, byte[]>(StringComparer.Ordinal))[file] = bytes.ToArray();
-        }
+        return [.. groups.Select(static group => new BundleGroup(group))];
     }
 }

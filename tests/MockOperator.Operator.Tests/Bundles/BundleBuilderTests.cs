@@ -4,10 +4,11 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using k8s.Models;
-using MockOperator.Operator.Desired;
+using MockOperator.Operator.Bundles;
+using MockOperator.Operator.Tests.Desired;
 using MockOperator.Resources;
 
-namespace MockOperator.Operator.Tests.Desired;
+namespace MockOperator.Operator.Tests.Bundles;
 
 public sealed class BundleBuilderTests
 {
@@ -19,7 +20,7 @@ public sealed class BundleBuilderTests
     {
         Bundle bundle = Build("""{"item":[]}""");
 
-        V1ConfigMap map = Assert.Single(bundle.ConfigMaps);
+        V1ConfigMap map = Assert.Single(Maps(bundle));
         Assert.Equal("petstore-mock-bundle", map.Metadata.Name);
         Assert.Equal(["collection.json", "index.json", "mock.json"], map.Data.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("""{"item":[]}""", map.Data["collection.json"]);
@@ -32,7 +33,7 @@ public sealed class BundleBuilderTests
     {
         string large = Noise(2_000_000, seed: 1);
 
-        Assert.Equal(JsonSerializer.Serialize(Build(large).ConfigMaps), JsonSerializer.Serialize(Build(large).ConfigMaps));
+        Assert.Equal(JsonSerializer.Serialize(Maps(Build(large))), JsonSerializer.Serialize(Maps(Build(large))));
     }
 
     [Fact]
@@ -40,9 +41,10 @@ public sealed class BundleBuilderTests
     {
         Bundle bundle = Build(Noise(8_000_000, seed: 2));
 
-        Assert.True(bundle.ConfigMaps.Count > 1);
-        Assert.All(bundle.ConfigMaps, static map => Assert.InRange(SizeOf(map), 1, 1024 * 1024));
-        Assert.Equal(["petstore-mock-bundle", "petstore-mock-bundle-1"], bundle.ConfigMaps.Take(2).Select(static map => map.Metadata.Name));
+        Assert.True(bundle.Groups.Count > 1);
+        Assert.All(Maps(bundle), static map => Assert.InRange(SizeOf(map), 1, 1024 * 1024));
+        Assert.Equal("petstore-mock-bundle", Maps(bundle)[^1].Metadata.Name);
+        Assert.Equal(["petstore-mock-bundle-1", "petstore-mock-bundle-2"], Maps(bundle).Take(2).Select(static map => map.Metadata.Name));
     }
 
     [Fact]
@@ -61,7 +63,7 @@ public sealed class BundleBuilderTests
     {
         byte[] broken = [0x7b, 0xff, 0xfe, 0x00, 0x7d];
 
-        Bundle bundle = BundleBuilder.Build(Mocks.Petstore, s_definition, broken, s_tokenHash);
+        Bundle bundle = BundleBuilder.Build(s_definition, broken, s_tokenHash);
 
         Assert.Equal(broken, Unpack(bundle, BundleIndex.CollectionFile));
     }
@@ -73,8 +75,8 @@ public sealed class BundleBuilderTests
 
         Assert.Equal(16, revision.Length);
         Assert.NotEqual(revision, Build("{ }").Revision);
-        Assert.NotEqual(revision, BundleBuilder.Build(Mocks.Petstore, s_definition with { Seed = 1 }, "{}"u8.ToArray(), s_tokenHash).Revision);
-        Assert.NotEqual(revision, BundleBuilder.Build(Mocks.Petstore, s_definition, "{}"u8.ToArray(), new string('b', 64)).Revision);
+        Assert.NotEqual(revision, BundleBuilder.Build(s_definition with { Seed = 1 }, "{}"u8.ToArray(), s_tokenHash).Revision);
+        Assert.NotEqual(revision, BundleBuilder.Build(s_definition, "{}"u8.ToArray(), new string('b', 64)).Revision);
     }
 
     [Theory]
@@ -83,9 +85,11 @@ public sealed class BundleBuilderTests
     [InlineData(3, 4)]
     [InlineData(5, 8)]
     [InlineData(64, 64)]
-    public void Slots_grow_by_doubling(int configMaps, int slots) => Assert.Equal(slots, BundleBuilder.SlotsFor(configMaps));
+    public void Room_grows_by_doubling(int configMaps, int slots) => Assert.Equal(slots, BundleSlots.RoomFor(configMaps));
 
-    private static Bundle Build(string document) => BundleBuilder.Build(Mocks.Petstore, s_definition, Encoding.UTF8.GetBytes(document), s_tokenHash);
+    private static Bundle Build(string document) => BundleBuilder.Build(s_definition, Encoding.UTF8.GetBytes(document), s_tokenHash);
+
+    private static IReadOnlyList<V1ConfigMap> Maps(Bundle bundle) => BundleConfigMaps.Build(Mocks.Petstore, bundle, [.. Enumerable.Range(1, bundle.Parts.Count)]);
 
     private static string Noise(int length, int seed)
     {
@@ -98,7 +102,7 @@ public sealed class BundleBuilderTests
 
     private static byte[] Unpack(Bundle bundle, string name)
     {
-        Dictionary<string, byte[]> files = bundle.ConfigMaps.SelectMany(Files).ToDictionary(StringComparer.Ordinal);
+        Dictionary<string, byte[]> files = Maps(bundle).SelectMany(Files).ToDictionary(StringComparer.Ordinal);
         BundleIndex index = JsonSerializer.Deserialize(files[BundleIndex.FileName], ResourceJson.Default.BundleIndex)!;
         Assert.Equal(bundle.Revision, index.Revision);
         BundleEntry entry = index.Entries.Single(candidate => candidate.Name == name);
