@@ -45,6 +45,7 @@ public static class OperatorRegistration
         AddControllers(builder, options);
         builder.AddLeaderTask<ControlKeySource>();
         builder.AddLeaderTask<PublishedUrlSweep>();
+        builder.AddLeaderTask<CollectionEdits>();
         return services;
     }
 
@@ -111,10 +112,12 @@ public static class OperatorRegistration
         services.AddSingleton<OperatorStores>();
         services.AddSingleton<IConfigMapReader, ClusterConfigMaps>();
         services.AddSingleton<ContentReader>();
-        services.AddSingleton<CollectionSourceReader>();
+        services.AddSingleton<PreparedCollections>();
+        services.AddSingleton<LargeTurns>();
+        services.AddSingleton<CollectionPreparer>();
         services.AddSingleton<EnvironmentResolver>();
         services.AddSingleton<MockContentBuilder>();
-        services.AddSingleton<BundleKeeper>();
+        services.AddSingleton<Bundles.BundleKeeper>();
         services.AddSingleton<MockChildren>();
         services.AddSingleton<PodWatch>();
         services.AddSingleton<UrlPublisher>();

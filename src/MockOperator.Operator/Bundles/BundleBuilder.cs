@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -29,27 +28,26 @@ public static class BundleBuilder
     /// <param name="definition">What the runtime must know besides the collection.</param>
     /// <param name="collection">The Postman document as the user gave it, or null when the definition embeds native examples.</param>
     /// <param name="controlTokenHash">Lower-case hex SHA-256 of the token of the control port.</param>
-    public static Bundle Build(MockDefinition definition, ReadOnlyMemory<byte>? collection, string controlTokenHash)
+    public static Bundle Build(MockDefinition definition, BundleDocument? collection, string controlTokenHash)
     {
-        var entries = new List<(string Name, ReadOnlyMemory<byte> Bytes)>
+        var entries = new List<(string Name, BundleDocument Document)>
         {
-            (BundleIndex.DefinitionFile, JsonSerializer.SerializeToUtf8Bytes(definition, ResourceJson.Default.MockDefinition)),
+            (BundleIndex.DefinitionFile, BundleDocument.Of(JsonSerializer.SerializeToUtf8Bytes(definition, ResourceJson.Default.MockDefinition))),
         };
-        if (collection is { } document)
+        if (collection is not null)
         {
-            entries.Add((BundleIndex.CollectionFile, document));
+            entries.Add((BundleIndex.CollectionFile, collection));
         }
 
-        long length = entries.Sum(static entry => (long)entry.Bytes.Length);
+        long length = entries.Sum(static entry => (long)entry.Document.Length);
         bool gzip = length > CompressAbove;
         string revision = RevisionOf(entries, controlTokenHash);
         var packed = new List<BundleEntry>(entries.Count);
         var files = new List<BundleFile>();
-        foreach ((string name, ReadOnlyMemory<byte> bytes) in entries)
+        foreach ((string name, BundleDocument document) in entries)
         {
-            ReadOnlyMemory<byte> stored = gzip ? Compress(bytes) : bytes;
-            IReadOnlyList<BundlePart> parts = Split(name, gzip, stored, files);
-            packed.Add(new BundleEntry { Name = name, Gzip = gzip, Length = bytes.Length, Parts = parts });
+            IReadOnlyList<BundlePart> parts = Split(name, gzip, document.Stored(gzip), files);
+            packed.Add(new BundleEntry { Name = name, Gzip = gzip, Length = document.Length, Parts = parts });
         }
 
         var index = new BundleIndex { Revision = revision, ControlTokenHash = controlTokenHash, Entries = packed };
@@ -57,29 +55,18 @@ public static class BundleBuilder
         return new Bundle(revision, Group(files), length);
     }
 
-    private static string RevisionOf(List<(string Name, ReadOnlyMemory<byte> Bytes)> entries, string controlTokenHash)
+    private static string RevisionOf(List<(string Name, BundleDocument Document)> entries, string controlTokenHash)
     {
         // The token's hash is part of it, because pods are told of new files only when the revision moves.
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(controlTokenHash));
-        foreach ((string name, ReadOnlyMemory<byte> bytes) in entries)
+        foreach ((string name, BundleDocument document) in entries)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\n{name} {bytes.Length}\n")));
-            hash.AppendData(bytes.Span);
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\n{name} {document.Length}\n")));
+            hash.AppendData(document.Digest.Span);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..RevisionLength];
-    }
-
-    private static ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> bytes)
-    {
-        var buffer = new MemoryStream(bytes.Length / 4);
-        using (var gzip = new GZipStream(buffer, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            gzip.Write(bytes.Span);
-        }
-
-        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
 
     private static List<BundlePart> Split(string name, bool gzip, ReadOnlyMemory<byte> stored, List<BundleFile> files)

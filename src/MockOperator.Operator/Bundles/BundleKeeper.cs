@@ -15,9 +15,6 @@ namespace MockOperator.Operator.Bundles;
 /// </summary>
 public sealed class BundleKeeper(ResourceClient client, AppliedTokens applied, ResourceStore<MetadataOf<V1ConfigMap>> configMaps)
 {
-    /// <summary>The revision that the cluster holds for a mock, or null.</summary>
-    public string? RevisionOf(MockServer mock) => Annotation(OwnIndex(mock), ChildLabels.Revision);
-
     /// <summary>The room that pods need for what the cluster holds for a mock: a Deployment that was removed by hand remembers none.</summary>
     public int RoomOf(MockServer mock) => BundleSlots.RoomUpTo(BundleSlots.Parse(Annotation(OwnIndex(mock), ChildLabels.BundleSlots)).DefaultIfEmpty(0).Max());
 

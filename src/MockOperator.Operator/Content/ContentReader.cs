@@ -21,14 +21,22 @@ public sealed class ContentReader(IConfigMapReader configMaps)
     /// <param name="cancellation">Ends the reading.</param>
     public async Task<ReferencedContent> ReadAsync(string ns, ContentReference reference, CancellationToken cancellation)
     {
+        ReferencedContent stored = await ReadStoredAsync(ns, reference, cancellation);
+        return stored.IsUnresolved(out _) ? stored : Expand(stored.Bytes, reference);
+    }
+
+    /// <summary>Reads what a reference leads to as it is stored: joined, and not decompressed.</summary>
+    /// <inheritdoc cref="ReadAsync(string, ContentReference, CancellationToken)"/>
+    public async Task<ReferencedContent> ReadStoredAsync(string ns, ContentReference reference, CancellationToken cancellation)
+    {
         ArgumentNullException.ThrowIfNull(reference);
-        var joined = new MemoryStream();
         ReferencedContent first = await ReadKeyAsync(ns, new ConfigMapKeyReference { Name = reference.Name, Key = reference.Key }, cancellation);
         if (first.IsUnresolved(out _) || reference.Parts is not { Count: > 0 } parts)
         {
-            return first.IsUnresolved(out _) ? first : Expand(first.Bytes, Place(reference.Name, reference.Key));
+            return first;
         }
 
+        var joined = new MemoryStream();
         joined.Write(first.Bytes.Span);
         foreach (ConfigMapKeyReference part in parts)
         {
@@ -41,8 +49,17 @@ public sealed class ContentReader(IConfigMapReader configMaps)
             joined.Write(next.Bytes.Span);
         }
 
-        return Expand(joined.GetBuffer().AsMemory(0, (int)joined.Length), Place(reference.Name, reference.Key));
+        return ReferencedContent.Found(joined.GetBuffer().AsMemory(0, (int)joined.Length));
     }
+
+    /// <summary>Decompresses what starts like gzip.</summary>
+    /// <param name="stored">The bytes, joined.</param>
+    /// <param name="reference">Where they come from, for messages; null for inline content.</param>
+    public static ReferencedContent Expand(ReadOnlyMemory<byte> stored, ContentReference? reference) =>
+        Expand(stored, reference is null ? "the inline content" : Place(reference.Name, reference.Key));
+
+    /// <summary>Whether bytes start like gzip.</summary>
+    public static bool IsCompressed(ReadOnlySpan<byte> stored) => stored.Length > 2 && stored[0] == 0x1f && stored[1] == 0x8b;
 
     /// <summary>Reads one key, decompressed.</summary>
     public async Task<ReferencedContent> ReadAsync(string ns, ConfigMapKeyReference reference, CancellationToken cancellation)
@@ -79,8 +96,7 @@ public sealed class ContentReader(IConfigMapReader configMaps)
 
     private static ReferencedContent Expand(ReadOnlyMemory<byte> bytes, string place)
     {
-        bool isGzip = bytes.Length > 2 && bytes.Span[0] == 0x1f && bytes.Span[1] == 0x8b;
-        if (!isGzip)
+        if (!IsCompressed(bytes.Span))
         {
             return bytes.Length <= LargestContent ? ReferencedContent.Found(bytes) : TooLarge(place);
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
@@ -18,25 +19,36 @@ public sealed class MockContentBuilder(
     ResourceClient client,
     ResourceStore<Collection> collections,
     ResourceStore<MetadataOf<V1ConfigMap>> configMaps,
-    CollectionSourceReader sources,
+    CollectionPreparer preparer,
     EnvironmentResolver environments,
-    ExposureSettings exposure)
+    ExposureSettings exposure,
+    EntityQueue<MockServer> mocks)
 {
     private const string EmbeddedName = "(embedded)";
 
     /// <summary>
-    /// Names the content of a mock without reading it: the versions of all objects that it comes from. Only what the stores know is used.
+    /// Names the content of a mock without reading it: what of its spec changes answers, and the versions of all objects that content comes from. Only what the stores know is used.
     /// </summary>
     public string FingerprintOf(MockServer mock)
     {
         ArgumentNullException.ThrowIfNull(mock);
         string ns = mock.Metadata.NamespaceProperty;
-        var text = new StringBuilder().Append(mock.Metadata.Uid).Append(' ').Append(mock.Metadata.Generation);
-        IEnumerable<string> maps = ReferencedConfigMaps.Of(mock.Spec!);
-        if (mock.Spec!.CollectionRef is { } reference)
+        MockServerSpec spec = mock.Spec!;
+        var text = new StringBuilder().Append(mock.Metadata.Uid);
+        if (mock.IsTrimmed)
+        {
+            // What the store left out can be told apart by this alone.
+            text.Append(' ').Append(mock.Metadata.Generation);
+        }
+
+        text.Append('\n').Append(JsonSerializer.Serialize(DefinitionBuilder.Build(mock, examples: null, [], ExposurePlan.Of(mock, exposure.Template).Prefixes), ResourceJson.Default.MockDefinition));
+        text.Append('\n').Append(JsonSerializer.Serialize(spec.Environment, ResourceJson.Default.EnvironmentSpec));
+        text.Append('\n').Append(JsonSerializer.Serialize(spec.Collection, ResourceJson.Default.EmbeddedCollection));
+        IEnumerable<string> maps = ReferencedConfigMaps.Of(spec);
+        if (spec.CollectionRef is { } reference)
         {
             Collection? collection = collections.Get(ns, reference.Name);
-            text.Append("\nC ").Append(collection?.Metadata.Uid).Append(' ').Append(collection?.Metadata.Generation);
+            text.Append("\nC ").Append(reference.Name).Append(' ').Append(reference.Version).Append(' ').Append(collection?.Metadata.Uid).Append(' ').Append(collection?.Metadata.Generation);
             maps = maps.Concat(SourceOf(collection?.Spec, reference.Version) is { } source ? ReferencedConfigMaps.Of(source) : []);
         }
 
@@ -54,8 +66,8 @@ public sealed class MockContentBuilder(
     /// <param name="fingerprint">What <see cref="FingerprintOf"/> said.</param>
     /// <param name="tokenHash">Hash of the mock's control token.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <returns>What is to be remembered, and the bundle, which is not.</returns>
-    public async Task<(MockContent Content, Bundle? Bundle)> BuildAsync(
+    /// <returns>What is to be remembered, and the bundle, which is not; null when large collections of others are read first: then the mock is queued again.</returns>
+    public async Task<(MockContent Content, Bundle? Bundle)?> BuildAsync(
         MockServer mock, string fingerprint, string tokenHash, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mock);
@@ -67,8 +79,9 @@ public sealed class MockContentBuilder(
         }
 
         mock = whole;
-        ResolvedEnvironment environment = await environments.ResolveAsync(ns, mock.Spec!.Environment, cancellation);
-        (ICollectionSource? source, string name, Unresolved? missing) = await SourceOfAsync(mock, cancellation);
+        MockServerSpec spec = mock.Spec!;
+        ResolvedEnvironment environment = await environments.ResolveAsync(ns, spec.Environment, cancellation);
+        (CollectionRequest? request, string name, Unresolved? missing) = RequestOf(mock);
         var content = new MockContent
         {
             Fingerprint = fingerprint,
@@ -77,30 +90,32 @@ public sealed class MockContentBuilder(
             EnvironmentProblem = environment.Problem,
             CollectionProblem = missing,
         };
-        return source is null
-            ? (content, null)
-            : await sources.ReadAsync(ns, name, source, read => Pack(mock, content, environment, read, tokenHash), cancellation);
-    }
-
-    private (MockContent Content, Bundle? Bundle) Pack(MockServer mock, MockContent content, ResolvedEnvironment environment, CollectionContent read, string tokenHash)
-    {
-        List<LoadIssue> issues = [.. read.Loaded?.Issues.Where(static issue => issue.Severity != LoadIssueSeverity.Warning) ?? []];
-        content = content with
-        {
-            CollectionProblem = read.Problem,
-            Skipped = issues.Count,
-            FirstIssue = issues.Count == 0 ? null : IssueText.Of(issues[0]),
-        };
-        if (read.Problem is not null || environment.Problem is not null)
+        if (request is null)
         {
             return (content, null);
         }
 
-        MockServerSpec spec = mock.Spec!;
-        var options = new MockPlanOptions { Matching = spec.Matching, Delay = spec.Delay, ServerResponse = spec.ServerResponse, Seed = spec.Seed };
-        int examples = MockPlan.Compile(read.Loaded!, environment.KnownVariables(), options).ExampleCount;
-        MockDefinition definition = DefinitionBuilder.Build(mock, read.Examples, environment.Layers, ExposurePlan.Of(mock, exposure.Template).Prefixes);
-        Bundle bundle = BundleBuilder.Build(definition, read.Document, tokenHash);
+        request = request with
+        {
+            Environment = environment.Layers,
+            Options = new MockPlanOptions { Matching = spec.Matching, Delay = spec.Delay, ServerResponse = spec.ServerResponse, Seed = spec.Seed },
+        };
+        return await preparer.PrepareAsync(request, cancellation) is { } prepared ? Pack(mock, content, environment, prepared, tokenHash) : null;
+    }
+
+    /// <summary>Forgets a mock that is gone.</summary>
+    public void Forget(ObjectKey mock) => preparer.Forget(mock.Namespace, ReaderOf(mock));
+
+    private (MockContent Content, Bundle? Bundle) Pack(MockServer mock, MockContent content, ResolvedEnvironment environment, PreparedCollection prepared, string tokenHash)
+    {
+        content = content with { CollectionProblem = prepared.Problem, Skipped = prepared.Skipped, FirstIssue = prepared.FirstSkipped };
+        if (prepared.Problem is not null || environment.Problem is not null)
+        {
+            return (content, null);
+        }
+
+        MockDefinition definition = DefinitionBuilder.Build(mock, prepared.Examples, environment.Layers, ExposurePlan.Of(mock, exposure.Template).Prefixes);
+        Bundle bundle = BundleBuilder.Build(definition, prepared.Document, tokenHash);
         if (bundle.Groups.Count > BundleBuilder.MostConfigMaps)
         {
             var tooLarge = new Unresolved("ContentTooLarge", $"the content needs more than {BundleBuilder.MostConfigMaps} ConfigMaps even when it is compressed");
@@ -110,30 +125,25 @@ public sealed class MockContentBuilder(
         return (content with
         {
             Revision = bundle.Revision,
-            Examples = examples,
+            Examples = prepared.ExampleCount,
             ConfigMaps = bundle.Groups.Count,
             MemoryStep = MemoryBudget.StepFor(bundle.ContentBytes),
         }, bundle);
     }
 
-    private async Task<(ICollectionSource? Source, string Name, Unresolved? Problem)> SourceOfAsync(MockServer mock, CancellationToken cancellation)
+    private (CollectionRequest? Request, string Name, Unresolved? Problem) RequestOf(MockServer mock)
     {
         string ns = mock.Metadata.NamespaceProperty;
         if (mock.Spec!.CollectionRef is not { } reference)
         {
             return mock.Spec.Collection is { } embedded
-                ? (embedded, EmbeddedName, null)
+                ? (Request(mock, EmbeddedName, embedded, inline: null, token => ReadEmbeddedAsync(mock, token)), EmbeddedName, null)
                 : (null, EmbeddedName, new Unresolved("CollectionNotFound", "the embedded collection is gone"));
         }
 
         string version = reference.Version ?? CollectionSpec.CurrentVersion;
         string name = $"{reference.Name} {version}";
         Collection? collection = collections.Get(ns, reference.Name);
-        if (collection is { IsTrimmed: true })
-        {
-            collection = await client.GetAsync<Collection>(ObjectKey.Of(collection), cancellation);
-        }
-
         if (collection?.Spec is null)
         {
             return (null, name, new Unresolved("CollectionNotFound", $"there is no Collection '{reference.Name}' in namespace '{ns}'"));
@@ -141,11 +151,41 @@ public sealed class MockContentBuilder(
 
         if (SourceOf(collection.Spec, version) is { } source)
         {
-            return (source, name, null);
+            return (Request(mock, name, source, InlineVersionOf(collection, version), token => ReadVersionAsync(collection, version, token)), name, null);
         }
 
         IEnumerable<string> tags = (collection.Spec.Versions ?? []).Select(static tag => $"'{tag.Tag}'").Prepend("'CURRENT'");
         return (null, name, new Unresolved("VersionNotFound", $"the Collection '{reference.Name}' has no version '{version}'; it has {string.Join(", ", tags)}"));
+    }
+
+    private CollectionRequest Request(MockServer mock, string name, ICollectionSource source, string? inline, Func<CancellationToken, Task<ICollectionSource?>> readWhole)
+    {
+        ObjectKey key = ObjectKey.Of(mock);
+        return new CollectionRequest
+        {
+            Namespace = key.Namespace,
+            Reader = ReaderOf(key),
+            Name = name,
+            Source = source,
+            ReadWhole = readWhole,
+            Versions = ContentVersions.Of(key.Namespace, source, inline, configMaps),
+            Wake = () => mocks(key),
+        };
+    }
+
+    private async Task<ICollectionSource?> ReadEmbeddedAsync(MockServer mock, CancellationToken cancellation) =>
+        (mock.IsTrimmed ? await client.GetAsync<MockServer>(ObjectKey.Of(mock), cancellation) : mock)?.Spec?.Collection;
+
+    private async Task<ICollectionSource?> ReadVersionAsync(Collection collection, string version, CancellationToken cancellation) =>
+        SourceOf((collection.IsTrimmed ? await client.GetAsync<Collection>(ObjectKey.Of(collection), cancellation) : collection)?.Spec, version);
+
+    private static string ReaderOf(ObjectKey mock) => $"{MockServer.KubeKind} {mock}";
+
+    /// <summary>Names the version of the inline content of a Collection's version.</summary>
+    public static string InlineVersionOf(Collection collection, string version)
+    {
+        ArgumentNullException.ThrowIfNull(collection);
+        return $"{collection.Metadata.Uid} {collection.Metadata.Generation} {version}";
     }
 
     private static ICollectionSource? SourceOf(CollectionSpec? spec, string? version) =>

@@ -3,7 +3,6 @@ using System.Text.Json;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
-using MockOperator.Mocking.Serving;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Kinds;
 using MockOperator.Resources;
@@ -13,10 +12,10 @@ namespace MockOperator.Operator.Controllers;
 /// <summary>Tells of each version of a collection what was understood of it. It creates nothing: mocks read the collection themselves.</summary>
 public sealed class CollectionController(
     ResourceClient client,
-    CollectionSourceReader sources,
+    CollectionPreparer preparer,
     OperatorStores stores,
     CollectionMemory memory,
-    EntityQueue<MockServer> mocks,
+    EntityQueue<Collection> queue,
     EventPublisher events,
     TimeProvider time) : IEntityController<Collection>
 {
@@ -37,12 +36,6 @@ public sealed class CollectionController(
             return ReconciliationResult<Collection>.Success(entity);
         }
 
-        // What a referenced ConfigMap says may have changed with nothing to show for it in this object, by which its mocks would be woken.
-        foreach (MockServer mock in stores.Mocks.ByIndex(OperatorStores.ByCollection, OperatorStores.In(entity.Metadata.NamespaceProperty, entity.Metadata.Name)))
-        {
-            mocks(ObjectKey.Of(mock));
-        }
-
         Collection? whole = entity.IsTrimmed ? await client.GetAsync<Collection>(ObjectKey.Of(entity), cancellationToken) : entity;
         if (whole?.Spec is null)
         {
@@ -50,9 +43,15 @@ public sealed class CollectionController(
         }
 
         IReadOnlyList<SpecProblem> problems = CollectionRules.Check(whole.Spec);
-        CollectionStatus status = problems.Count > 0
+        CollectionStatus? status = problems.Count > 0
             ? Status(whole, [], new Unresolved(MockConditions.InvalidSpec, string.Join("; ", problems)))
-            : await LoadAsync(whole, cancellationToken);
+            : await LoadAsync(whole, fingerprint, cancellationToken);
+        if (status is null)
+        {
+            // Others' large collections are read first; the collection is queued when its turn has come.
+            return ReconciliationResult<Collection>.Success(entity);
+        }
+
         await WriteAsync(entity, whole, status, cancellationToken);
         memory.Remember(ObjectKey.Of(entity), fingerprint);
         return problems.Count > 0
@@ -65,23 +64,53 @@ public sealed class CollectionController(
     {
         ArgumentNullException.ThrowIfNull(entity);
         memory.Forget(ObjectKey.Of(entity));
+        preparer.Forget(entity.Metadata.NamespaceProperty, ReaderOf(ObjectKey.Of(entity)));
         return Task.FromResult(ReconciliationResult<Collection>.Success(entity));
     }
 
-    private async Task<CollectionStatus> LoadAsync(Collection collection, CancellationToken cancellation)
+    /// <summary>Loads one version after the other. Those that were loaded before a turn had to be waited for are not loaded again.</summary>
+    private async Task<CollectionStatus?> LoadAsync(Collection collection, string fingerprint, CancellationToken cancellation)
     {
+        ObjectKey key = ObjectKey.Of(collection);
         var versions = new List<CollectionVersionStatus>();
         Unresolved? problem = null;
         foreach ((string tag, ICollectionSource source) in Sources(collection.Spec!))
         {
-            (CollectionVersionStatus version, Unresolved? lost) = await sources.ReadAsync(
-                collection.Metadata.NamespaceProperty, collection.Metadata.Name, source, content => (Describe(tag, content), content.Problem), cancellation);
-            versions.Add(version);
-            problem ??= lost is null ? null : lost with { Message = $"{tag}: {lost.Message}" };
+            DescribedVersion? described = memory.Described(key, fingerprint, tag);
+            if (described is null)
+            {
+                if (await preparer.PrepareAsync(Request(collection, tag, source), cancellation) is not { } prepared)
+                {
+                    return null;
+                }
+
+                described = new DescribedVersion(Describe(tag, prepared), prepared.Problem);
+                memory.Describe(key, fingerprint, tag, described);
+            }
+
+            versions.Add(described.Status);
+            problem ??= described.Problem is { } lost ? lost with { Message = $"{tag}: {lost.Message}" } : null;
         }
 
         return Status(collection, versions, problem);
     }
+
+    private CollectionRequest Request(Collection collection, string tag, ICollectionSource source)
+    {
+        ObjectKey key = ObjectKey.Of(collection);
+        return new CollectionRequest
+        {
+            Namespace = key.Namespace,
+            Reader = ReaderOf(key),
+            Name = key.Name,
+            Source = source,
+            ReadWhole = _ => Task.FromResult<ICollectionSource?>(source),
+            Versions = ContentVersions.Of(key.Namespace, source, MockContentBuilder.InlineVersionOf(collection, tag), stores.ConfigMaps),
+            Wake = () => queue(key),
+        };
+    }
+
+    private static string ReaderOf(ObjectKey collection) => $"{Collection.KubeKind} {collection}";
 
     private CollectionStatus Status(Collection collection, List<CollectionVersionStatus> versions, Unresolved? problem)
     {
@@ -103,23 +132,16 @@ public sealed class CollectionController(
         };
     }
 
-    private static CollectionVersionStatus Describe(string tag, CollectionContent content)
-    {
-        if (content.Loaded is null)
-        {
-            return new CollectionVersionStatus { Tag = tag };
-        }
-
-        MockPlan plan = MockPlan.Compile(content.Loaded, new Dictionary<string, string>(StringComparer.Ordinal), new MockPlanOptions());
-        return new CollectionVersionStatus
+    private static CollectionVersionStatus Describe(string tag, PreparedCollection prepared) => !prepared.IsRead
+        ? new CollectionVersionStatus { Tag = tag }
+        : new CollectionVersionStatus
         {
             Tag = tag,
-            Examples = plan.ExampleCount,
-            Shadowed = plan.ShadowedCount,
-            Skipped = plan.Issues.Count(static issue => issue.Severity != LoadIssueSeverity.Warning),
-            Issues = IssueText.ForStatus(plan.Issues),
+            Examples = prepared.ExampleCount,
+            Shadowed = prepared.ShadowedCount,
+            Skipped = prepared.Skipped,
+            Issues = prepared.Issues,
         };
-    }
 
     private async Task WriteAsync(Collection entity, Collection whole, CollectionStatus status, CancellationToken cancellation)
     {

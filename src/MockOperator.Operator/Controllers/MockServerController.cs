@@ -69,6 +69,7 @@ public sealed class MockServerController(
     {
         ArgumentNullException.ThrowIfNull(entity);
         memories.Forget(ObjectKey.Of(entity));
+        contents.Forget(ObjectKey.Of(entity));
         await publisher.RetractOrphanAsync(ObjectKey.Of(entity), cancellationToken);
         return ReconciliationResult<MockServer>.Success(entity);
     }
@@ -91,7 +92,12 @@ public sealed class MockServerController(
 
         try
         {
-            MockObservation observed = await BringAboutAsync(entity, memory, overrides!, cancellationToken);
+            if (await BringAboutAsync(entity, memory, overrides!, cancellationToken) is not { } observed)
+            {
+                // Others' large collections are read first; the mock is queued when its turn has come.
+                return ReconciliationResult<MockServer>.Success(entity);
+            }
+
             TimeSpan? again = await statuses.WriteAsync(entity, memory, observed, cancellationToken);
             return ReconciliationResult<MockServer>.Success(entity, again);
         }
@@ -111,16 +117,20 @@ public sealed class MockServerController(
         }
     }
 
-    private async Task<MockObservation> BringAboutAsync(MockServer mock, MockMemory memory, PodOverrides overrides, CancellationToken cancellation)
+    private async Task<MockObservation?> BringAboutAsync(MockServer mock, MockMemory memory, PodOverrides overrides, CancellationToken cancellation)
     {
         if (await key.TokensAsync(cancellation) is not { } tokens)
         {
             var blocked = new Unresolved(MockConditions.ControlKeyMissing, key.Problem ?? "the control key has just arrived");
-            return Observe(mock, new MockObservation { Blocked = blocked, ServedRevision = ServedRevision(mock) });
+            return Observe(mock, new MockObservation { Blocked = blocked, ServedRevision = bundles.RevisionOf(mock) });
         }
 
         await apiKeys.EnsureAsync(mock, memory, cancellation);
-        bool isNew = await ApplyContentAsync(mock, memory, tokens, cancellation);
+        if (await ApplyContentAsync(mock, memory, tokens, cancellation) is not { } isNew)
+        {
+            return null;
+        }
+
         MockContent content = memory.Content!;
         string? served = bundles.RevisionOf(mock);
         string? revision = content.Revision ?? served;
@@ -162,8 +172,8 @@ public sealed class MockServerController(
         });
     }
 
-    /// <summary>Resolves the content if anything that it comes from has changed, and applies it. Returns whether the cluster's bundle was written.</summary>
-    private async Task<bool> ApplyContentAsync(MockServer mock, MockMemory memory, ControlTokens tokens, CancellationToken cancellation)
+    /// <summary>Resolves the content if anything that it comes from has changed, and applies it. Returns whether the cluster's bundle was written; null when the content cannot be read yet.</summary>
+    private async Task<bool?> ApplyContentAsync(MockServer mock, MockMemory memory, ControlTokens tokens, CancellationToken cancellation)
     {
         string fingerprint = contents.FingerprintOf(mock);
         if (memory.Content?.Fingerprint == fingerprint && IsUpToDate(mock, memory))
@@ -172,7 +182,12 @@ public sealed class MockServerController(
         }
 
         string tokenHash = tokens.HashOf(mock.Metadata.NamespaceProperty, mock.Metadata.Name, mock.Metadata.Uid);
-        (MockContent content, Bundle? bundle) = await contents.BuildAsync(mock, fingerprint, tokenHash, cancellation);
+        if (await contents.BuildAsync(mock, fingerprint, tokenHash, cancellation) is not { } built)
+        {
+            return null;
+        }
+
+        (MockContent content, Bundle? bundle) = built;
         bool written = false;
         memory.AwaitedNames = null;
         if (bundle is not null && bundles.NamesFor(mock, bundle) is var names && bundles.FindConflict(mock, names) is { } conflict)
@@ -194,6 +209,17 @@ public sealed class MockServerController(
         memory.Content = content;
         return written;
     }
+
+    private MockObservation Observe(MockServer mock, MockObservation observed) => observed with
+    {
+        Deployment = stores.Deployments.Get(mock.Metadata.NamespaceProperty, ChildNames.Workload(mock.Metadata.Name)) is { } deployment
+            && ChildMetadata.IsOwned(deployment.Metadata, mock.Metadata.Uid) ? deployment : null,
+        PodTrouble = pods.Trouble(mock),
+    };
+
+    // Whether names are free is asked before something is written, not as long as a mock has nothing that could be served.
+    private bool IsKnownToApplyNothing(MockServer mock, MockMemory memory) =>
+        memory.Content is { IsServable: false } content && content.Fingerprint == contents.FingerprintOf(mock) && bundles.RevisionOf(mock) is null;
 
     // What could not be applied because a name was taken is built again once all its names are free; who has them may change meanwhile.
     private bool IsUpToDate(MockServer mock, MockMemory memory)

@@ -18,7 +18,7 @@ public sealed record BundleIndex
     /// <summary>Version of this format: 1.</summary>
     public int FormatVersion { get; init; } = 1;
 
-    /// <summary>Names the content: the first 16 hex digits of the SHA-256 over all entries.</summary>
+    /// <summary>Names the content: the first 16 hex digits of a SHA-256 over the hashes of all entries and of the token.</summary>
     public string Revision { get; init; } = "";
 
     /// <summary>Lower-case hex SHA-256 of the token that the operator shows on the control port.</summary>

@@ -63,7 +63,7 @@ public sealed class BundleBuilderTests
     {
         byte[] broken = [0x7b, 0xff, 0xfe, 0x00, 0x7d];
 
-        Bundle bundle = BundleBuilder.Build(s_definition, broken, s_tokenHash);
+        Bundle bundle = BundleBuilder.Build(s_definition, BundleDocument.Of(broken), s_tokenHash);
 
         Assert.Equal(broken, Unpack(bundle, BundleIndex.CollectionFile));
     }
@@ -75,8 +75,8 @@ public sealed class BundleBuilderTests
 
         Assert.Equal(16, revision.Length);
         Assert.NotEqual(revision, Build("{ }").Revision);
-        Assert.NotEqual(revision, BundleBuilder.Build(s_definition with { Seed = 1 }, "{}"u8.ToArray(), s_tokenHash).Revision);
-        Assert.NotEqual(revision, BundleBuilder.Build(s_definition, "{}"u8.ToArray(), new string('b', 64)).Revision);
+        Assert.NotEqual(revision, BundleBuilder.Build(s_definition with { Seed = 1 }, BundleDocument.Of("{}"u8.ToArray()), s_tokenHash).Revision);
+        Assert.NotEqual(revision, BundleBuilder.Build(s_definition, BundleDocument.Of("{}"u8.ToArray()), new string('b', 64)).Revision);
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class BundleBuilderTests
     [InlineData(64, 64)]
     public void Room_grows_by_doubling(int configMaps, int slots) => Assert.Equal(slots, BundleSlots.RoomFor(configMaps));
 
-    private static Bundle Build(string document) => BundleBuilder.Build(s_definition, Encoding.UTF8.GetBytes(document), s_tokenHash);
+    private static Bundle Build(string document) => BundleBuilder.Build(s_definition, BundleDocument.Of(Encoding.UTF8.GetBytes(document)), s_tokenHash);
 
     private static IReadOnlyList<V1ConfigMap> Maps(Bundle bundle) => BundleConfigMaps.Build(Mocks.Petstore, bundle, [.. Enumerable.Range(1, bundle.Parts.Count)]);
 

@@ -113,6 +113,6 @@ public sealed class BundleSlotsTests
         byte[] document = new byte[bytes];
         new Random(seed).NextBytes(document);
         document[^1] ^= changedEnd ? (byte)1 : (byte)0;
-        return BundleBuilder.Build(new MockDefinition { Name = "petstore", Namespace = "demo", Seed = definitionSeed }, document, new string('a', 64));
+        return BundleBuilder.Build(new MockDefinition { Name = "petstore", Namespace = "demo", Seed = definitionSeed }, BundleDocument.Of(document), new string('a', 64));
     }
 }

@@ -63,6 +63,10 @@ internal sealed class RunningOperator : IAsyncDisposable
             .Sum(static line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>A part of the operator.</summary>
+    public T Part<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();

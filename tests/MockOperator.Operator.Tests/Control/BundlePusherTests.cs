@@ -149,7 +149,7 @@ public sealed class BundlePusherTests : IDisposable
             {
                 byte[] collection = new byte[size];
                 new Random(seed).NextBytes(collection);
-                Bundle bundle = BundleBuilder.Build(new MockDefinition { Name = "petstore", Namespace = "demo" }, collection, new string('0', 64));
+                Bundle bundle = BundleBuilder.Build(new MockDefinition { Name = "petstore", Namespace = "demo" }, BundleDocument.Of(collection), new string('0', 64));
                 var parcel = new BundleParcel(bundle.Revision, [], bundle.Files);
                 using HttpContent content = parcel.ToContent();
                 using var body = new MemoryStream();
