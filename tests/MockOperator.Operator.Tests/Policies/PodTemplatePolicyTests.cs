@@ -1,4 +1,9 @@
+using System.Text.Json.Nodes;
+using MockOperator.Operator.Allowances;
+using MockOperator.Operator.Desired;
 using MockOperator.Operator.Tests.Allowances;
+using MockOperator.Operator.Tests.Desired;
+using MockOperator.Resources;
 
 namespace MockOperator.Operator.Tests.Policies;
 
@@ -41,5 +46,23 @@ public sealed class PodTemplatePolicyTests
         Assert.Single(s_policy.Refusals(s_author, "mockservers", PolicyObjects.Mock("""{"podTemplate":{"spec":{"hostPID":true}}}"""), before));
     }
 
-    private static System.Text.Json.Nodes.JsonNode Mock(string template) => PolicyObjects.Mock($$"""{"podTemplate":{{template}}}""");
+    [Fact]
+    public void The_policy_and_the_operator_agree_on_every_two_templates_merged()
+    {
+        List<string> templates = [.. TemplateCases.Safe.Select(static row => row.Data), .. TemplateCases.Refused.Select(static row => row.Data.Item1)];
+        foreach (string one in templates)
+        {
+            foreach (string other in templates.Skip(templates.IndexOf(one)))
+            {
+                JsonObject merged = JsonNode.Parse(one)!.AsObject();
+                TemplateMerge.Into(merged, JsonNode.Parse(other)!.AsObject());
+                string template = merged.ToJsonString();
+
+                bool operatorTakesIt = new UserAllowances().Check(new MockServerSpec { PodTemplate = Mocks.Json(template) }).Count == 0;
+                Assert.True(operatorTakesIt == (s_policy.Refusals(s_author, "mockservers", Mock(template)).Count == 0), $"the operator {(operatorTakesIt ? "takes" : "refuses")} {template}");
+            }
+        }
+    }
+
+    private static JsonNode Mock(string template) => PolicyObjects.Mock($$"""{"podTemplate":{{template}}}""");
 }

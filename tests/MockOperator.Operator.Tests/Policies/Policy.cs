@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Cel;
@@ -16,6 +17,7 @@ internal sealed class Policy
     public const string Namespace = "demo";
 
     private static readonly CelEnvironment s_cel = Environment();
+    private static readonly ConcurrentDictionary<string, CelProgramDelegate> s_compiled = new(StringComparer.Ordinal);
 
     private readonly YamlNode _spec;
 
@@ -60,7 +62,7 @@ internal sealed class Policy
         object? Run(string expression)
         {
             checks = 0;
-            object? result = s_cel.Compile(expression).Invoke(context);
+            object? result = s_compiled.GetOrAdd(expression, s_cel.Compile)(context);
             Assert.True(checks <= MostChecksOfAnExpression, $"{checks} checks in {expression}");
             return result;
         }
