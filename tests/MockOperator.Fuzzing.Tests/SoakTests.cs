@@ -29,7 +29,8 @@ public class SoakTests
             curve.Add(TimeSpan.FromMinutes(minute), minute < 30 ? minute * 10 : 300 + (minute % 2));
         }
 
-        Assert.InRange(curve.SlopePerHour, -0.5, 0.5);
+        Assert.InRange(curve.SlopePerHour, -2 * curve.SlopeErrorPerHour, 2 * curve.SlopeErrorPerHour);
+        Assert.InRange(curve.SlopeErrorPerHour, 0.1, 1);
         Assert.Equal(300.5, curve.Level, 3);
     }
 
@@ -43,5 +44,6 @@ public class SoakTests
         }
 
         Assert.Equal(120, curve.SlopePerHour, 3);
+        Assert.Equal(0, curve.SlopeErrorPerHour, 3);
     }
 }

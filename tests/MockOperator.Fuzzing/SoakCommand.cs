@@ -40,7 +40,7 @@ internal static class SoakCommand
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{phase.Name} in {phase.Time.TotalMinutes:F1} min; slopes by least squares over the second half"));
             foreach (Curve curve in phase.Curves)
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {curve.Name,-9} {curve.Level,8:F1} {curve.Unit,-3} peak {curve.Peak,8:F1}   slope {curve.SlopePerHour,8:+0.00;-0.00} {curve.Unit}/h   ({curve.Count} readings)"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {curve.Name,-9} {curve.Level,8:F1} {curve.Unit,-3} peak {curve.Peak,8:F1}   slope {curve.SlopePerHour,8:+0.00;-0.00} ± {curve.SlopeErrorPerHour:F2} {curve.Unit}/h   ({curve.Count} readings)"));
             }
         }
 

@@ -30,11 +30,28 @@ internal sealed class Curve(string name, string unit)
     {
         get
         {
-            List<(double Hours, double Value)> half = SecondHalf();
-            double time = half.Average(static point => point.Hours);
-            double level = half.Average(static point => point.Value);
-            double spread = half.Sum(point => (point.Hours - time) * (point.Hours - time));
-            return spread == 0 ? 0 : half.Sum(point => (point.Hours - time) * (point.Value - level)) / spread;
+            double time = SecondHalf().Average(static point => point.Hours);
+            return Spread == 0 ? 0 : SecondHalf().Sum(point => (point.Hours - time) * (point.Value - Level)) / Spread;
+        }
+    }
+
+    /// <summary>Standard error of <see cref="SlopePerHour"/>: a slope that is not twice as large tells nothing.</summary>
+    public double SlopeErrorPerHour
+    {
+        get
+        {
+            double time = SecondHalf().Average(static point => point.Hours);
+            double residue = SecondHalf().Sum(point => Math.Pow(point.Value - Level - (SlopePerHour * (point.Hours - time)), 2));
+            return Spread == 0 || SecondHalf().Count < 3 ? 0 : Math.Sqrt(residue / (SecondHalf().Count - 2) / Spread);
+        }
+    }
+
+    private double Spread
+    {
+        get
+        {
+            double time = SecondHalf().Average(static point => point.Hours);
+            return SecondHalf().Sum(point => Math.Pow(point.Hours - time, 2));
         }
     }
 

@@ -40,6 +40,13 @@ internal static class Promises
         MatchResult second = again.Match(request);
         Violation.Unless(result.Outcome == second.Outcome && result.Response?.ExampleId == second.Response?.ExampleId, "The same call gets the same example.");
         Violation.Unless(result.Score.Equals(second.Score), "The same call gets the same score.");
+        if (result.Outcome == MatchOutcome.TooMuch)
+        {
+            // The host says no; what is explained of such a call, if anything, is bounded likewise.
+            _ = plan.Explain(request);
+            return;
+        }
+
         Explain(plan, request, result);
         if (!result.HasResponse)
         {
