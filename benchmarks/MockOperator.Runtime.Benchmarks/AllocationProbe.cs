@@ -8,6 +8,7 @@ using MockOperator.Runtime.Access;
 using MockOperator.Runtime.Benchmarks.Bare;
 using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Hosting;
+using MockOperator.Runtime.Memory;
 using MockOperator.Runtime.Metrics;
 using MockOperator.Runtime.Mocks;
 using MockOperator.Runtime.Requests;

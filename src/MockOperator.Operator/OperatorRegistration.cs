@@ -1,3 +1,4 @@
+using MockOperator.Operator.Stores;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
@@ -117,7 +118,7 @@ public static class OperatorRegistration
         services.AddSingleton<CollectionPreparer>();
         services.AddSingleton<EnvironmentResolver>();
         services.AddSingleton<MockContentBuilder>();
-        services.AddSingleton<Bundles.BundleKeeper>();
+        services.AddSingleton<BundleKeeper>();
         services.AddSingleton<MockChildren>();
         services.AddSingleton<PodWatch>();
         services.AddSingleton<UrlPublisher>();

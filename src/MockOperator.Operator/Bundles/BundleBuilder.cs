@@ -18,9 +18,6 @@ public static class BundleBuilder
     /// <summary>Most bytes of parts in one ConfigMap: the API server's limit is 1 MiB, and 900 KiB leave room for the index.</summary>
     public const int PartBytes = 900 * 1024;
 
-    /// <summary>Most ConfigMaps of one bundle.</summary>
-    public const int MostConfigMaps = 64;
-
     /// <summary>Number of hex digits of a revision.</summary>
     public const int RevisionLength = 16;
 

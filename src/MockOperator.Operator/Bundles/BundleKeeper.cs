@@ -3,8 +3,6 @@ using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Controllers;
-using MockOperator.Operator.Content;
-using MockOperator.Operator.Controllers;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Kinds;
 
@@ -15,6 +13,9 @@ namespace MockOperator.Operator.Bundles;
 /// </summary>
 public sealed class BundleKeeper(ResourceClient client, AppliedTokens applied, ResourceStore<MetadataOf<V1ConfigMap>> configMaps)
 {
+    /// <summary>The revision that the cluster holds for a mock, or null.</summary>
+    public string? RevisionOf(MockServer mock) => Annotation(OwnIndex(mock), ChildLabels.Revision);
+
     /// <summary>The room that pods need for what the cluster holds for a mock: a Deployment that was removed by hand remembers none.</summary>
     public int RoomOf(MockServer mock) => BundleSlots.RoomUpTo(BundleSlots.Parse(Annotation(OwnIndex(mock), ChildLabels.BundleSlots)).DefaultIfEmpty(0).Max());
 
@@ -25,14 +26,14 @@ public sealed class BundleKeeper(ResourceClient client, AppliedTokens applied, R
         return [.. Place(mock, bundle).Prepend(0).Select(slot => ChildNames.Bundle(mock.Metadata.Name, slot))];
     }
 
-    /// <summary>Looks for ConfigMaps of some names that belong to somebody else. Only what the store knows is used.</summary>
-    /// <returns>The conflict, or null.</returns>
-    public Unresolved? FindConflict(MockServer mock, IEnumerable<string> names)
+    /// <summary>Looks for a ConfigMap of one of some names that does not belong to the mock. Only what the store knows is used.</summary>
+    /// <returns>The first; null when all names are free or the mock's own.</returns>
+    public MetadataOf<V1ConfigMap>? FindForeign(MockServer mock, IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(mock);
         return names
-            .Select(name => NameConflict.Of(mock, "ConfigMap", configMaps.Get(mock.Metadata.NamespaceProperty, name)))
-            .FirstOrDefault(static conflict => conflict is not null);
+            .Select(name => configMaps.Get(mock.Metadata.NamespaceProperty, name))
+            .FirstOrDefault(map => map is not null && !ChildMetadata.IsOwned(map.Metadata, mock.Metadata.Uid));
     }
 
     /// <summary>
@@ -82,7 +83,7 @@ public sealed class BundleKeeper(ResourceClient client, AppliedTokens applied, R
     private IReadOnlyList<int> Place(MockServer mock, Bundle bundle)
     {
         var stored = new Dictionary<int, string>();
-        for (int slot = 1; slot < BundleSlots.MountedFor(BundleBuilder.MostConfigMaps) && bundle.Parts.Count > 0; slot++)
+        for (int slot = 1; slot < BundleSlots.MountedFor(BundleSlots.MostConfigMaps) && bundle.Parts.Count > 0; slot++)
         {
             MetadataOf<V1ConfigMap>? map = configMaps.Get(mock.Metadata.NamespaceProperty, ChildNames.Bundle(mock.Metadata.Name, slot));
             if (IsOwn(mock, map) && Annotation(map, ChildLabels.BundlePart) is { } hash)
@@ -101,7 +102,10 @@ public sealed class BundleKeeper(ResourceClient client, AppliedTokens applied, R
     }
 
     private IEnumerable<MetadataOf<V1ConfigMap>> OwnMaps(MockServer mock) =>
-        configMaps.ByIndex(OperatorStores.ByMock, OperatorStores.In(mock.Metadata.NamespaceProperty, mock.Metadata.Name)).Where(map => IsOwn(mock, map));
+        Enumerable.Range(0, BundleSlots.MountedFor(BundleSlots.MostConfigMaps))
+            .Select(slot => configMaps.Get(mock.Metadata.NamespaceProperty, ChildNames.Bundle(mock.Metadata.Name, slot)))
+            .Where(map => IsOwn(mock, map))
+            .Select(static map => map!);
 
     private static bool IsOwn(MockServer mock, MetadataOf<V1ConfigMap>? map) =>
         map is not null && map.Metadata.DeletionTimestamp is null && ChildMetadata.IsOwned(map.Metadata, mock.Metadata.Uid);

@@ -116,9 +116,9 @@ public sealed class MockContentBuilder(
 
         MockDefinition definition = DefinitionBuilder.Build(mock, prepared.Examples, environment.Layers, ExposurePlan.Of(mock, exposure.Template).Prefixes);
         Bundle bundle = BundleBuilder.Build(definition, prepared.Document, tokenHash);
-        if (bundle.Groups.Count > BundleBuilder.MostConfigMaps)
+        if (bundle.Groups.Count > BundleSlots.MostConfigMaps)
         {
-            var tooLarge = new Unresolved("ContentTooLarge", $"the content needs more than {BundleBuilder.MostConfigMaps} ConfigMaps even when it is compressed");
+            var tooLarge = new Unresolved("ContentTooLarge", $"the content needs more than {BundleSlots.MostConfigMaps} ConfigMaps even when it is compressed");
             return (content with { CollectionProblem = tooLarge }, null);
         }
 

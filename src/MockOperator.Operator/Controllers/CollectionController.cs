@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MockOperator.Operator.Stores;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;

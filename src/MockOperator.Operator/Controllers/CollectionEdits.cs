@@ -1,3 +1,4 @@
+using MockOperator.Operator.Stores;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
@@ -9,7 +10,7 @@ namespace MockOperator.Operator.Controllers;
 /// <summary>
 /// Wakes the mocks of a collection when a ConfigMap that the collection refers to changes. Nothing of it shows in the collection, and its status may be long in coming.
 /// </summary>
-public sealed class CollectionEdits(OperatorStores stores, EntityQueue<MockServer> mocks) : ILeaderTask
+public sealed class CollectionEdits(OperatorStores stores, EntityQueue<MockServer> mocks, TimeProvider time) : ILeaderTask
 {
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -17,7 +18,7 @@ public sealed class CollectionEdits(OperatorStores stores, EntityQueue<MockServe
         stores.ConfigMaps.Changed += OnConfigMap;
         try
         {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
         }
         catch (OperationCanceledException)
         {

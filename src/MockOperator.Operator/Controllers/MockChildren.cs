@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MockOperator.Operator.Stores;
 using k8s;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
@@ -24,7 +25,7 @@ public sealed class MockChildren(ResourceClient client, AppliedTokens applied, O
     {
         ArgumentNullException.ThrowIfNull(mock);
         ArgumentNullException.ThrowIfNull(memory);
-        if (bundles.FindConflict(mock, [ChildNames.Bundle(mock.Metadata.Name, 0)]) is { } seen)
+        if (NameConflict.Of(mock, "ConfigMap", bundles.FindForeign(mock, [ChildNames.Bundle(mock.Metadata.Name, 0)])) is { } seen)
         {
             return seen;
         }

@@ -1,7 +1,9 @@
 using MockOperator.Operator.Bundles;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
+using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Publishing;
+using MockOperator.Operator.Waiting;
 
 namespace MockOperator.Operator.Controllers;
 
@@ -44,11 +46,8 @@ public sealed class MockMemory(MockSession session)
     /// <summary>The last reason that an event told of, so that it is told once.</summary>
     public string? ToldReason { get; set; }
 
-    /// <summary>When to look again at what exposes the mock.</summary>
-    public GrowingWait ExposureWait { get; } = new();
-
-    /// <summary>Whether it is known that the mock has no HTTPRoute, which no watch tells of.</summary>
-    public bool HasNoRoute { get; set; }
+    /// <summary>What is known of its exposure.</summary>
+    public ExposureMemory Exposure { get; } = new();
 
     /// <summary>What became of publishing its URL.</summary>
     public PublishAttempts Publishing { get; } = new();

@@ -32,8 +32,7 @@ public sealed class MockServerController(
     MockMemories memories,
     MockStatusWriter statuses,
     UserAllowances allowances,
-    TimeProvider time,
-    OperatorStores stores) : IEntityController<MockServer>
+    TimeProvider time) : IEntityController<MockServer>
 {
     /// <inheritdoc/>
     public async Task<ReconciliationResult<MockServer>> ReconcileAsync(MockServer entity, CancellationToken cancellationToken)
@@ -57,7 +56,7 @@ public sealed class MockServerController(
         }
 
         MockMemory memory = memories.Of(entity);
-        ApiException? standing = await exposer.WithdrawUnaskedAsync(entity, memory, cancellationToken);
+        ApiException? standing = await exposer.WithdrawUnaskedAsync(entity, memory.Exposure, cancellationToken);
         ReconciliationResult<MockServer> result = await FollowSpecAsync(entity, memory, cancellationToken);
         return standing is null
             ? result
@@ -159,7 +158,7 @@ public sealed class MockServerController(
         }
 
         TimeSpan? keysAgain = await apiKeys.FollowAsync(mock, memory, acknowledged, cancellation);
-        ExposureOutcome? exposure = await exposer.ExposeAsync(mock, memory, cancellation);
+        ExposureOutcome? exposure = await exposer.ExposeAsync(mock, memory.Exposure, cancellation);
         PublishOutcome published = await publisher.PublishAsync(mock, memory.Publishing, cancellation);
         return Observe(mock, new MockObservation
         {
@@ -190,7 +189,7 @@ public sealed class MockServerController(
         (MockContent content, Bundle? bundle) = built;
         bool written = false;
         memory.AwaitedNames = null;
-        if (bundle is not null && bundles.NamesFor(mock, bundle) is var names && bundles.FindConflict(mock, names) is { } conflict)
+        if (bundle is not null && bundles.NamesFor(mock, bundle) is var names && NameConflict.Of(mock, "ConfigMap", bundles.FindForeign(mock, names)) is { } conflict)
         {
             memory.AwaitedNames = names;
             content = content with { Revision = null, CollectionProblem = conflict };
@@ -210,17 +209,6 @@ public sealed class MockServerController(
         return written;
     }
 
-    private MockObservation Observe(MockServer mock, MockObservation observed) => observed with
-    {
-        Deployment = stores.Deployments.Get(mock.Metadata.NamespaceProperty, ChildNames.Workload(mock.Metadata.Name)) is { } deployment
-            && ChildMetadata.IsOwned(deployment.Metadata, mock.Metadata.Uid) ? deployment : null,
-        PodTrouble = pods.Trouble(mock),
-    };
-
-    // Whether names are free is asked before something is written, not as long as a mock has nothing that could be served.
-    private bool IsKnownToApplyNothing(MockServer mock, MockMemory memory) =>
-        memory.Content is { IsServable: false } content && content.Fingerprint == contents.FingerprintOf(mock) && bundles.RevisionOf(mock) is null;
-
     // What could not be applied because a name was taken is built again once all its names are free; who has them may change meanwhile.
     private bool IsUpToDate(MockServer mock, MockMemory memory)
     {
@@ -229,7 +217,7 @@ public sealed class MockServerController(
             return memory.Content?.Revision is not { } revision || (memory.Bundle?.Revision == revision && bundles.Has(mock, memory.Bundle));
         }
 
-        Unresolved? conflict = bundles.FindConflict(mock, names);
+        Unresolved? conflict = NameConflict.Of(mock, "ConfigMap", bundles.FindForeign(mock, names));
         memory.Content = memory.Content! with { CollectionProblem = conflict };
         return conflict is not null;
     }
@@ -242,7 +230,7 @@ public sealed class MockServerController(
 
     // Whether names are free is asked before something is written, not as long as a mock has nothing that could be served.
     private bool IsKnownToApplyNothing(MockServer mock, MockMemory memory) =>
-        memory.Content is { IsServable: false } content && content.Fingerprint == contents.FingerprintOf(mock) && bundles.RevisionOf(mock) is null;
+        memory.AwaitedNames is null && memory.Content is { IsServable: false } content && content.Fingerprint == contents.FingerprintOf(mock) && bundles.RevisionOf(mock) is null;
 
     private string? FindProblem(MockServer mock, out PodOverrides? overrides)
     {

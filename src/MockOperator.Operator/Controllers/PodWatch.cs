@@ -1,3 +1,4 @@
+using MockOperator.Operator.Stores;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;

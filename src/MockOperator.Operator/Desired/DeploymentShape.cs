@@ -1,5 +1,4 @@
 using System.Globalization;
-using MockOperator.Operator.Bundles;
 
 namespace MockOperator.Operator.Desired;
 
@@ -26,7 +25,7 @@ public sealed record DeploymentShape(int BundleRoom, int MemoryStep, IReadOnlyLi
             && int.TryParse(sizes[1], NumberStyles.None, CultureInfo.InvariantCulture, out int step)
             ? this with
             {
-                BundleRoom = Math.Clamp(slots, BundleRoom, BundleBuilder.MostConfigMaps),
+                BundleRoom = Math.Clamp(slots, BundleRoom, BundleSlots.MostConfigMaps),
                 MemoryStep = Math.Max(MemoryStep, Math.Min(step, MemoryBudget.LargestStep)),
             }
             : this;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using k8s.Models;
-using MockOperator.Operator.Bundles;
 
 namespace MockOperator.Operator.Desired;
 

@@ -3,7 +3,6 @@ using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Controllers;
-using MockOperator.Operator.Controllers;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Kinds;
 using MockOperator.Resources;
@@ -23,7 +22,7 @@ public sealed class MockExposer(ResourceClient client, AppliedTokens applied, Re
     /// <param name="memory">What is remembered of it.</param>
     /// <param name="cancellation">Ends the calls.</param>
     /// <returns>Why something still stands; null when nothing does.</returns>
-    public async Task<ApiException?> WithdrawUnaskedAsync(MockServer mock, MockMemory memory, CancellationToken cancellation)
+    public async Task<ApiException?> WithdrawUnaskedAsync(MockServer mock, ExposureMemory memory, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mock);
         ArgumentNullException.ThrowIfNull(memory);
@@ -46,7 +45,7 @@ public sealed class MockExposer(ResourceClient client, AppliedTokens applied, Re
     /// <param name="memory">What is remembered of it.</param>
     /// <param name="cancellation">Ends the calls.</param>
     /// <returns>What came of it; null when the spec does not ask for it.</returns>
-    public async Task<ExposureOutcome?> ExposeAsync(MockServer mock, MockMemory memory, CancellationToken cancellation)
+    public async Task<ExposureOutcome?> ExposeAsync(MockServer mock, ExposureMemory memory, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mock);
         ArgumentNullException.ThrowIfNull(memory);
@@ -86,7 +85,7 @@ public sealed class MockExposer(ResourceClient client, AppliedTokens applied, Re
 
         ExposureOutcome? outcome = byIngress is null or { Status: ConditionStatus.True } ? byGateway is null ? byIngress : byGateway with { Url = plan.Url } : byIngress;
         return outcome is { IsUnwatched: true }
-            ? outcome with { LookAgain = memory.ExposureWait.Next($"{mock.Metadata.Generation} {outcome.Reason} {outcome.Message}", time.GetUtcNow()) }
+            ? outcome with { LookAgain = memory.Wait.Next($"{mock.Metadata.Generation} {outcome.Reason} {outcome.Message}", time.GetUtcNow()) }
             : outcome;
     }
 
@@ -131,7 +130,7 @@ public sealed class MockExposer(ResourceClient client, AppliedTokens applied, Re
         return new ExposureOutcome(ConditionStatus.True, "IngressApplied", $"an Ingress exposes {address.Url}{at}", address.Url);
     }
 
-    private async Task WithdrawRouteAsync(MockServer mock, MockMemory memory, CancellationToken cancellation)
+    private async Task WithdrawRouteAsync(MockServer mock, ExposureMemory memory, CancellationToken cancellation)
     {
         if (memory.HasNoRoute)
             return;

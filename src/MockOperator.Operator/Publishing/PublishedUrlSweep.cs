@@ -1,10 +1,10 @@
 using System.Threading.Channels;
+using MockOperator.Operator.Stores;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Queueing;
-using MockOperator.Operator.Controllers;
 using MockOperator.Operator.Kinds;
 
 namespace MockOperator.Operator.Publishing;

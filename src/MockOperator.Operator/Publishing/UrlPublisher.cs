@@ -1,8 +1,8 @@
 using System.Text.Json;
+using MockOperator.Operator.Stores;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
-using MockOperator.Operator.Controllers;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Kinds;
 using MockOperator.Resources;

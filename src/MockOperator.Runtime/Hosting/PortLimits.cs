@@ -1,3 +1,5 @@
+using MockOperator.Runtime.Connections;
+
 namespace MockOperator.Runtime.Hosting;
 
 /// <summary>What one port takes at most. Each port has its own, so that a flood on one leaves the others alone.</summary>

@@ -1,6 +1,7 @@
 using MockOperator.Runtime.Administration;
 using MockOperator.Runtime.Bundles;
 using MockOperator.Runtime.Control;
+using MockOperator.Runtime.Memory;
 using MockOperator.Runtime.Metrics;
 using MockOperator.Runtime.Mocks;
 using MockOperator.Runtime.Requests;

@@ -1,4 +1,5 @@
 using System.Net;
+using MockOperator.Runtime.Memory;
 using MockOperator.Runtime.Requests;
 
 namespace MockOperator.Runtime.Hosting;

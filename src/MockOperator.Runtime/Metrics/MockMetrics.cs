@@ -1,5 +1,5 @@
-using MockOperator.Runtime.Hosting;
-using MockOperator.Runtime.Requests;
+using MockOperator.Runtime.Connections;
+using MockOperator.Runtime.Memory;
 using Prometheus;
 
 namespace MockOperator.Runtime.Metrics;

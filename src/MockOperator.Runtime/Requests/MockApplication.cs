@@ -8,6 +8,7 @@ using MockOperator.Mocking.Matching;
 using MockOperator.Mocking.Serving;
 using MockOperator.Runtime.Access;
 using MockOperator.Runtime.Cors;
+using MockOperator.Runtime.Memory;
 using MockOperator.Runtime.Metrics;
 using MockOperator.Runtime.Mocks;
 

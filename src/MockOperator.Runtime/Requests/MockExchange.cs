@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using MockOperator.Runtime.Content;
+using MockOperator.Runtime.Memory;
 using MockOperator.Runtime.Metrics;
 using MockOperator.Runtime.Mocks;
 

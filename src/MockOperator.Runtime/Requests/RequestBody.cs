@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using MockOperator.Runtime.Memory;
 
 namespace MockOperator.Runtime.Requests;
 
@@ -120,7 +121,7 @@ internal sealed class RequestBody(MemoryBudget budget)
         {
             // Whoever still sends does not look for an answer.
         }
-        catch (BadHttpRequestException)
+        catch (Exception broken) when (broken is BadHttpRequestException or IOException { InnerException: OverflowException })
         {
             // It was refused already.
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using MockOperator.Runtime.Memory;
 
 namespace MockOperator.Runtime.Requests;
 

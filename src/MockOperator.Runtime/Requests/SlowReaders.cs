@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using MockOperator.Runtime.Memory;
 
 namespace MockOperator.Runtime.Requests;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using MockOperator.Operator.Desired;
 using k8s.Models;
 using MockOperator.Operator.Bundles;
 using MockOperator.Operator.Tests.Desired;

@@ -73,11 +73,33 @@ public sealed class NameConflictTests : IAsyncLifetime
         Assert.Null(_cluster.Find("deployments", "hello-mock"));
     }
 
-    private void Put(string name, string body) =>
-        _cluster.Put("mockservers", name, new JsonObject { ["spec"] = new JsonObject { ["collection"] = new JsonObject { ["examples"] = Examples(body) } } });
+    [Fact]
+    public async Task A_bundle_whose_last_name_becomes_free_takes_over_no_other_that_was_taken_meanwhile()
+    {
+        _cluster.Put("configmaps", "hello-mock-bundle-1", []);
+        Put("hello", Incompressible(1_000_000), Incompressible(1_000_000));
+        await ReasonAsync("NameConflict");
+        await HoursAsync(1);
+        _cluster.Put("services", "hello", []);
 
-    private static JsonArray Examples(string body) =>
-        [new JsonObject { ["request"] = new JsonObject { ["path"] = "/hello" }, ["response"] = new JsonObject { ["body"] = body } }];
+        _cluster.Remove("configmaps", "hello-mock-bundle-1");
+
+        await ReasonAsync("NameConflict", message: "the Service 'hello'");
+        Assert.Null(_cluster.Find("services", "hello")!["metadata"]!["ownerReferences"]);
+    }
+
+    private static string Incompressible(int length)
+    {
+        byte[] bytes = new byte[length * 3 / 4];
+        new Random(length).NextBytes(bytes);
+        return Convert.ToBase64String(bytes);
+    }
+
+    private void Put(string name, params string[] bodies) =>
+        _cluster.Put("mockservers", name, new JsonObject { ["spec"] = new JsonObject { ["collection"] = new JsonObject { ["examples"] = Examples(bodies) } } });
+
+    private static JsonArray Examples(params string[] bodies) =>
+        [.. bodies.Select((body, number) => new JsonObject { ["request"] = new JsonObject { ["path"] = $"/hello/{number}" }, ["response"] = new JsonObject { ["body"] = body } })];
 
     private async Task HoursAsync(int hours)
     {
@@ -88,11 +110,12 @@ public sealed class NameConflictTests : IAsyncLifetime
         }
     }
 
-    private Task ReasonAsync(string reason, TimeSpan? step = null) => Eventually.TrueAsync(
+    private Task ReasonAsync(string reason, TimeSpan? step = null, string message = "") => Eventually.TrueAsync(
         () =>
         {
             _clock.Advance(step ?? TimeSpan.FromMilliseconds(500));
-            return (string?)(_cluster.Find("mockservers", "hello")?["status"]?["conditions"] as JsonArray)?.FirstOrDefault(static condition => (string?)condition!["type"] == "Ready")?["reason"] == reason;
+            JsonNode? ready = (_cluster.Find("mockservers", "hello")?["status"]?["conditions"] as JsonArray)?.FirstOrDefault(static condition => (string?)condition!["type"] == "Ready");
+            return (string?)ready?["reason"] == reason && ((string)ready!["message"]!).Contains(message, StringComparison.Ordinal);
         },
-        () => _cluster.Find("mockservers", "hello")?.ToJsonString() ?? "(none)");
+        () => _cluster.Find("mockservers", "hello")?["status"]?.ToJsonString() ?? "(none)");
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MockOperator.Operator.Content;
+using MockOperator.Operator.Stores;
 using MockOperator.Operator.Tests.Cluster;
 
 namespace MockOperator.Operator.Tests.Controllers;
@@ -51,6 +52,7 @@ public sealed class SharedCollectionTests : IAsyncLifetime
     public async Task Scaling_reads_and_parses_nothing()
     {
         Export("before");
+        await Eventually.TrueAsync(() => _operator!.Part<OperatorStores>().ConfigMaps.Get("demo", "export") is not null);
         var reference = new JsonObject { ["name"] = "export", ["key"] = "collection.json" };
         _cluster.Put("mockservers", "mock-0", new JsonObject { ["spec"] = new JsonObject { ["collection"] = new JsonObject { ["configMapKeyRef"] = reference } } });
         await Eventually.TrueAsync(() => IsServed(0, "before"));

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using MockOperator.Resources;
 using MockOperator.Runtime.Hosting;
+using MockOperator.Runtime.Memory;
 using MockOperator.Runtime.Requests;
 using MockOperator.Runtime.Tests.Bundles;
 using MockOperator.Runtime.Tests.Hosting;

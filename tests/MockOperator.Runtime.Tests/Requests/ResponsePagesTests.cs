@@ -1,5 +1,6 @@
 using System.Buffers;
 using CsCheck;
+using MockOperator.Runtime.Memory;
 using MockOperator.Runtime.Requests;
 
 namespace MockOperator.Runtime.Tests.Requests;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using MockOperator.Runtime.Memory;
 using MockOperator.Runtime.Requests;
 
 namespace MockOperator.Runtime.Tests.Requests;

@@ -1,4 +1,4 @@
-namespace MockOperator.Runtime.Requests;
+namespace MockOperator.Runtime.Memory;
 
 /// <summary>
 /// Bounds the memory that one kind of bytes takes, however many clients there are. A quarter is kept for those who hold little, so that a few who hold much do not

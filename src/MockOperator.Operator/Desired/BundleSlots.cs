@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace MockOperator.Operator.Bundles;
+namespace MockOperator.Operator.Desired;
 
 /// <summary>
 /// Where the parts of a bundle lie. Slot 0 holds the index, the others a part each, and all of them are mounted into one directory. There are twice as many as one bundle needs: the
@@ -9,6 +9,9 @@ namespace MockOperator.Operator.Bundles;
 /// </summary>
 public static class BundleSlots
 {
+    /// <summary>Most ConfigMaps of one bundle.</summary>
+    public const int MostConfigMaps = 64;
+
     /// <summary>
     /// Number of ConfigMaps that a bundle of so many has room for: the next power of two, so that a growing collection seldom changes the pod
     /// template, which would restart the pods.
@@ -68,7 +71,7 @@ public static class BundleSlots
         var slots = new List<int>();
         foreach (string text in (annotation ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int slot) && slot is >= 1 and < 2 * BundleBuilder.MostConfigMaps)
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int slot) && slot is >= 1 and < 2 * MostConfigMaps)
             {
                 slots.Add(slot);
             }

@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace MockOperator.Runtime.Hosting;
+namespace MockOperator.Runtime.Connections;
 
 /// <summary>
 /// The two directions of a connection, watched: a read or a write that cannot be done at once waits for the client; taking what was read, or writing, means that there is

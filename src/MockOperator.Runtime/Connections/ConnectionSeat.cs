@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 
-namespace MockOperator.Runtime.Hosting;
+namespace MockOperator.Runtime.Connections;
 
 /// <summary>
 /// One open connection in a <see cref="ConnectionTable"/>: whether the server waits for its client (for a request, for the rest of a body, or until the client reads)

@@ -1,4 +1,4 @@
-namespace MockOperator.Runtime.Requests;
+namespace MockOperator.Runtime.Memory;
 
 /// <summary>What may be held in memory of the calls under way: one budget for what clients send, one for what they are sent.</summary>
 /// <param name="requests">Bytes of request bodies.</param>

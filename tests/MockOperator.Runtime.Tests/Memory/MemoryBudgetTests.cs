@@ -1,6 +1,6 @@
-using MockOperator.Runtime.Requests;
+using MockOperator.Runtime.Memory;
 
-namespace MockOperator.Runtime.Tests.Requests;
+namespace MockOperator.Runtime.Tests.Memory;
 
 public sealed class MemoryBudgetTests
 {

@@ -1,4 +1,4 @@
-namespace MockOperator.Operator.Controllers;
+namespace MockOperator.Operator.Waiting;
 
 /// <summary>
 /// When to look again at something that no watch tells of. As long as it has stood still already, so whoever mends it soon is heard soon, and what stays broken for

@@ -1,9 +1,9 @@
 using CsCheck;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Time.Testing;
-using MockOperator.Runtime.Hosting;
+using MockOperator.Runtime.Connections;
 
-namespace MockOperator.Runtime.Tests.Hosting;
+namespace MockOperator.Runtime.Tests.Connections;
 
 public sealed class ConnectionTableTests
 {

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 
-namespace MockOperator.Runtime.Hosting;
+namespace MockOperator.Runtime.Connections;
 
 /// <summary>
 /// The open connections of a port, bounded. When all places are taken, the connection whose client has been waited for longest makes room for a new one, so that

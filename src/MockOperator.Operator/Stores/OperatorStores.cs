@@ -5,7 +5,7 @@ using MockOperator.Operator.Content;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Kinds;
 
-namespace MockOperator.Operator.Controllers;
+namespace MockOperator.Operator.Stores;
 
 /// <summary>What the operator knows of the cluster: one store for each kind, with the indexes by which changes find the mocks that they touch.</summary>
 public sealed record OperatorStores(
