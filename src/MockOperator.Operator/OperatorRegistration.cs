@@ -1,4 +1,3 @@
-using MockOperator.Operator.Stores;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
@@ -14,6 +13,7 @@ using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Kinds;
 using MockOperator.Operator.Projections;
 using MockOperator.Operator.Publishing;
+using MockOperator.Operator.Stores;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator;

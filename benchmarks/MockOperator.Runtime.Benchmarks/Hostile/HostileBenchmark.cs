@@ -24,21 +24,27 @@ internal sealed class HostileBenchmark(Programs programs, Report report, bool qu
     private readonly TimeSpan _duration = TimeSpan.FromSeconds(quick ? 5 : 20);
     private readonly string _directory = Directory.CreateTempSubdirectory("mock-runtime-hostile").FullName;
 
+    private bool _large;
+    private bool _rendered;
+
     public void Run()
     {
         Environment.SetEnvironmentVariable("DOTNET_GCHeapHardLimit", HeapLimit);
-        HostileBundle.Write(_directory);
         byte[] large = [.. "POST /delayed HTTP/1.1\r\nHost: x\r\nContent-Length: 8000000\r\n\r\n"u8, .. new byte[8_000_000]];
 
         Attack("1,000 silent on the admin port", AdminPort, 1000, "", AdminPort, Probe, mostMilliseconds: 1000, connectsAnew: true);
         Attack("1,000 silent on the control port", ControlPort, 1000, "", ControlPort, Revision, mostMilliseconds: 1000, connectsAnew: true);
         Attack("8,692 silent on the port of the mocks", Port, 8692, "", Port, Small, mostMilliseconds: 1000, connectsAnew: true);
+        _large = true;
         Attack("400 that do not read 4 MB", Port, 400, "GET /large HTTP/1.1\r\nHost: x\r\n\r\n", Port, Small);
+        (_large, _rendered) = (false, true);
         Attack("400 that do not read 4 MB rendered", Port, 400, "GET /rendered HTTP/1.1\r\nHost: x\r\n\r\n", Port, Small);
+        _rendered = false;
         Attack("400 that do not read explanations", Port, 400, Repeat("GET /items/5/detail HTTP/1.1\r\nHost: x\r\nx-mock-explain: true\r\n\r\n", 20), Port, Small);
         Attack("400 that do not read 404s", Port, 400, Repeat("GET /items/5/nothing HTTP/1.1\r\nHost: x\r\n\r\n", 100), Port, Small);
         Attack("5,000 that announce bodies and send none", Port, 5000, "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 65536\r\n\r\n", Port, SmallEcho);
         Attack("24 with 8 MB, answered after minutes", Port, 24, large, Port, SmallEcho);
+        _large = true;
         Mixed(large);
         Directory.Delete(_directory, recursive: true);
     }
@@ -70,8 +76,10 @@ internal sealed class HostileBenchmark(Programs programs, Report report, bool qu
 
     private void Measure(string name, Func<Crowd> gather, int bystanderPort, string call, double mostMilliseconds, bool connectsAnew)
     {
+        string bundle = Directory.CreateDirectory(Path.Combine(_directory, Guid.NewGuid().ToString("N"))).FullName;
+        HostileBundle.Write(bundle, _large, _rendered);
         using ServerProcess server = ServerProcess.Start(
-            "runtime", Port, "/small", programs.Runtime, "run", "--bundle", _directory, "--secrets", Path.Combine(_directory, "secrets"), "--address", "127.0.0.1",
+            "runtime", Port, "/small", programs.Runtime, "run", "--bundle", bundle, "--secrets", Path.Combine(_directory, "secrets"), "--address", "127.0.0.1",
             "--port", Text(Port), "--admin-port", Text(AdminPort), "--control-port", Text(ControlPort));
         using var bystander = new Bystander(bystanderPort, call, connectsAnew);
         using var prober = new Bystander(AdminPort, Probe, connectsAnew: true);

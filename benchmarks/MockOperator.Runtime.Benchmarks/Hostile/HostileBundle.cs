@@ -17,11 +17,14 @@ internal static class HostileBundle
     private const int Examples = 1000;
 
     /// <summary>Writes it as the kubelet would mount it.</summary>
-    public static void Write(string directory)
+    /// <param name="directory">Where to.</param>
+    /// <param name="large">Whether <c>/large</c> has a large answer, which is content enough for a pod of the default size.</param>
+    /// <param name="rendered">Whether <c>/rendered</c> has one.</param>
+    public static void Write(string directory, bool large, bool rendered)
     {
         string data = Path.Combine(directory, "..1");
         Directory.CreateDirectory(data);
-        byte[] definition = JsonSerializer.SerializeToUtf8Bytes(Definition(), ResourceJson.Default.MockDefinition);
+        byte[] definition = JsonSerializer.SerializeToUtf8Bytes(Definition(large ? LargeBytes : 1, rendered ? LargeBytes : 1), ResourceJson.Default.MockDefinition);
         byte[] stored = Compress(definition);
         string part = BundleIndex.DefinitionFile + ".000";
         var index = new BundleIndex
@@ -35,7 +38,7 @@ internal static class HostileBundle
         File.CreateSymbolicLink(Path.Combine(directory, "..data"), "..1");
     }
 
-    private static MockDefinition Definition() => new()
+    private static MockDefinition Definition(int largeBytes, int renderedBytes) => new()
     {
         Name = "hostile",
         Namespace = "bench",
@@ -43,8 +46,8 @@ internal static class HostileBundle
         [
             Example("GET", "/small", SampleCollections.Body),
             Example("POST", "/echo", "{{$body}}"),
-            Example("GET", "/large", new string('x', LargeBytes)),
-            Example("GET", "/rendered", "{{$guid}}" + new string('x', LargeBytes)),
+            Example("GET", "/large", new string('x', largeBytes)),
+            Example("GET", "/rendered", "{{$guid}}" + new string('x', renderedBytes)),
             Example("POST", "/delayed", "{{$body}}", delayMilliseconds: 120_000),
             .. Enumerable.Range(0, Examples).Select(static n => Example("GET", $"/items/{n}/details", SampleCollections.Body)),
         ],

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using MockOperator.Operator.Stores;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Kinds;
+using MockOperator.Operator.Stores;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Controllers;

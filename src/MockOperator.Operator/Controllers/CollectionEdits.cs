@@ -1,9 +1,9 @@
-using MockOperator.Operator.Stores;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Kinds;
+using MockOperator.Operator.Stores;
 
 namespace MockOperator.Operator.Controllers;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MockOperator.Operator.Stores;
 using k8s;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
@@ -10,6 +9,7 @@ using MockOperator.Operator.Bundles;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Kinds;
+using MockOperator.Operator.Stores;
 
 namespace MockOperator.Operator.Controllers;
 

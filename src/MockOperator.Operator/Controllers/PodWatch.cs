@@ -1,10 +1,10 @@
-using MockOperator.Operator.Stores;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Kinds;
+using MockOperator.Operator.Stores;
 
 namespace MockOperator.Operator.Controllers;
 

@@ -1,11 +1,11 @@
 using System.Threading.Channels;
-using MockOperator.Operator.Stores;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Queueing;
 using MockOperator.Operator.Kinds;
+using MockOperator.Operator.Stores;
 
 namespace MockOperator.Operator.Publishing;
 

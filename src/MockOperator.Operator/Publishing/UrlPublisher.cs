@@ -1,10 +1,10 @@
 using System.Text.Json;
-using MockOperator.Operator.Stores;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Kinds;
+using MockOperator.Operator.Stores;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Publishing;

@@ -1,5 +1,5 @@
-using MockOperator.Mocking.Serving;
 using MockOperator.Fuzzing.Engine;
+using MockOperator.Mocking.Serving;
 using MockOperator.Resources;
 
 namespace MockOperator.Fuzzing.Targets;

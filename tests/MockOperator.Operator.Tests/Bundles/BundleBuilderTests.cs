@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using MockOperator.Operator.Desired;
 using k8s.Models;
 using MockOperator.Operator.Bundles;
+using MockOperator.Operator.Desired;
 using MockOperator.Operator.Tests.Desired;
 using MockOperator.Resources;
 
