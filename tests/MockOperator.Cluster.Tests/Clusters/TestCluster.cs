@@ -159,7 +159,11 @@ public sealed partial class TestCluster : IAsyncLifetime
     private async Task InstallOperatorAsync()
     {
         var manifests = Path.ChangeExtension(kubeconfigFile!, ".yaml");
-        await File.WriteAllTextAsync(manifests, await Command.ScriptAsync("manifests", images.Single(image => image.Program == "mock-operator").Reference, RuntimeImage));
+        var installation = await Command.ScriptAsync("manifests", images.Single(image => image.Program == "mock-operator").Reference, RuntimeImage);
+
+        // One key is opened as a platform team would, for the mock that shares its routers' middlewares with us.
+        await File.WriteAllTextAsync(manifests, installation.Replace(
+            "- --pod-templates=Safe", "- --pod-templates=Safe\n        - --allowed-metadata=traefik.ingress.kubernetes.io/router.middlewares", StringComparison.Ordinal));
         try
         {
             await KubectlAsync(Minor >= 25 ? ["apply", "--server-side", "--force-conflicts", "-f", manifests] : ["apply", "--validate=false", "-f", manifests]);

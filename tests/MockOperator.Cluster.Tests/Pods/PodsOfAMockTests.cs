@@ -36,8 +36,8 @@ public class PodsOfAMockTests(TestCluster cluster)
 
         await space.ApplyAsync(Mock("after"));
 
-        await space.ReadyAsync("hello");
-        await space.ServesAsync(await space.DoorAsync("hello"), "/hello", "200 after");
+        var mock = await space.ReadyAsync("hello");
+        Assert.Equal(1, (int?)mock["status"]!["acknowledgedReplicas"]);
         Assert.Null((await space.Api.GetAsync(space.Path("Pod", "impostor")))["metadata"]!["annotations"]?["mockoperator.dev/bundle-revision"]);
         await space.Api.DeleteAsync(space.Path("Pod", "impostor"));
     }
