@@ -163,7 +163,7 @@ public sealed class MockServerController(
         return Observe(mock, new MockObservation
         {
             Exposure = exposure,
-            LookAgain = keysAgain ?? exposure?.LookAgain ?? published.LookAgain,
+            LookAgain = new[] { keysAgain, exposure?.LookAgain, published.LookAgain }.Min(),
             Content = content,
             ServedRevision = content.IsServable ? null : served,
             Acknowledgements = acknowledged,
