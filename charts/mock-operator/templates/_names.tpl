@@ -29,11 +29,17 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{/* What the operator may do where it watches: the same as config/rbac/cluster_role.yaml. */}}
 {{- define "mock-operator.rules" -}}
 - apiGroups: [mockoperator.dev]
-  resources: [mockservers, collections]
+  resources: [mockservers, collections, mockquotas]
   verbs: [get, list, watch]
 - apiGroups: [mockoperator.dev]
   resources: [mockservers/status, collections/status]
   verbs: [patch]
+- apiGroups: [mockoperator.dev]
+  resources: [mockquotas/status]
+  verbs: [update, patch]
+- apiGroups: [mockoperator.dev]
+  resources: [mockquotas]
+  verbs: [create, patch, delete]
 - apiGroups: [mockoperator.dev]
   resources: [mockservers/finalizers]
   verbs: [update]

@@ -17,6 +17,9 @@ public static class ChildNames
     public static string Bundle(string mock, int slot) =>
         slot == 0 ? mock + "-mock-bundle" : string.Create(CultureInfo.InvariantCulture, $"{mock}-mock-bundle-{slot}");
 
+    /// <summary>Name of the MockQuota that <c>spec.quota</c> asks for.</summary>
+    public static string Quota(string mock) => mock + "-calls";
+
     /// <summary>The mock to whose bundle a ConfigMap of this name would belong, or null.</summary>
     public static string? MockOfBundle(string configMap)
     {

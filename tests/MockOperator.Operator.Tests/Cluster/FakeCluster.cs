@@ -16,6 +16,7 @@ internal sealed class FakeCluster : HttpMessageHandler
     {
         ["mockservers"] = "MockServer",
         ["collections"] = "Collection",
+        ["mockquotas"] = "MockQuota",
         ["configmaps"] = "ConfigMap",
         ["deployments"] = "Deployment",
         ["replicasets"] = "ReplicaSet",
@@ -312,7 +313,7 @@ internal sealed class FakeCluster : HttpMessageHandler
         isNew = !_objects.TryGetValue((plural, ns, name), out StoredObject? stored);
         if (stored is null)
         {
-            string apiVersion = plural is "mockservers" or "collections" ? "mockoperator.dev/v1alpha1" : plural is "deployments" or "replicasets" ? "apps/v1" : "v1";
+            string apiVersion = plural is "mockservers" or "collections" or "mockquotas" ? "mockoperator.dev/v1alpha1" : plural is "deployments" or "replicasets" ? "apps/v1" : "v1";
             stored = new StoredObject(apiVersion, s_kinds[plural], ns, name) { Created = s_begun.AddSeconds(_objects.Count) };
             _objects[(plural, ns, name)] = stored;
         }

@@ -13,6 +13,8 @@ public sealed class RightsTests
     [
         .. Rights("mockoperator.dev", "mockservers", s_watch),
         .. Rights("mockoperator.dev", "collections", s_watch),
+        .. Rights("mockoperator.dev", "mockquotas", [.. s_watch, .. s_apply, "delete"]),
+        .. Rights("mockoperator.dev", "mockquotas/status", ["update", "patch"]),
         .. Rights("mockoperator.dev", "mockservers/status", ["patch"]),
         .. Rights("mockoperator.dev", "collections/status", ["patch"]),
         .. Rights("mockoperator.dev", "mockservers/finalizers", ["update"]),
