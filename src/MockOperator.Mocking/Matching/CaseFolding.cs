@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace MockOperator.Mocking.Matching;
 
 /// <summary>Ignoring case, the one way that all of matching does it: each UTF-16 unit for itself, so that a text keeps its length.</summary>
@@ -10,7 +13,13 @@ internal static class CaseFolding
     /// <summary>Folds a text into a buffer of the same length.</summary>
     internal static void Fold(ReadOnlySpan<char> text, Span<char> output)
     {
-        for (int index = 0; index < text.Length; index++)
+        // Nearly all texts are ASCII, which is folded many characters at a time.
+        if (Ascii.ToLower(text, output, out int folded) == OperationStatus.Done)
+        {
+            return;
+        }
+
+        for (int index = folded; index < text.Length; index++)
         {
             char current = text[index];
             output[index] = current < 0x80

@@ -11,6 +11,7 @@ public sealed class PreparedHeader
     internal PreparedHeader(string name, Template template)
     {
         Name = name;
+        IsContentType = IsNameOfContentType(name);
         _template = template.IsStatic ? null : template;
         Value = template.IsStatic ? HeaderText.Clean(Encoding.UTF8.GetString(template.Utf8.Span)) : null;
     }
@@ -18,6 +19,7 @@ public sealed class PreparedHeader
     internal PreparedHeader(string name, string value)
     {
         Name = name;
+        IsContentType = IsNameOfContentType(name);
         Value = HeaderText.Clean(value);
     }
 
@@ -29,6 +31,9 @@ public sealed class PreparedHeader
     /// <summary>Name as the example writes it: a token (RFC 9110 §5.6.2).</summary>
     public string Name { get; }
 
+    /// <summary>Whether it is <c>Content-Type</c>, which nearly every answer has, and which a host sets more quickly than a header by its name.</summary>
+    public bool IsContentType { get; }
+
     /// <summary>The value when it is static; null when <see cref="Render"/> makes it. Visible ASCII, spaces and tabs only.</summary>
     public string? Value { get; }
 
@@ -37,4 +42,6 @@ public sealed class PreparedHeader
 
     /// <summary>The value for one request. Visible ASCII, spaces and tabs only.</summary>
     public string Render(ref RenderContext context) => _template is null ? Value! : _template.RenderHeader(ref context);
+
+    private static bool IsNameOfContentType(string name) => name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase);
 }

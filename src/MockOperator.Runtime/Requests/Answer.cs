@@ -81,7 +81,7 @@ internal static class Answer
         IHeaderDictionary headers = exchange.Response.Headers;
         foreach (PreparedHeader header in response.Headers)
         {
-            Add(headers, header.Name, header.Value!);
+            Add(headers, header, header.Value!);
         }
     }
 
@@ -92,7 +92,7 @@ internal static class Answer
         IHeaderDictionary headers = exchange.Response.Headers;
         foreach (PreparedHeader header in response.Headers)
         {
-            Add(headers, header.Name, header.Value ?? header.Render(ref context));
+            Add(headers, header, header.Value ?? header.Render(ref context));
         }
 
         if (!response.IsBodyStatic && response.AllowsBody)
@@ -104,11 +104,15 @@ internal static class Answer
         exchange.Body.Release();
     }
 
-    private static void Add(IHeaderDictionary headers, string name, string value)
+    private static void Add(IHeaderDictionary headers, PreparedHeader header, string value)
     {
-        if (!headers.TryAdd(name, value))
+        if (header.IsContentType)
         {
-            headers[name] = StringValues.Concat(headers[name], value);
+            headers.ContentType = headers.ContentType.Count == 0 ? value : StringValues.Concat(headers.ContentType, value);
+        }
+        else if (!headers.TryAdd(header.Name, value))
+        {
+            headers[header.Name] = StringValues.Concat(headers[header.Name], value);
         }
     }
 
