@@ -86,6 +86,18 @@ public static class OperatorRegistration
             store.LabelSelector = ChildLabels.AllChildren;
             store.Keep = ChildProjection.Of;
         });
+        builder.AddOptionalStore<HttpRoute>(store =>
+        {
+            store.PageSize = 100;
+            store.LabelSelector = ChildLabels.AllChildren;
+            store.Keep = ChildProjection.Of;
+        });
+        builder.AddOptionalStore<TraefikMiddleware>(store =>
+        {
+            store.LabelSelector = ChildLabels.AllChildren;
+            store.Keep = ChildProjection.Of;
+        });
+        builder.AddOptionalStore<V1IngressClass>(store => store.Keep = IngressClassProjection.Of);
         builder.AddStore<V1ServiceAccount>(store =>
         {
             store.LabelSelector = ChildLabels.AllChildren;
@@ -124,6 +136,7 @@ public static class OperatorRegistration
         services.AddSingleton<UrlPublisher>();
         services.AddSingleton<ApiKeyKeeper>();
         services.AddSingleton(options.Exposure);
+        services.AddSingleton<IngressControllers>();
         services.AddSingleton<MiddlewareExposer>();
         services.AddSingleton<GatewayExposer>();
         services.AddSingleton<HostClaims>();
@@ -180,6 +193,11 @@ public static class OperatorRegistration
             controller.Owns<V1Service>(debounce: s_debounce);
             controller.Owns<V1ServiceAccount>(debounce: s_debounce);
             controller.Owns<V1Ingress>(debounce: s_debounce);
+            controller.Owns<HttpRoute>(debounce: s_debounce);
+            controller.WatchesState<HttpRoute>(static mocks => Asking(mocks, static spec => spec.Gateway is not null));
+            controller.Owns<TraefikMiddleware>(debounce: s_debounce);
+            controller.WatchesState<TraefikMiddleware>(static mocks => Asking(mocks, IsCorsAtIngress));
+            controller.Watches<V1IngressClass>(static (mocks, _) => Asking(mocks, IsCorsAtIngress), debounce: s_debounce);
             controller.Watches<MetadataOf<V1ReplicaSet>>((_, set) => Keys(OperatorStores.MockOf(set)), debounce: s_debounce, when: Predicates.SpecOrMetadataChanged);
             controller.Watches<V1Pod>((_, pod) => Keys(OperatorStores.MockOf(pod)), debounce: s_debounce);
             controller.Watches<MockServer>(
@@ -198,6 +216,11 @@ public static class OperatorRegistration
                 .Select(static collection => ObjectKey.Of(collection)));
         });
     }
+
+    private static bool IsCorsAtIngress(MockServerSpec spec) => spec.Cors is { At: CorsLocation.Ingress };
+
+    private static IEnumerable<ObjectKey> Asking(ResourceStore<MockServer> mocks, Func<MockServerSpec, bool> asks) =>
+        mocks.List().Where(mock => mock.Spec is { } spec && asks(spec)).Select(static mock => ObjectKey.Of(mock));
 
     private static IEnumerable<ObjectKey> Referring(ResourceStore<MockServer> mocks, string index, V1ObjectMeta to) =>
         mocks.ByIndex(index, OperatorStores.In(to.NamespaceProperty, to.Name)).Select(static mock => ObjectKey.Of(mock));

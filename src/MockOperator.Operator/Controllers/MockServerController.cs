@@ -56,7 +56,7 @@ public sealed class MockServerController(
         }
 
         MockMemory memory = memories.Of(entity);
-        ApiException? standing = await exposer.WithdrawUnaskedAsync(entity, memory.Exposure, cancellationToken);
+        ApiException? standing = await exposer.WithdrawUnaskedAsync(entity, cancellationToken);
         ReconciliationResult<MockServer> result = await FollowSpecAsync(entity, memory, cancellationToken);
         return standing is null
             ? result
@@ -158,12 +158,12 @@ public sealed class MockServerController(
         }
 
         TimeSpan? keysAgain = await apiKeys.FollowAsync(mock, memory, acknowledged, cancellation);
-        ExposureOutcome? exposure = await exposer.ExposeAsync(mock, memory.Exposure, cancellation);
+        ExposureOutcome? exposure = await exposer.ExposeAsync(mock, cancellation);
         PublishOutcome published = await publisher.PublishAsync(mock, memory.Publishing, cancellation);
         return Observe(mock, new MockObservation
         {
             Exposure = exposure,
-            LookAgain = new[] { keysAgain, exposure?.LookAgain, published.LookAgain }.Min(),
+            LookAgain = new[] { keysAgain, published.LookAgain }.Min(),
             Content = content,
             ServedRevision = content.IsServable ? null : served,
             Acknowledgements = acknowledged,
