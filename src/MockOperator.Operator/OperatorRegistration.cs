@@ -113,7 +113,7 @@ public static class OperatorRegistration
             store.PageSize = 100;
             store.LabelSelector = ChildLabels.AllChildren;
             store.Keep = PodProjection.Of;
-            store.Index(OperatorStores.ByMock, OperatorStores.MockOf);
+            store.Index(OperatorStores.ByMock, OperatorStores.MockOf).Index(OperatorStores.ByUid, OperatorStores.UidOf);
         });
     }
 
@@ -141,6 +141,8 @@ public static class OperatorRegistration
         services.AddSingleton<GatewayExposer>();
         services.AddSingleton<HostClaims>();
         services.AddSingleton<MockExposer>();
+        services.AddSingleton<QuotaAccountants>();
+        services.AddSingleton<QuotaFollowers>();
         services.AddSingleton<MockMemories>();
         services.AddSingleton<CollectionMemory>();
         services.AddSingleton<MockStatusWriter>();
@@ -162,16 +164,18 @@ public static class OperatorRegistration
             services.AddSingleton<DirectPodDialer>();
             services.AddSingleton<IPodDialer>(static provider => provider.GetRequiredService<DirectPodDialer>());
             services.AddSingleton<IBundleCourier>(static provider => provider.GetRequiredService<DirectPodDialer>());
+            services.AddSingleton<IQuotaCourier>(static provider => provider.GetRequiredService<DirectPodDialer>());
         }
         else
         {
-            // No courier: to push through the API server would take a right to change pods/proxy.
+            // No couriers: to push or to grant through the API server would take a right to change pods/proxy.
             services.AddSingleton<IPodDialer, ApiServerPodDialer>();
         }
 
         services.AddSingleton(static provider => new PodChannel(
             provider.GetRequiredService<IPodDialer>(),
             provider.GetService<IBundleCourier>(),
+            provider.GetService<IQuotaCourier>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<BundlePusher>();
         services.AddSingleton(provider =>

@@ -180,14 +180,26 @@ public sealed class ResourceClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The object as the server has it now.</returns>
     /// <exception cref="ApiException">It changed since (<see cref="ApiFailure.Conflict"/>), the server refused, or it cannot be reached.</exception>
-    public async Task<T> ReplaceAsync<T>(T updated, CancellationToken cancellationToken = default)
+    public Task<T> ReplaceAsync<T>(T updated, CancellationToken cancellationToken = default)
+        where T : class, IKubernetesObject<V1ObjectMeta> => ReplaceAsync(updated, "", cancellationToken);
+
+    /// <summary>Replaces the whole status of an object if the object is still at the version in its metadata (compare and swap); nothing else of it changes.</summary>
+    /// <typeparam name="T">The kind.</typeparam>
+    /// <param name="updated">The object with the resourceVersion that was read and the new status.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The object as the server has it now.</returns>
+    /// <exception cref="ApiException">It changed since (<see cref="ApiFailure.Conflict"/>), the server refused, or it cannot be reached: then nobody knows whether it was written.</exception>
+    public Task<T> ReplaceStatusAsync<T>(T updated, CancellationToken cancellationToken = default)
+        where T : class, IKubernetesObject<V1ObjectMeta> => ReplaceAsync(updated, "/status", cancellationToken);
+
+    private async Task<T> ReplaceAsync<T>(T updated, string subresource, CancellationToken cancellationToken)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         var kind = Complete(updated);
         if (string.IsNullOrEmpty(updated.Metadata.ResourceVersion))
             throw new ArgumentException("A replace without resourceVersion would overwrite what others wrote: read the object first.", nameof(updated));
         var query = $"?fieldManager={Uri.EscapeDataString(_options.FieldManager)}";
-        var request = new ApiRequest(HttpMethod.Put, kind, kind.Path(updated.Metadata.NamespaceProperty, updated.Metadata.Name) + query)
+        var request = new ApiRequest(HttpMethod.Put, kind, kind.Path(updated.Metadata.NamespaceProperty, updated.Metadata.Name) + subresource + query)
         {
             Body = Write(updated),
             ContentType = ApiRequest.Json,

@@ -9,6 +9,7 @@ using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Kinds;
 using MockOperator.Operator.Publishing;
+using MockOperator.Operator.Quotas;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Controllers;
@@ -28,6 +29,8 @@ public sealed class MockServerController(
     MockExposer exposer,
     AcknowledgementTracker acknowledgements,
     BundlePusher pusher,
+    QuotaCoverage coverage,
+    QuotaFollowers followers,
     ControlKey key,
     MockMemories memories,
     MockStatusWriter statuses,
@@ -150,6 +153,8 @@ public sealed class MockServerController(
 
         string token = tokens.TokenOf(mock.Metadata.NamespaceProperty, mock.Metadata.Name, mock.Metadata.Uid);
         Acknowledgements acknowledged = acknowledgements.Observe(memory.Session, token, revision, running, checkKeys: mock.Spec!.Private is true);
+        var target = new QuotaTarget(mock.Metadata.NamespaceProperty, mock.Metadata.Name, coverage.QuotasOf(mock), mock.Spec!.RateLimit is null ? 1 : pods.DeploymentOf(mock)?.Status?.ReadyReplicas ?? 1);
+        followers.Observe(target, mock.Spec.RateLimit is not null, pods.Counting(mock), token);
         await pods.NudgeAsync(acknowledged.Stale, revision, cancellation);
         if (memory.Bundle is { } bundle && bundle.Revision == revision && acknowledged.IsComplete)
         {

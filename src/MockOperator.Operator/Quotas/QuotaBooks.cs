@@ -146,6 +146,9 @@ public sealed class QuotaBooks(string uid)
         }
     }
 
+    /// <summary>Notes that a draft is not written, or that nobody knows: then <see cref="Adopt"/> tells.</summary>
+    public void Abandon() => _inDraft = 0;
+
     /// <summary>What a process is to be told.</summary>
     /// <param name="mock">Name of the mock.</param>
     /// <param name="instance">The process; null while it is not known.</param>

@@ -177,6 +177,7 @@ internal sealed class FakeCluster : HttpMessageHandler
         (HttpResponseMessage response, JsonObject? written) = request.Method.Method switch
         {
             "PATCH" => Patch(plural, ns, name!, subresource, query, request.Content!.Headers.ContentType!.MediaType!, body!),
+            "PUT" when subresource == "status" => Patch(plural, ns, name!, subresource, query, "", body!),
             "POST" => Create(plural, ns, body!),
             "DELETE" => Delete(plural, ns, name!, body),
             _ => (Failure(HttpStatusCode.MethodNotAllowed, "not known to the fake"), null),

@@ -26,11 +26,10 @@ public sealed class QuotaLedgerModelTests
                 world.CheckNeverOver();
                 world.CheckExact();
             },
-            iter: 100_000);
+            iter: 20_000);
 
     private sealed class World
     {
-        private const string Quota = "quota-uid";
         private readonly List<ModelPod> _pods = [];
         private readonly List<(ModelPod To, QuotaInstructions Words)> _out = [];
         private readonly List<(ModelPod From, QuotaReport Words, Leader To)> _back = [];
@@ -75,7 +74,8 @@ public sealed class QuotaLedgerModelTests
 
                     if (_pods.Contains(to))
                     {
-                        _back.Add((to, to.Exchange(words, Quota, size), leader));
+                        to.Hear(words);
+                        _back.Add((to, to.TellAnew(size), leader));
                     }
 
                     break;
@@ -107,7 +107,7 @@ public sealed class QuotaLedgerModelTests
                 case 86 when _pods.Count > 1:
                     pod.End();
                     _pods.Remove(pod);
-                    _leader.Take(pod, pod.Report(Quota, 0));
+                    _leader.Take(pod, pod.TellAnew(0));
                     _leader.EndGone(uid => _pods.Exists(other => other.Uid == uid));
                     break;
                 case 87 when _store.Status is not null || _store.Version == 0:
@@ -157,7 +157,8 @@ public sealed class QuotaLedgerModelTests
             {
                 foreach (ModelPod pod in _pods)
                 {
-                    _leader.Take(pod, pod.Exchange(_leader.Instructions(pod), Quota, pod.Uid.Length));
+                    pod.Hear(_leader.Instructions(pod));
+                    _leader.Take(pod, pod.TellAnew(pod.Uid.Length));
                     Write(_leader, 1);
                     Write(_leader, 1);
                 }
@@ -193,7 +194,7 @@ public sealed class QuotaLedgerModelTests
 
         private string Told() => string.Join(
             '\n',
-            _pods.Select(static pod => JsonSerializer.Serialize(pod.Report(Quota, 0), ResourceJson.Default.QuotaReport))
+            _pods.Select(static pod => JsonSerializer.Serialize(pod.TellAnew(0), ResourceJson.Default.QuotaReport))
                 .Append(JsonSerializer.Serialize(QuotaStatusBuilder.Build(_leader.Books.Ledger), ResourceJson.Default.MockQuotaStatus)));
 
         private void AddPod() => _pods.Add(new ModelPod($"pod-{++_born}", $"process-{_born}"));
