@@ -13,6 +13,7 @@ using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Kinds;
 using MockOperator.Operator.Projections;
 using MockOperator.Operator.Publishing;
+using MockOperator.Operator.Quotas;
 using MockOperator.Operator.Stores;
 using MockOperator.Resources;
 
@@ -57,7 +58,14 @@ public static class OperatorRegistration
             store.Keep = MockServerProjection.Of;
             store.PageSize = 50;
             store.Index(OperatorStores.ByCollection, OperatorStores.CollectionOf).Index(OperatorStores.ByConfigMap, OperatorStores.ConfigMapsOf)
+                .Index(OperatorStores.ByNamespace, OperatorStores.NamespaceOf)
                 .Index(HostClaims.ByHost, mock => HostClaims.Of(mock, options.Exposure.Template));
+        });
+        builder.AddStore<MockQuota>(static store =>
+        {
+            store.Keep = MockQuotaProjection.Of;
+            store.PageSize = 100;
+            store.Index(OperatorStores.ByNamespace, OperatorStores.NamespaceOf);
         });
         builder.AddStore<Collection>(store =>
         {
@@ -141,6 +149,7 @@ public static class OperatorRegistration
         services.AddSingleton<GatewayExposer>();
         services.AddSingleton<HostClaims>();
         services.AddSingleton<MockExposer>();
+        services.AddSingleton<QuotaCoverage>();
         services.AddSingleton<QuotaAccountants>();
         services.AddSingleton<QuotaFollowers>();
         services.AddSingleton<MockMemories>();
@@ -203,6 +212,7 @@ public static class OperatorRegistration
             controller.WatchesState<TraefikMiddleware>(static mocks => Asking(mocks, IsCorsAtIngress));
             controller.Watches<V1IngressClass>(static (mocks, _) => Asking(mocks, IsCorsAtIngress), debounce: s_debounce);
             controller.Watches<MetadataOf<V1ReplicaSet>>((_, set) => Keys(OperatorStores.MockOf(set)), debounce: s_debounce, when: Predicates.SpecOrMetadataChanged);
+            controller.Watches<MockQuota>((mocks, quota) => QuotaCoverage.CoveredBy(mocks, quota).Concat(Keys(OperatorStores.MockOf(quota))), when: QuotaCoverage.ConcernsMocks);
             controller.Watches<V1Pod>((_, pod) => Keys(OperatorStores.MockOf(pod)), debounce: s_debounce);
             controller.Watches<MockServer>(
                 (mocks, mock) => HostClaims.SharedWith(mocks, mock, options.Exposure.Template),
@@ -212,6 +222,11 @@ public static class OperatorRegistration
             controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Named(mocks, map.Metadata), debounce: s_debounce);
             controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Referring(mocks, OperatorStores.ByConfigMap, map.Metadata), debounce: s_debounce);
         });
+        builder.AddController<MockQuotaController, MockQuota>(static controller =>
+            controller.Watches<MockServer>(
+                static (quotas, mock) => QuotaCoverage.Near(quotas, mock),
+                debounce: s_debounce,
+                when: Predicates.SpecOrMetadataChanged));
         builder.AddController<CollectionController, Collection>(controller =>
         {
             controller.Options = controller.Options with { Workers = 2 };

@@ -30,6 +30,11 @@ public sealed class MockChildren(ResourceClient client, AppliedTokens applied, O
             return seen;
         }
 
+        if (mock.Spec!.Quota is not null && NameConflict.Of(mock, MockQuota.KubeKind, QuotaOf(mock)) is { } other)
+        {
+            return other;
+        }
+
         string ns = mock.Metadata.NamespaceProperty;
         var workload = new ObjectKey(ns, ChildNames.Workload(mock.Metadata.Name));
         Func<Task<Unresolved?>>[] looks =
@@ -55,6 +60,23 @@ public sealed class MockChildren(ResourceClient client, AppliedTokens applied, O
         ArgumentNullException.ThrowIfNull(mock);
         _ = await client.CreateIfAbsentAsync(ApiKeySecret.Build(mock), cancellation);
     }
+
+    /// <summary>Applies the quota of the mock alone, or removes it when its spec no longer asks for one.</summary>
+    public async Task ApplyQuotaAsync(MockServer mock, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(mock);
+        MockQuota? observed = QuotaOf(mock);
+        if (mock.Spec!.Quota is { } quota)
+        {
+            await applied.ApplyAsync(MockQuotaBuilder.Build(mock, quota), observed, cancellation);
+        }
+        else if (observed is { Metadata.DeletionTimestamp: null } && ChildMetadata.IsOwned(observed.Metadata, mock.Metadata.Uid))
+        {
+            await client.DeleteAsync<MockQuota>(ObjectKey.Of(observed), new DeletePreconditions(observed.Metadata.Uid), cancellation);
+        }
+    }
+
+    private MockQuota? QuotaOf(MockServer mock) => stores.Quotas.Get(mock.Metadata.NamespaceProperty, ChildNames.Quota(mock.Metadata.Name));
 
     /// <summary>Applies what runs the pods: ServiceAccount, Deployment and Service.</summary>
     public async Task ApplyWorkloadAsync(MockServer mock, MockContent content, PodOverrides overrides, CancellationToken cancellation)

@@ -33,6 +33,9 @@ public static class MockConditions
     /// <summary>Reason: an object of a child's name belongs to somebody else.</summary>
     public const string NameConflict = "NameConflict";
 
+    /// <summary>Reason: more MockQuotas cover the mock than can.</summary>
+    public const string TooManyQuotas = "TooManyQuotas";
+
     /// <summary>Reason: a policy, a quota or another admission of the cluster denies a write.</summary>
     public const string Denied = "Denied";
 

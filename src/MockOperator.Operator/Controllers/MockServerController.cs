@@ -85,6 +85,16 @@ public sealed class MockServerController(
             return ReconciliationResult<MockServer>.Terminal(entity, problem);
         }
 
+        if (coverage.QuotasOf(entity) is { Count: > QuotaReference.MaxOfMock } quotas)
+        {
+            // A pod that knew of some of them only would answer what the others forbid.
+            var tooMany = new Unresolved(
+                MockConditions.TooManyQuotas,
+                $"{quotas.Count} MockQuotas cover this mock, and at most {QuotaReference.MaxOfMock} can: narrow the selectors of some, or remove them: {string.Join(", ", quotas.Take(20).Select(static quota => quota.Name))}");
+            await statuses.WriteAsync(entity, memory, Observe(entity, new MockObservation { Blocked = tooMany, ServedRevision = bundles.RevisionOf(entity) }), cancellationToken);
+            return ReconciliationResult<MockServer>.Success(entity);
+        }
+
         if (!IsKnownToApplyNothing(entity, memory) && await children.FindConflictAsync(entity, memory, cancellationToken) is { } conflict)
         {
             // Objects of other owners are not watched, so whether a name has become free must be looked up.
@@ -128,6 +138,7 @@ public sealed class MockServerController(
         }
 
         await apiKeys.EnsureAsync(mock, memory, cancellation);
+        await children.ApplyQuotaAsync(mock, cancellation);
         if (await ApplyContentAsync(mock, memory, tokens, cancellation) is not { } isNew)
         {
             return null;
@@ -179,14 +190,14 @@ public sealed class MockServerController(
     /// <summary>Resolves the content if anything that it comes from has changed, and applies it. Returns whether the cluster's bundle was written; null when the content cannot be read yet.</summary>
     private async Task<bool?> ApplyContentAsync(MockServer mock, MockMemory memory, ControlTokens tokens, CancellationToken cancellation)
     {
-        string fingerprint = contents.FingerprintOf(mock);
+        string fingerprint = contents.FingerprintOf(mock, coverage.QuotasOf(mock));
         if (memory.Content?.Fingerprint == fingerprint && IsUpToDate(mock, memory))
         {
             return false;
         }
 
         string tokenHash = tokens.HashOf(mock.Metadata.NamespaceProperty, mock.Metadata.Name, mock.Metadata.Uid);
-        if (await contents.BuildAsync(mock, fingerprint, tokenHash, cancellation) is not { } built)
+        if (await contents.BuildAsync(mock, coverage.QuotasOf(mock), fingerprint, tokenHash, cancellation) is not { } built)
         {
             return null;
         }
@@ -235,7 +246,7 @@ public sealed class MockServerController(
 
     // Whether names are free is asked before something is written, not as long as a mock has nothing that could be served.
     private bool IsKnownToApplyNothing(MockServer mock, MockMemory memory) =>
-        memory.AwaitedNames is null && memory.Content is { IsServable: false } content && content.Fingerprint == contents.FingerprintOf(mock) && bundles.RevisionOf(mock) is null;
+        memory.AwaitedNames is null && memory.Content is { IsServable: false } content && content.Fingerprint == contents.FingerprintOf(mock, coverage.QuotasOf(mock)) && bundles.RevisionOf(mock) is null;
 
     private string? FindProblem(MockServer mock, out PodOverrides? overrides)
     {

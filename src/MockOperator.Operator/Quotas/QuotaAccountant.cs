@@ -66,6 +66,9 @@ public sealed partial class QuotaAccountant : IAsyncDisposable
     /// <summary>UID of the quota.</summary>
     public string Uid { get; }
 
+    /// <summary>Whether the quota is gone, or the operator stops.</summary>
+    public bool HasEnded => _ending.IsCancellationRequested;
+
     /// <summary>Takes over another spec, or another number of covered mocks.</summary>
     public void Follow(QuotaTerms terms)
     {
@@ -147,8 +150,8 @@ public sealed partial class QuotaAccountant : IAsyncDisposable
         _read.TrySetCanceled();
         await _running;
         Announce();
-        _ending.Dispose();
-        _woken.Dispose();
+
+        // Followers may still leave word, which nobody reads: what they use is not disposed of.
     }
 
     private async Task RunAsync()

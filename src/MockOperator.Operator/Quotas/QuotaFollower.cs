@@ -159,21 +159,47 @@ internal sealed class QuotaFollower : IDisposable
     // Pods keep talking of a quota that has lost their mock until it is heard: who was listened to once, is.
     private async Task<List<QuotaAccountant>> FindAsync(QuotaTarget target, Dictionary<QuotaAccountant, IDisposable> heardOf)
     {
+        foreach (QuotaAccountant gone in heardOf.Keys.Where(static accountant => accountant.HasEnded).ToList())
+        {
+            heardOf.Remove(gone);
+        }
+
         var found = new List<QuotaAccountant>();
         foreach (QuotaReference quota in target.Quotas)
         {
-            if (_accountants.Find(target.Namespace, quota.Name, quota.Uid) is { } accountant)
+            if (_accountants.Find(target.Namespace, quota.Name, quota.Uid) is not { } accountant)
             {
-                found.Add(accountant);
-                if (!heardOf.ContainsKey(accountant))
-                {
-                    await accountant.OpenAsync(_ending.Token);
-                    heardOf[accountant] = accountant.Listen(OnNews);
-                }
+                continue;
             }
+
+            if (!heardOf.ContainsKey(accountant))
+            {
+                if (!await TryOpenAsync(accountant))
+                {
+                    continue;
+                }
+
+                heardOf[accountant] = accountant.Listen(OnNews);
+            }
+
+            found.Add(accountant);
         }
 
         return found;
+    }
+
+    private async Task<bool> TryOpenAsync(QuotaAccountant accountant)
+    {
+        try
+        {
+            await accountant.OpenAsync(_ending.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!_ending.IsCancellationRequested)
+        {
+            // The quota is gone before its books were read.
+            return false;
+        }
     }
 
     private QuotaInstructions Words(QuotaTarget target, List<QuotaAccountant> accountants, int wait)

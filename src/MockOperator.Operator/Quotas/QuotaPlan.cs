@@ -30,9 +30,16 @@ public sealed record QuotaPlan(IReadOnlyDictionary<QuotaDemand, long> Grants, IR
         var grants = new Dictionary<QuotaDemand, long>();
         var recalls = new Dictionary<QuotaDemand, long>();
         var exhausted = new HashSet<QuotaDemand>();
-        List<QuotaDemand> wanting = [.. demands.Where(static demand => demand.IsWanting).OrderBy(demand => Unspent(ledger, demand))];
+        List<QuotaDemand> wanting = [.. demands.Where(static demand => demand.IsWanting).OrderBy(static demand => demand.Rate < IdleRate).ThenBy(demand => Unspent(ledger, demand))];
+        bool isAnyBusy = demands.Any(static demand => demand.Rate >= IdleRate);
         foreach (QuotaDemand demand in wanting)
         {
+            // Towards the end, calls are not laid aside where none come.
+            if (demand.Rate < IdleRate && isAnyBusy && ledger.Ungranted < SmallBlock * demands.Count)
+            {
+                continue;
+            }
+
             long block = Math.Min(BlockOf(ledger.Ungranted, demands.Count, demand.Rate), ledger.Ungranted);
             if (block > 0 && ledger.Grant(demand.Mock, demand.Pod, demand.Instance, block))
             {
@@ -86,7 +93,7 @@ public sealed record QuotaPlan(IReadOnlyDictionary<QuotaDemand, long> Grants, IR
         }
 
         double lasting = Math.Min(Math.Max(double.IsFinite(rate) ? rate : 0, 0) * BlockTime.TotalSeconds, MockQuotaSpec.MaxCalls);
-        long most = Math.Max(1, ungranted / (2L * Math.Max(1, processes)));
+        long most = Math.Max(1, ungranted / Math.Max(1, processes));
         return Math.Clamp((long)Math.Ceiling(Math.Max(lasting, SmallBlock)), 1, most);
     }
 

@@ -39,6 +39,16 @@ internal sealed class CountingPods
         }
     }
 
+    /// <summary>No more calls come to a pod.</summary>
+    public void Rest(string name)
+    {
+        ModelPod pod = _pods[name];
+        lock (pod)
+        {
+            pod.HasCalls = false;
+        }
+    }
+
     /// <summary>Whether a pod was told that the limit is reached.</summary>
     public bool IsRefused(string name)
     {
@@ -77,7 +87,7 @@ internal sealed class CountingPods
             process.Hear(instructions);
         }
 
-        DateTime end = DateTime.UtcNow.AddSeconds(Math.Min(instructions.WaitSeconds, 1));
+        DateTime end = DateTime.UtcNow.AddSeconds(Math.Min(instructions.WaitSeconds, 0.3));
         while (true)
         {
             lock (process)
