@@ -58,20 +58,20 @@ public static class OperatorRegistration
             store.Keep = MockServerProjection.Of;
             store.PageSize = 50;
             store.Index(OperatorStores.ByCollection, OperatorStores.CollectionOf).Index(OperatorStores.ByConfigMap, OperatorStores.ConfigMapsOf)
-                .Index(OperatorStores.ByNamespace, OperatorStores.NamespaceOf)
+                .Index(QuotaCoverage.ByNamespace, QuotaCoverage.NamespaceOf)
                 .Index(HostClaims.ByHost, mock => HostClaims.Of(mock, options.Exposure.Template));
-        });
-        builder.AddStore<MockQuota>(static store =>
-        {
-            store.Keep = MockQuotaProjection.Of;
-            store.PageSize = 100;
-            store.Index(OperatorStores.ByNamespace, OperatorStores.NamespaceOf);
         });
         builder.AddStore<Collection>(store =>
         {
             store.Keep = CollectionProjection.Of;
             store.PageSize = 10;
             store.Index(OperatorStores.ByConfigMap, OperatorStores.ConfigMapsOf);
+        });
+        builder.AddStore<MockQuota>(store =>
+        {
+            store.Keep = MockQuotaProjection.Of;
+            store.PageSize = 50;
+            store.Index(QuotaCoverage.ByNamespace, QuotaCoverage.NamespaceOf);
         });
         builder.AddStore<MetadataOf<V1ConfigMap>>(store =>
         {
@@ -138,6 +138,7 @@ public static class OperatorRegistration
         services.AddSingleton<CollectionPreparer>();
         services.AddSingleton<EnvironmentResolver>();
         services.AddSingleton<MockContentBuilder>();
+        services.AddSingleton<QuotaCoverage>();
         services.AddSingleton<BundleKeeper>();
         services.AddSingleton<MockChildren>();
         services.AddSingleton<PodWatch>();
@@ -149,7 +150,6 @@ public static class OperatorRegistration
         services.AddSingleton<GatewayExposer>();
         services.AddSingleton<HostClaims>();
         services.AddSingleton<MockExposer>();
-        services.AddSingleton<QuotaCoverage>();
         services.AddSingleton<QuotaAccountants>();
         services.AddSingleton<QuotaFollowers>();
         services.AddSingleton<MockMemories>();
@@ -211,20 +211,22 @@ public static class OperatorRegistration
             controller.Owns<TraefikMiddleware>(debounce: s_debounce);
             controller.WatchesState<TraefikMiddleware>(static mocks => Asking(mocks, IsCorsAtIngress));
             controller.Watches<V1IngressClass>(static (mocks, _) => Asking(mocks, IsCorsAtIngress), debounce: s_debounce);
+            controller.Owns<MockQuota>(debounce: s_debounce, when: Predicates.SpecOrMetadataChanged);
+            controller.Watches<MockQuota>((mocks, quota) => QuotaCoverage.CoveredBy(mocks, quota).Select(static mock => ObjectKey.Of(mock)), debounce: s_debounce, when: QuotaCoverage.IsChanged);
+            controller.Watches<MockQuota>((mocks, quota) => Named(mocks, ChildNames.MockOfQuota(quota.Metadata.Name), quota.Metadata), debounce: s_debounce, when: static change => change.Old is null || change.New is null);
             controller.Watches<MetadataOf<V1ReplicaSet>>((_, set) => Keys(OperatorStores.MockOf(set)), debounce: s_debounce, when: Predicates.SpecOrMetadataChanged);
-            controller.Watches<MockQuota>((mocks, quota) => QuotaCoverage.CoveredBy(mocks, quota).Concat(Keys(OperatorStores.MockOf(quota))), when: QuotaCoverage.ConcernsMocks);
             controller.Watches<V1Pod>((_, pod) => Keys(OperatorStores.MockOf(pod)), debounce: s_debounce);
             controller.Watches<MockServer>(
                 (mocks, mock) => HostClaims.SharedWith(mocks, mock, options.Exposure.Template),
                 when: change => HostClaims.Changed(change, options.Exposure.Template));
             controller.Watches<Collection>((mocks, collection) => Referring(mocks, OperatorStores.ByCollection, collection.Metadata), when: Predicates.SpecChanged);
             controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Keys(OperatorStores.MockOf(map)).Concat(Keys(OperatorStores.PublishersOf(map))), debounce: s_debounce);
-            controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Named(mocks, map.Metadata), debounce: s_debounce);
+            controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Named(mocks, ChildNames.MockOfBundle(map.Metadata.Name), map.Metadata), debounce: s_debounce);
             controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Referring(mocks, OperatorStores.ByConfigMap, map.Metadata), debounce: s_debounce);
         });
         builder.AddController<MockQuotaController, MockQuota>(static controller =>
             controller.Watches<MockServer>(
-                static (quotas, mock) => QuotaCoverage.Near(quotas, mock),
+                static (quotas, mock) => quotas.ByIndex(QuotaCoverage.ByNamespace, mock.Metadata.NamespaceProperty).Select(static quota => ObjectKey.Of(quota)),
                 debounce: s_debounce,
                 when: Predicates.SpecOrMetadataChanged));
         builder.AddController<CollectionController, Collection>(controller =>
@@ -244,9 +246,9 @@ public static class OperatorRegistration
     private static IEnumerable<ObjectKey> Referring(ResourceStore<MockServer> mocks, string index, V1ObjectMeta to) =>
         mocks.ByIndex(index, OperatorStores.In(to.NamespaceProperty, to.Name)).Select(static mock => ObjectKey.Of(mock));
 
-    // Somebody else's ConfigMap that has, or had, the name of a bundle's.
-    private static IEnumerable<ObjectKey> Named(ResourceStore<MockServer> mocks, V1ObjectMeta map) =>
-        ChildNames.MockOfBundle(map.Name) is { } mock && mocks.Get(map.NamespaceProperty, mock) is { } found ? [ObjectKey.Of(found)] : [];
+    // Somebody else's object that has, or had, the name of a child.
+    private static IEnumerable<ObjectKey> Named(ResourceStore<MockServer> mocks, string? mock, V1ObjectMeta child) =>
+        mock is not null && mocks.Get(child.NamespaceProperty, mock) is { } found ? [ObjectKey.Of(found)] : [];
 
     private static IEnumerable<ObjectKey> Keys(IEnumerable<string> values) =>
         values.Select(static value => value.Split('/')).Select(static parts => new ObjectKey(parts[0], parts[1]));

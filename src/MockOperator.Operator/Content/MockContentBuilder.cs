@@ -30,7 +30,7 @@ public sealed class MockContentBuilder(
     /// Names the content of a mock without reading it: what of its spec changes answers, and the versions of all objects that content comes from. Only what the stores know is used.
     /// </summary>
     /// <param name="mock">The mock.</param>
-    /// <param name="quotas">The quotas that cover it.</param>
+    /// <param name="quotas">The quotas that count its calls, by name.</param>
     public string FingerprintOf(MockServer mock, IReadOnlyList<QuotaReference> quotas)
     {
         ArgumentNullException.ThrowIfNull(mock);
@@ -65,7 +65,7 @@ public sealed class MockContentBuilder(
 
     /// <summary>Builds the content of a mock.</summary>
     /// <param name="mock">The mock.</param>
-    /// <param name="quotas">The quotas that cover it.</param>
+    /// <param name="quotas">The quotas that count its calls, by name.</param>
     /// <param name="fingerprint">What <see cref="FingerprintOf"/> said.</param>
     /// <param name="tokenHash">Hash of the mock's control token.</param>
     /// <param name="cancellation">Ends the reading.</param>

@@ -30,12 +30,12 @@ public sealed class MockChildren(ResourceClient client, AppliedTokens applied, O
             return seen;
         }
 
-        if (mock.Spec!.Quota is not null && NameConflict.Of(mock, MockQuota.KubeKind, QuotaOf(mock)) is { } other)
+        string ns = mock.Metadata.NamespaceProperty;
+        if (mock.Spec?.Quota is not null && NameConflict.Of(mock, MockQuota.KubeKind, stores.Quotas.Get(ns, ChildNames.Quota(mock.Metadata.Name))) is { } quota)
         {
-            return other;
+            return quota;
         }
 
-        string ns = mock.Metadata.NamespaceProperty;
         var workload = new ObjectKey(ns, ChildNames.Workload(mock.Metadata.Name));
         Func<Task<Unresolved?>>[] looks =
         [
@@ -61,22 +61,26 @@ public sealed class MockChildren(ResourceClient client, AppliedTokens applied, O
         _ = await client.CreateIfAbsentAsync(ApiKeySecret.Build(mock), cancellation);
     }
 
-    /// <summary>Applies the quota of the mock alone, or removes it when its spec no longer asks for one.</summary>
-    public async Task ApplyQuotaAsync(MockServer mock, CancellationToken cancellation)
+    /// <summary>Applies the quota of the mock alone, or removes it when the spec no longer asks for it.</summary>
+    /// <returns>False when it is so new that the store has yet to see it, which wakes the mock: pods must not serve without counting meanwhile.</returns>
+    public async Task<bool> ApplyQuotaAsync(MockServer mock, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mock);
-        MockQuota? observed = QuotaOf(mock);
-        if (mock.Spec!.Quota is { } quota)
+        var key = new ObjectKey(mock.Metadata.NamespaceProperty, ChildNames.Quota(mock.Metadata.Name));
+        MockQuota? observed = stores.Quotas.Get(key);
+        if (mock.Spec?.Quota is { } quota)
         {
             await applied.ApplyAsync(MockQuotaBuilder.Build(mock, quota), observed, cancellation);
+            return observed is not null;
         }
-        else if (observed is { Metadata.DeletionTimestamp: null } && ChildMetadata.IsOwned(observed.Metadata, mock.Metadata.Uid))
-        {
-            await client.DeleteAsync<MockQuota>(ObjectKey.Of(observed), new DeletePreconditions(observed.Metadata.Uid), cancellation);
-        }
-    }
 
-    private MockQuota? QuotaOf(MockServer mock) => stores.Quotas.Get(mock.Metadata.NamespaceProperty, ChildNames.Quota(mock.Metadata.Name));
+        if (observed is { Metadata.DeletionTimestamp: null } && ChildMetadata.IsOwned(observed.Metadata, mock.Metadata.Uid))
+        {
+            await client.DeleteAsync<MockQuota>(key, new DeletePreconditions(observed.Metadata.Uid), cancellation);
+        }
+
+        return true;
+    }
 
     /// <summary>Applies what runs the pods: ServiceAccount, Deployment and Service.</summary>
     public async Task ApplyWorkloadAsync(MockServer mock, MockContent content, PodOverrides overrides, CancellationToken cancellation)

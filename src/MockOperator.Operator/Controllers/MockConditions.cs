@@ -30,11 +30,11 @@ public static class MockConditions
     /// <summary>Reason: the spec breaks a rule.</summary>
     public const string InvalidSpec = "InvalidSpec";
 
+    /// <summary>Reason: more quotas cover the mock than its pods can count by.</summary>
+    public const string TooManyQuotas = "TooManyQuotas";
+
     /// <summary>Reason: an object of a child's name belongs to somebody else.</summary>
     public const string NameConflict = "NameConflict";
-
-    /// <summary>Reason: more MockQuotas cover the mock than can.</summary>
-    public const string TooManyQuotas = "TooManyQuotas";
 
     /// <summary>Reason: a policy, a quota or another admission of the cluster denies a write.</summary>
     public const string Denied = "Denied";

@@ -39,7 +39,7 @@ public sealed class MockQuotaController(QuotaAccountants accountants, QuotaCover
             calendar.At,
             [.. (spec.WarnAt ?? MockQuotaRules.DefaultWarnAt).Where(static percent => percent is >= 1 and <= 100).Take(10)],
             quota.Metadata.Generation,
-            coverage.CountOf(quota),
+            coverage.MocksOf(quota).Count,
             problems.Count == 0 ? null : string.Join("; ", problems));
     }
 }

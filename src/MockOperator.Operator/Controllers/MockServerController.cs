@@ -21,6 +21,7 @@ namespace MockOperator.Operator.Controllers;
 public sealed class MockServerController(
     ResourceClient client,
     MockContentBuilder contents,
+    QuotaCoverage coverage,
     BundleKeeper bundles,
     MockChildren children,
     PodWatch pods,
@@ -29,7 +30,6 @@ public sealed class MockServerController(
     MockExposer exposer,
     AcknowledgementTracker acknowledgements,
     BundlePusher pusher,
-    QuotaCoverage coverage,
     QuotaFollowers followers,
     ControlKey key,
     MockMemories memories,
@@ -85,16 +85,6 @@ public sealed class MockServerController(
             return ReconciliationResult<MockServer>.Terminal(entity, problem);
         }
 
-        if (coverage.QuotasOf(entity) is { Count: > QuotaReference.MaxOfMock } quotas)
-        {
-            // A pod that knew of some of them only would answer what the others forbid.
-            var tooMany = new Unresolved(
-                MockConditions.TooManyQuotas,
-                $"{quotas.Count} MockQuotas cover this mock, and at most {QuotaReference.MaxOfMock} can: narrow the selectors of some, or remove them: {string.Join(", ", quotas.Take(20).Select(static quota => quota.Name))}");
-            await statuses.WriteAsync(entity, memory, Observe(entity, new MockObservation { Blocked = tooMany, ServedRevision = bundles.RevisionOf(entity) }), cancellationToken);
-            return ReconciliationResult<MockServer>.Success(entity);
-        }
-
         if (!IsKnownToApplyNothing(entity, memory) && await children.FindConflictAsync(entity, memory, cancellationToken) is { } conflict)
         {
             // Objects of other owners are not watched, so whether a name has become free must be looked up.
@@ -106,7 +96,7 @@ public sealed class MockServerController(
         {
             if (await BringAboutAsync(entity, memory, overrides!, cancellationToken) is not { } observed)
             {
-                // Others' large collections are read first; the mock is queued when its turn has come.
+                // Others' large collections are read first, and the mock is queued when its turn has come; or its quota has just been made, and its arrival wakes the mock.
                 return ReconciliationResult<MockServer>.Success(entity);
             }
 
@@ -137,8 +127,17 @@ public sealed class MockServerController(
             return Observe(mock, new MockObservation { Blocked = blocked, ServedRevision = bundles.RevisionOf(mock) });
         }
 
+        if (!await children.ApplyQuotaAsync(mock, cancellation))
+        {
+            return null;
+        }
+
+        if (TooManyQuotas.Of(coverage.QuotasOf(mock)) is { } tooMany)
+        {
+            return Observe(mock, new MockObservation { Blocked = tooMany, ServedRevision = bundles.RevisionOf(mock) });
+        }
+
         await apiKeys.EnsureAsync(mock, memory, cancellation);
-        await children.ApplyQuotaAsync(mock, cancellation);
         if (await ApplyContentAsync(mock, memory, tokens, cancellation) is not { } isNew)
         {
             return null;
@@ -164,8 +163,9 @@ public sealed class MockServerController(
 
         string token = tokens.TokenOf(mock.Metadata.NamespaceProperty, mock.Metadata.Name, mock.Metadata.Uid);
         Acknowledgements acknowledged = acknowledgements.Observe(memory.Session, token, revision, running, checkKeys: mock.Spec!.Private is true);
-        var target = new QuotaTarget(mock.Metadata.NamespaceProperty, mock.Metadata.Name, coverage.QuotasOf(mock), mock.Spec!.RateLimit is null ? 1 : pods.DeploymentOf(mock)?.Status?.ReadyReplicas ?? 1);
-        followers.Observe(target, mock.Spec.RateLimit is not null, pods.Counting(mock), token);
+        int ready = mock.Spec.RateLimit is null ? 1 : pods.DeploymentOf(mock)?.Status?.ReadyReplicas ?? 1;
+        followers.Observe(
+            new QuotaTarget(mock.Metadata.NamespaceProperty, mock.Metadata.Name, coverage.ReferencesOf(mock), ready), mock.Spec.RateLimit is not null, pods.Counting(mock), token);
         await pods.NudgeAsync(acknowledged.Stale, revision, cancellation);
         if (memory.Bundle is { } bundle && bundle.Revision == revision && acknowledged.IsComplete)
         {
@@ -190,14 +190,15 @@ public sealed class MockServerController(
     /// <summary>Resolves the content if anything that it comes from has changed, and applies it. Returns whether the cluster's bundle was written; null when the content cannot be read yet.</summary>
     private async Task<bool?> ApplyContentAsync(MockServer mock, MockMemory memory, ControlTokens tokens, CancellationToken cancellation)
     {
-        string fingerprint = contents.FingerprintOf(mock, coverage.QuotasOf(mock));
+        IReadOnlyList<QuotaReference> quotas = coverage.ReferencesOf(mock);
+        string fingerprint = contents.FingerprintOf(mock, quotas);
         if (memory.Content?.Fingerprint == fingerprint && IsUpToDate(mock, memory))
         {
             return false;
         }
 
         string tokenHash = tokens.HashOf(mock.Metadata.NamespaceProperty, mock.Metadata.Name, mock.Metadata.Uid);
-        if (await contents.BuildAsync(mock, coverage.QuotasOf(mock), fingerprint, tokenHash, cancellation) is not { } built)
+        if (await contents.BuildAsync(mock, quotas, fingerprint, tokenHash, cancellation) is not { } built)
         {
             return null;
         }
@@ -246,7 +247,7 @@ public sealed class MockServerController(
 
     // Whether names are free is asked before something is written, not as long as a mock has nothing that could be served.
     private bool IsKnownToApplyNothing(MockServer mock, MockMemory memory) =>
-        memory.AwaitedNames is null && memory.Content is { IsServable: false } content && content.Fingerprint == contents.FingerprintOf(mock, coverage.QuotasOf(mock)) && bundles.RevisionOf(mock) is null;
+        memory.AwaitedNames is null && memory.Content is { IsServable: false } content && content.Fingerprint == contents.FingerprintOf(mock, coverage.ReferencesOf(mock)) && bundles.RevisionOf(mock) is null;
 
     private string? FindProblem(MockServer mock, out PodOverrides? overrides)
     {

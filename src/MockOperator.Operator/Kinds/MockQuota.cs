@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Resources;
@@ -10,4 +11,8 @@ public sealed class MockQuota : CustomKubernetesEntity<MockQuotaSpec, MockQuotaS
 {
     /// <summary>What <c>kind</c> says in a manifest.</summary>
     public const string KubeKind = "MockQuota";
+
+    /// <summary>Whether the store left out the selector, because it breaks a rule: the quota then covers every mock of its namespace.</summary>
+    [JsonIgnore]
+    public bool IsSelectorLeftOut { get; set; }
 }

@@ -11,13 +11,13 @@ namespace MockOperator.Operator.Stores;
 public sealed record OperatorStores(
     ResourceStore<MockServer> Mocks,
     ResourceStore<Collection> Collections,
+    ResourceStore<MockQuota> Quotas,
     ResourceStore<MetadataOf<V1ConfigMap>> ConfigMaps,
     ResourceStore<V1Deployment> Deployments,
     ResourceStore<V1Service> Services,
     ResourceStore<V1ServiceAccount> ServiceAccounts,
     ResourceStore<MetadataOf<V1ReplicaSet>> ReplicaSets,
-    ResourceStore<V1Pod> Pods,
-    ResourceStore<MockQuota> Quotas)
+    ResourceStore<V1Pod> Pods)
 {
     /// <summary>Index of mocks: the Collection that they refer to.</summary>
     public const string ByCollection = "collection";
@@ -30,9 +30,6 @@ public sealed record OperatorStores(
 
     /// <summary>Index of ConfigMaps: the mocks that publish their URL in them.</summary>
     public const string ByPublisher = "publisher";
-
-    /// <summary>Index of mocks and quotas: their namespace.</summary>
-    public const string ByNamespace = "namespace";
 
     /// <summary>Index of pods: their UIDs.</summary>
     public const string ByUid = "uid";
@@ -60,9 +57,6 @@ public sealed record OperatorStores(
         && labels.TryGetValue(ChildLabels.Mock, out string? mock)
             ? [In(child.Metadata.NamespaceProperty, mock)]
             : [];
-
-    /// <summary>Index values of anything under <see cref="ByNamespace"/>.</summary>
-    public static IEnumerable<string> NamespaceOf(IMetadata<V1ObjectMeta> any) => [any.Metadata.NamespaceProperty];
 
     /// <summary>Index values of a pod under <see cref="ByUid"/>.</summary>
     public static IEnumerable<string> UidOf(V1Pod pod) => [In(pod.Metadata.NamespaceProperty, pod.Metadata.Uid)];

@@ -14,6 +14,9 @@ public static class MockSelectorRules
     /// <summary>Most entries of <see cref="LabelRequirement.Values"/>.</summary>
     public const int MaxValues = 64;
 
+    /// <summary>Most characters of a selector, all names, keys and values together: it is kept in memory of every quota.</summary>
+    public const int LongestSelector = 16 * 1024;
+
     private const int LongestPrefix = 253;
     private const int LongestLabel = 63;
     private const string KeyRule = "the name of a label is needed: letters, digits, '-', '_' and '.', at most 63, after a DNS name and '/' or alone";
@@ -29,10 +32,21 @@ public static class MockSelectorRules
             return;
         }
 
+        if (LengthOf(selector) > LongestSelector)
+        {
+            problems.Add(new(place, $"at most {LongestSelector} characters of names and labels together: give the mocks a label of their own, and select by it"));
+            return;
+        }
+
         CheckNames(place + ".matchNames", selector.MatchNames, problems);
         CheckLabels(place + ".matchLabels", selector.MatchLabels, problems);
         CheckExpressions(place + ".matchExpressions", selector.MatchExpressions, problems);
     }
+
+    private static long LengthOf(MockSelector selector) =>
+        (selector.MatchNames ?? []).Sum(static name => (long)(name?.Length ?? 0))
+        + (selector.MatchLabels?.Sum(static label => (long)label.Key.Length + (label.Value?.Length ?? 0)) ?? 0)
+        + (selector.MatchExpressions ?? []).Sum(static requirement => (long)(requirement?.Key?.Length ?? 0) + (requirement?.Values ?? []).Sum(static value => (long)(value?.Length ?? 0)));
 
     private static void CheckNames(string place, IReadOnlyList<string>? names, List<SpecProblem> problems)
     {

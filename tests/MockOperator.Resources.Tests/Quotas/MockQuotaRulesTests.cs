@@ -93,13 +93,23 @@ public sealed class MockQuotaRulesTests
             WarnAt = [.. Enumerable.Range(1, 11)],
             Selector = new MockSelector
             {
-                MatchNames = [.. Enumerable.Range(0, 100_000).Select(static number => $"m{number}")],
+                MatchNames = [.. Enumerable.Range(0, 1_000).Select(static number => $"m{number}")],
                 MatchLabels = Enumerable.Range(0, 33).ToDictionary(static number => $"l{number}", static _ => ""),
                 MatchExpressions = [.. Enumerable.Repeat(new LabelRequirement { Key = "a", Operator = "Exists" }, 33)],
             },
         };
 
         Assert.Equal(["warnAt", "selector.matchNames", "selector.matchLabels", "selector.matchExpressions"], MockQuotaRules.Check("team", spec).Select(static problem => problem.Path));
+    }
+
+    [Fact]
+    public void A_selector_is_bounded_as_a_whole()
+    {
+        var requirement = new LabelRequirement { Key = "a", Operator = "In", Values = [.. Enumerable.Range(0, 64).Select(static number => $"{new string('x', 60)}{number:D3}")] };
+        MockQuotaSpec spec = s_good with { Selector = new MockSelector { MatchExpressions = [.. Enumerable.Repeat(requirement, 5)] } };
+
+        Assert.Equal("selector", Assert.Single(MockQuotaRules.Check("team", spec)).Path);
+        Assert.Empty(MockQuotaRules.Check("team", s_good with { Selector = new MockSelector { MatchExpressions = [.. Enumerable.Repeat(requirement, 4)] } }));
     }
 
     [Theory]
