@@ -11,9 +11,6 @@ public sealed class QuotaAccountants(ResourceClient client, OperatorStores store
 {
     private readonly ConcurrentDictionary<ObjectKey, QuotaAccountant> _accountants = new();
 
-    /// <summary>Called whenever a quota begins or ends to be kept.</summary>
-    public event Action? Changed;
-
     /// <summary>Keeps a quota as its spec asks for. Called by the one worker that has its key.</summary>
     /// <param name="quota">The quota.</param>
     /// <param name="terms">What it asks for.</param>
@@ -34,7 +31,6 @@ public sealed class QuotaAccountants(ResourceClient client, OperatorStores store
 
         string ns = key.Namespace;
         _accountants[key] = new QuotaAccountant(client, quota, terms, uid => stores.Pods.ByIndex(OperatorStores.ByUid, OperatorStores.In(ns, uid)).Any(), time, log);
-        Changed?.Invoke();
     }
 
     /// <summary>The accountant of a quota; null while there is none.</summary>
@@ -47,8 +43,7 @@ public sealed class QuotaAccountants(ResourceClient client, OperatorStores store
         if (_accountants.TryRemove(key, out QuotaAccountant? gone))
         {
             await gone.DisposeAsync();
-            Changed?.Invoke();
-        }
+            }
     }
 
     /// <summary>Has all quotas of a namespace look for pods that are gone.</summary>

@@ -22,9 +22,9 @@ public sealed class QuotaCoverageTests
     private static readonly Gen<string> s_selectors = Gen.Select(Gen.Int[0, 5], Gen.Int[0, 2]).Select(static (kind, value) => kind switch
     {
         0 => "{}",
-        1 => $$"""{"matchNames":["m{{value}}"]}""",
-        2 => $$"""{"matchLabels":{"a":"{{value}}"}}""",
-        3 => $$"""{"matchExpressions":[{"key":"a","operator":"NotIn","values":["{{value}}"]}]}""",
+        1 => $$$"""{"matchNames":["m{{{value}}}"]}""",
+        2 => $$$"""{"matchLabels":{"a":"{{{value}}}"}}""",
+        3 => $$$"""{"matchExpressions":[{"key":"a","operator":"NotIn","values":["{{{value}}}"]}]}""",
         4 => """{"matchExpressions":[{"key":"b","operator":"Exists"}]}""",
         _ => """{"matchExpressions":[{"key":"b","operator":"DoesNotExist"}]}""",
     });
