@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MockOperator.Operator.Content;
 using MockOperator.Operator.Kinds;
 
 namespace MockOperator.Operator.Exposure;
@@ -22,20 +21,6 @@ public sealed record RouteAcceptance(bool IsAccepted, string? Reason, string? Me
             .Where(static condition => Text(condition["type"]) == "Accepted")
             .Select(static condition => new RouteAcceptance(Text(condition["status"]) == "True", Text(condition["reason"]), Text(condition["message"]), Number(condition["observedGeneration"])))
             .OrderByDescending(static said => said.IsAccepted);
-    }
-
-    /// <summary>It as an entry of a route's <c>status.parents</c>, with texts of bounded length.</summary>
-    /// <param name="longest">Most characters of a text.</param>
-    public JsonObject ToParent(int longest)
-    {
-        var condition = new JsonObject { ["type"] = "Accepted", ["status"] = IsAccepted ? "True" : "False" };
-        if (Reason is not null)
-            condition["reason"] = IssueText.Cut(Reason, longest);
-        if (Message is not null)
-            condition["message"] = IssueText.Cut(Message, longest);
-        if (Generation is { } generation)
-            condition["observedGeneration"] = generation;
-        return new JsonObject { ["conditions"] = new JsonArray(condition) };
     }
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;

@@ -82,7 +82,7 @@ public static class ChildProjection
     public static HttpRoute Of(HttpRoute route)
     {
         ArgumentNullException.ThrowIfNull(route);
-        JsonArray parents = [.. RouteAcceptance.Of(route).Take(MostParents).Select(static said => said.ToParent(LongestMessage))];
+        JsonArray parents = [.. RouteAcceptance.Of(route).Take(MostParents).Select(Parent)];
         KeepOwnership(route);
         route.Spec = null;
         route.Status = parents.Count > 0 ? new JsonObject { ["parents"] = parents } : null;
@@ -96,6 +96,14 @@ public static class ChildProjection
         KeepOwnership(middleware);
         middleware.Spec = null;
         return middleware;
+    }
+
+    private static JsonObject Parent(RouteAcceptance said)
+    {
+        var condition = new JsonObject { ["type"] = "Accepted", ["status"] = said.IsAccepted ? "True" : "False", ["reason"] = Cut(said.Reason), ["message"] = Cut(said.Message) };
+        if (said.Generation is { } generation)
+            condition["observedGeneration"] = generation;
+        return new JsonObject { ["conditions"] = new JsonArray(condition) };
     }
 
     private static void KeepOwnership<T>(T entity)
