@@ -9,7 +9,7 @@ namespace MockOperator.Runtime.Quotas;
 internal sealed class CallLimits
 {
     /// <summary>For how long what callers are told of the limits may be old.</summary>
-    private static readonly TimeSpan s_headersLast = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_headersLast = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _time;
     private readonly long _headersLast;
