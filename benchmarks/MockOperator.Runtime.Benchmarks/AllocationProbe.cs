@@ -19,7 +19,7 @@ namespace MockOperator.Runtime.Benchmarks;
 internal static class AllocationProbe
 {
     private const int WarmUp = 20_000;
-    private const int Requests = 50_000;
+    private const int Requests = 200_000;
 
     /// <summary>Bytes a request of the runtime's own pipeline for a static example.</summary>
     /// <param name="isLimited">Whether a rate limit and two quotas count the calls.</param>
