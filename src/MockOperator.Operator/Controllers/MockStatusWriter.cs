@@ -43,8 +43,7 @@ public sealed class MockStatusWriter(ResourceClient client, EventPublisher event
             return patience - (now - since);
         }
 
-        // The calls of its quota are told by another hand, under a field manager of its own.
-        if (!AreEqual(status, mock.Status is { Calls: not null } told ? told with { Calls = null } : mock.Status))
+        if (!AreEqual(status, mock.Status))
         {
             var body = new MockServer
             {

@@ -43,7 +43,7 @@ public sealed class QuotaAccountants(ResourceClient client, OperatorStores store
         if (_accountants.TryRemove(key, out QuotaAccountant? gone))
         {
             await gone.DisposeAsync();
-            }
+        }
     }
 
     /// <summary>Has all quotas of a namespace look for pods that are gone.</summary>

@@ -57,7 +57,7 @@ public sealed class QuotaBooks(string uid)
     public void Take(string mock, string pod, QuotaReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        if (_ended.Contains((mock, report.Instance)) || _heard.GetValueOrDefault((mock, report.Instance)) >= report.Sequence)
+        if (_ended.Contains((mock, report.Instance)) || _heard.GetValueOrDefault((mock, report.Instance)) > report.Sequence)
         {
             return;
         }
@@ -78,7 +78,7 @@ public sealed class QuotaBooks(string uid)
 
         _heard[(mock, report.Instance)] = report.Sequence;
         QuotaMeterReport? meter = report.Meters?.LastOrDefault(meter => meter.Quota == uid && !meter.IsClosed);
-        _demands[(mock, report.Instance)] = spoken with { Rate = meter?.Rate ?? 0, IsWanting = meter?.IsWanting ?? false };
+        _demands[(mock, report.Instance)] = spoken with { Rate = meter is null ? 0 : meter.IsAwaited ? Math.Max(meter.Rate, QuotaPlan.IdleRate) : meter.Rate, IsWanting = meter?.IsWanting ?? false };
     }
 
     /// <summary>Notes that a pod does not answer: what it holds cannot be asked back.</summary>

@@ -18,7 +18,7 @@ public sealed record QuotaPlan(IReadOnlyDictionary<QuotaDemand, long> Grants, IR
     public const long SmallBlock = 20;
 
     /// <summary>A rate below which a process is idle: what it holds can be asked back whole.</summary>
-    private const double IdleRate = 0.1;
+    public const double IdleRate = 0.1;
 
     /// <summary>Plans, and enters the grants into the books.</summary>
     /// <param name="ledger">The books; they are changed.</param>

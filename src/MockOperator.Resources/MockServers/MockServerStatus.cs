@@ -35,7 +35,4 @@ public sealed record MockServerStatus
 
     /// <summary>Label selector of the pods, for the scale subresource.</summary>
     public string? Selector { get; init; }
-
-    /// <summary>Calls of this period; null without a quota.</summary>
-    public MockCallsStatus? Calls { get; init; }
 }

@@ -26,4 +26,7 @@ public sealed record QuotaMeterReport
 
     /// <summary>Whether the pod needs more.</summary>
     public bool IsWanting { get; init; }
+
+    /// <summary>Whether calls wait for it now: they come before those for which a pod only lays something aside.</summary>
+    public bool IsAwaited { get; init; }
 }

@@ -89,6 +89,9 @@ internal sealed class Allotment
     /// <summary>The report that first said since the last grant that more is wanted; <see cref="long.MaxValue"/> for none.</summary>
     public long WantToldIn { get; set; } = long.MaxValue;
 
+    /// <summary>The report that first told that calls wait; <see cref="long.MaxValue"/> while none has.</summary>
+    public long AwaitToldIn { get; set; } = long.MaxValue;
+
     /// <summary>Whether so little is left that more should come. Not after everything was asked back, until a call comes.</summary>
     public bool IsShort => Volatile.Read(ref _unspent) is var seen && seen != Closed && (seen < 0 || (seen <= Volatile.Read(ref _wantsAt) && !_isContent));
 
@@ -205,6 +208,7 @@ internal sealed class Allotment
         Volatile.Write(ref _wantsAt, block / 100 * WantsAtPercent + (block % 100 * WantsAtPercent / 100));
         _isContent = false;
         WantToldIn = long.MaxValue;
+        AwaitToldIn = long.MaxValue;
     }
 
     private bool TryAdd(long calls)

@@ -103,7 +103,7 @@ internal sealed class QuotaBooks(string instance, TimeProvider time)
         heard == 0
         || (_isFinal && (_last is not { IsFinal: true } || _sequence > heard))
         || _closed.Untold(heard).Any()
-        || Array.Exists(_current, allotment => allotment.ChangeToldIn > heard || (Wants(allotment, isAwaited) && allotment.WantToldIn > heard));
+        || Array.Exists(_current, allotment => allotment.ChangeToldIn > heard || (Wants(allotment, isAwaited) && allotment.WantToldIn > heard) || (IsAwaited(allotment, isAwaited) && allotment.AwaitToldIn > heard));
 
     /// <summary>Makes the report.</summary>
     /// <param name="heard">The last report that the operator has heard: closed books that were in it are left out.</param>
@@ -115,8 +115,8 @@ internal sealed class QuotaBooks(string instance, TimeProvider time)
         double rate = _rate.Of((_current.Length == 0 ? 0 : _current.Max(static allotment => allotment.AnsweredBefore + allotment.Answered)) + denied);
         QuotaMeterReport[] meters =
         [
-            .. _current.Select(allotment => Report(allotment, Wants(allotment, isAwaited), rate)),
-            .. closed.Select(static allotment => Report(allotment, isWanting: false, rate: 0)),
+            .. _current.Select(allotment => Report(allotment, Wants(allotment, isAwaited), IsAwaited(allotment, isAwaited), rate)),
+            .. closed.Select(static allotment => Report(allotment, isWanting: false, isAwaited: false, rate: 0)),
         ];
         if (_last is null || _last.IsFinal != _isFinal || !SayTheSame(_last.Meters!, meters))
         {
@@ -127,15 +127,18 @@ internal sealed class QuotaBooks(string instance, TimeProvider time)
         {
             allotment.ChangeToldIn = Math.Min(allotment.ChangeToldIn, _sequence);
             allotment.WantToldIn = told.IsWanting ? Math.Min(allotment.WantToldIn, _sequence) : long.MaxValue;
+            allotment.AwaitToldIn = told.IsAwaited ? Math.Min(allotment.AwaitToldIn, _sequence) : long.MaxValue;
             allotment.AnsweredTold = told.Granted - told.Returned - told.Unspent;
         }
 
         return _last = new QuotaReport { Instance = instance, Sequence = _sequence, IsFinal = _isFinal, Meters = meters };
     }
 
-    private static bool Wants(Allotment allotment, bool isAwaited) => !allotment.IsClosed && (allotment.IsShort || (isAwaited && allotment.Unspent <= 0));
+    private static bool Wants(Allotment allotment, bool isAwaited) => !allotment.IsClosed && (allotment.IsShort || IsAwaited(allotment, isAwaited));
 
-    private static QuotaMeterReport Report(Allotment allotment, bool isWanting, double rate) => new()
+    private static bool IsAwaited(Allotment allotment, bool isAwaited) => isAwaited && !allotment.IsClosed && allotment.Unspent <= 0;
+
+    private static QuotaMeterReport Report(Allotment allotment, bool isWanting, bool isAwaited, double rate) => new()
     {
         Quota = allotment.Quota.Uid,
         Period = allotment.Period,
@@ -145,6 +148,7 @@ internal sealed class QuotaBooks(string instance, TimeProvider time)
         IsClosed = allotment.IsClosed,
         Rate = Math.Round(rate, 3),
         IsWanting = isWanting,
+        IsAwaited = isAwaited,
     };
 
     private static bool SayTheSame(IReadOnlyList<QuotaMeterReport> before, QuotaMeterReport[] now) =>

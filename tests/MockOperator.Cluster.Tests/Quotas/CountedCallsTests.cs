@@ -41,7 +41,7 @@ public class CountedCallsTests(TestCluster cluster)
             if (kill == 1)
                 await cluster.KubectlAsync("-n", "mock-operator-system", "delete", "pod", "--all", "--grace-period=0", "--force");
 
-            await Task.WhenAny(spending, Task.Delay(TimeSpan.FromSeconds(1)));
+            await Task.WhenAny(spending, Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
         }
 
         var (answered, others) = await spending;
@@ -51,17 +51,17 @@ public class CountedCallsTests(TestCluster cluster)
         Assert.InRange(answered, 4000 - lost, 4000);
     }
 
-    private static Task ApplyAsync(MockNamespace space, long calls, int replicas) => space.ApplyAsync($$"""
+    private static Task ApplyAsync(MockNamespace space, long calls, int replicas) => space.ApplyAsync($$$"""
         apiVersion: mockoperator.dev/v1alpha1
         kind: MockQuota
         metadata: {name: team}
-        spec: {calls: {{calls}}, period: Month}
+        spec: {calls: {{{calls}}}, period: Month}
         ---
         apiVersion: mockoperator.dev/v1alpha1
         kind: MockServer
         metadata: {name: petstore}
         spec:
-          replicas: {{replicas}}
+          replicas: {{{replicas}}}
           collection: {examples: [{name: pets, request: {method: GET, path: /pets}, response: {status: 200, json: []}}]}
         """);
 
@@ -79,7 +79,7 @@ public class CountedCallsTests(TestCluster cluster)
             {
                 try
                 {
-                    using var response = await door.GetAsync("pets");
+                    using var response = await door.GetAsync("pets", TestContext.Current.CancellationToken);
                     if (response.StatusCode == HttpStatusCode.OK)
                     {
                         Interlocked.Increment(ref answered);
@@ -87,7 +87,7 @@ public class CountedCallsTests(TestCluster cluster)
                         continue;
                     }
 
-                    var error = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!["name"]!.GetValue<string>();
+                    var error = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["error"]!["name"]!.GetValue<string>();
                     others.AddOrUpdate($"{(int)response.StatusCode} {error}", 1, static (_, count) => count + 1);
                 }
                 catch (Exception lost) when (lost is HttpRequestException or OperationCanceledException or System.Text.Json.JsonException)
@@ -95,7 +95,7 @@ public class CountedCallsTests(TestCluster cluster)
                     others.AddOrUpdate("none", 1, static (_, count) => count + 1);
                 }
 
-                await Task.Delay(20);
+                await Task.Delay(20, TestContext.Current.CancellationToken);
             }
         }));
         return (answered, string.Join(", ", others.Select(static other => $"{other.Value} {other.Key}")));

@@ -107,7 +107,7 @@ public sealed class MeteredMockTests : IAsyncLifetime
                 "PATCH configmaps/hello-mock-bundle", "PATCH deployments/hello-mock", "PATCH mockquotas/hello-calls", "PATCH mockservers/hello/status", "PATCH serviceaccounts/hello-mock",
                 "PATCH services/hello",
             ],
-            _cluster.Writes.Order(StringComparer.Ordinal));
+            Writes().Order(StringComparer.Ordinal));
         Assert.Equal("PATCH mockquotas/hello-calls", _cluster.Writes.First());
         JsonNode quota = _cluster.Find("mockquotas", "hello-calls")!;
         Assert.Equal(2000, (int?)quota["spec"]!["calls"]);
@@ -191,7 +191,7 @@ public sealed class MeteredMockTests : IAsyncLifetime
 
         Mock("marker", []);
         await ReadyAsync("marker");
-        Assert.DoesNotContain(_cluster.Writes, static write => !write.Contains("marker", StringComparison.Ordinal));
+        Assert.DoesNotContain(Writes(), static write => !write.Contains("marker", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -223,6 +223,9 @@ public sealed class MeteredMockTests : IAsyncLifetime
     private string Uid(string quota) => (string)_cluster.Find("mockquotas", quota)!["metadata"]!["uid"]!;
 
     private JsonNode Definition(string mock) => JsonNode.Parse((string)_cluster.Find("configmaps", mock + "-mock-bundle")!["data"]!["mock.json"]!)!;
+
+    // Without those of the books, which are kept for the pods and not for the mock.
+    private IEnumerable<string> Writes() => _cluster.Writes.Where(static write => !(write.StartsWith("PUT mockquotas/", StringComparison.Ordinal) && write.EndsWith("/status", StringComparison.Ordinal)));
 
     private Task QuotasAsync(string mock, params string[] names) => Eventually.TrueAsync(
         () => (Definition(mock)["quotas"] as JsonArray ?? []).Select(static quota => (string?)quota!["name"]).SequenceEqual(names, StringComparer.Ordinal),

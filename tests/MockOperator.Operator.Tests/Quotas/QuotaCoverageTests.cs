@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CsCheck;
-using k8s;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
@@ -130,7 +129,7 @@ public sealed class QuotaCoverageTests
         MockQuota now = Of("q", after);
         now.Status = new MockQuotaStatus { Used = 5 };
 
-        Assert.Equal(isChanged, QuotaCoverage.IsChanged(new StoreChange<MockQuota>(StoreChangeKind.Modified, ObjectKey.Of(now), old, now, IsInitial: false)));
+        Assert.Equal(isChanged, QuotaCoverage.IsChanged(new StoreChange<MockQuota>(StoreChangeKind.Updated, ObjectKey.Of(now), old, now, IsInitial: false)));
     }
 
     [Fact]
