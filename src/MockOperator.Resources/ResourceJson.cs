@@ -11,10 +11,6 @@ namespace MockOperator.Resources;
 [JsonSerializable(typeof(MockServerStatus))]
 [JsonSerializable(typeof(CollectionSpec))]
 [JsonSerializable(typeof(CollectionStatus))]
-[JsonSerializable(typeof(MockQuotaSpec))]
-[JsonSerializable(typeof(MockQuotaStatus))]
 [JsonSerializable(typeof(MockDefinition))]
 [JsonSerializable(typeof(BundleIndex))]
-[JsonSerializable(typeof(QuotaInstructions))]
-[JsonSerializable(typeof(QuotaReport))]
 public sealed partial class ResourceJson : JsonSerializerContext;

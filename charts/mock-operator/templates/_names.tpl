@@ -23,23 +23,17 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- define "mock-operator.clusterRules" -}}
 - apiGroups: [networking.k8s.io]
   resources: [ingressclasses]
-  verbs: [list, watch]
+  verbs: [get, list]
 {{- end }}
 
 {{/* What the operator may do where it watches: the same as config/rbac/cluster_role.yaml. */}}
 {{- define "mock-operator.rules" -}}
 - apiGroups: [mockoperator.dev]
-  resources: [mockservers, collections, mockquotas]
+  resources: [mockservers, collections]
   verbs: [get, list, watch]
 - apiGroups: [mockoperator.dev]
   resources: [mockservers/status, collections/status]
   verbs: [patch]
-- apiGroups: [mockoperator.dev]
-  resources: [mockquotas/status]
-  verbs: [update, patch]
-- apiGroups: [mockoperator.dev]
-  resources: [mockquotas]
-  verbs: [create, patch, delete]
 - apiGroups: [mockoperator.dev]
   resources: [mockservers/finalizers]
   verbs: [update]
@@ -69,8 +63,8 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
   verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [gateway.networking.k8s.io]
   resources: [httproutes]
-  verbs: [get, list, watch, create, patch, delete]
+  verbs: [get, create, patch, delete]
 - apiGroups: [traefik.io]
   resources: [middlewares]
-  verbs: [get, list, watch, create, patch, delete]
+  verbs: [get, create, patch, delete]
 {{- end }}

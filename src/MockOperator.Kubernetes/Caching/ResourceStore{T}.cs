@@ -25,13 +25,12 @@ public sealed class ResourceStore<T> : ResourceStore
     private readonly List<StorePartition<T>> _partitions = [];
     private readonly StoreWaiters<T> _waiters;
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private StoreState _state;
 
     /// <summary>Makes an empty store; <see cref="OpenPartition"/> gives what fills it.</summary>
     /// <param name="options">What to keep, and the indexes.</param>
     /// <param name="time">The clock of waits.</param>
     public ResourceStore(StoreOptions<T>? options = null, TimeProvider? time = null)
-        : base(ResourceKind.Of<T>(), options?.Name, options?.IsOptional is true, LabelSelector.Parse(options?.LabelSelector))
+        : base(ResourceKind.Of<T>(), options?.Name, LabelSelector.Parse(options?.LabelSelector))
     {
         _indexes = (options?.Indexes ?? []).ToDictionary(x => x.Key, x => new StoreIndex<T>(x.Value), StringComparer.Ordinal);
         _waiters = new StoreWaiters<T>(time ?? TimeProvider.System);
@@ -52,14 +51,7 @@ public sealed class ResourceStore<T> : ResourceStore
     }
 
     /// <inheritdoc/>
-    public override StoreState State
-    {
-        get
-        {
-            lock (_content)
-                return _state;
-        }
-    }
+    public override bool IsSynced => _synced.Task.IsCompletedSuccessfully;
 
     /// <summary>The names of all objects.</summary>
     public IReadOnlyList<ObjectKey> Keys
@@ -128,12 +120,9 @@ public sealed class ResourceStore<T> : ResourceStore
         lock (_content)
         {
             var partition = _partitions.Find(p => p.Namespace.Length == 0 || p.Namespace == @namespace);
-            // A kind that is not watched now may never show what was written.
-            return partition is null || HasSeen()
+            return partition is null || partition.LastVersion >= resourceVersion
                 ? Task.FromResult(true)
-                : _waiters.WaitAsync(HasSeen, timeout, cancellationToken);
-
-            bool HasSeen() => partition.LastVersion >= resourceVersion || (IsOptional && _state != StoreState.Synced);
+                : _waiters.WaitAsync(() => partition.LastVersion >= resourceVersion, timeout, cancellationToken);
         }
     }
 
@@ -153,7 +142,7 @@ public sealed class ResourceStore<T> : ResourceStore
         lock (_telling)
         {
             var changes = new List<StoreChange<T>>();
-            bool isNewlySynced;
+            bool allSynced;
             lock (_content)
             {
                 var initial = !partition.IsSynced;
@@ -169,18 +158,13 @@ public sealed class ResourceStore<T> : ResourceStore
 
                 partition.IsSynced = true;
                 partition.LastVersion = ResourceVersion.Parse(resourceVersion) ?? partition.LastVersion;
-                isNewlySynced = _state != StoreState.Synced && _partitions.TrueForAll(p => p.IsSynced);
-                if (isNewlySynced)
-                    _state = StoreState.Synced;
+                allSynced = _partitions.TrueForAll(p => p.IsSynced);
                 _waiters.Wake();
             }
 
             Tell(changes);
-            if (isNewlySynced)
-            {
+            if (allSynced)
                 _synced.TrySetResult();
-                TellState(StoreState.Synced);
-            }
         }
     }
 
@@ -219,27 +203,6 @@ public sealed class ResourceStore<T> : ResourceStore
     {
         lock (_content)
             Advance(partition, resourceVersion);
-    }
-
-    internal override void NoteServed(bool isServed)
-    {
-        lock (_telling)
-        {
-            var changes = new List<StoreChange<T>>();
-            lock (_content)
-            {
-                if (isServed == (_state != StoreState.Absent))
-                    return;
-                _state = isServed ? StoreState.Syncing : StoreState.Absent;
-                foreach (var partition in _partitions)
-                    (partition.IsSynced, partition.LastVersion) = (false, null);
-                changes.AddRange(_objects.Keys.ToList().Select(Take));
-                _waiters.Wake();
-            }
-
-            Tell(changes);
-            TellState(isServed ? StoreState.Syncing : StoreState.Absent);
-        }
     }
 
     private void Advance(StorePartition<T> partition, string? resourceVersion)

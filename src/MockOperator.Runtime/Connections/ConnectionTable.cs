@@ -4,8 +4,7 @@ namespace MockOperator.Runtime.Connections;
 
 /// <summary>
 /// The open connections of a port, bounded. When all places are taken, the connection whose client has been waited for longest makes room for a new one, so that
-/// silent clients, however many, keep nobody out. A client that has sent something which nobody has looked at yet is not silent, however busy the server is: it keeps
-/// its place until it is looked at. Only when there is something to do for every connection is the new one turned away. Thread-safe.
+/// silent clients, however many, keep nobody out. Only when there is something to do for every connection is the new one turned away. Thread-safe.
 /// </summary>
 /// <param name="capacity">Most open connections.</param>
 /// <param name="time">The clock by which the oldest is told.</param>
@@ -41,9 +40,7 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time)
     public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>Gives every connection of a port its place and watches whom it waits for.</summary>
-    /// <param name="next">What serves the connection.</param>
-    /// <param name="hops">Whether requests are answered elsewhere than on the threads of the sockets, which is where what arrives is noted (<see cref="WatchedTransport"/>).</param>
-    public ConnectionDelegate Attach(ConnectionDelegate next, bool hops) => connection =>
+    public ConnectionDelegate Attach(ConnectionDelegate next) => connection =>
     {
         ConnectionSeat? seat = Enter(connection);
         if (seat is null)
@@ -52,7 +49,7 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time)
             return Task.CompletedTask;
         }
 
-        connection.Transport = new WatchedTransport(connection.Transport, seat, hops);
+        connection.Transport = new WatchedTransport(connection.Transport, seat);
         return ServeAsync(next, connection, seat);
     };
 
@@ -122,46 +119,35 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time)
 
     private ConnectionSeat? TakeOldest()
     {
-        ConnectionSeat? oldest = TakeKnown();
-
-        // Each time round finds others: those that are passed over are not found again.
-        while (oldest is null && Find())
+        ConnectionSeat? known = TakeKnown();
+        if (known is not null)
         {
-            oldest = TakeKnown();
+            return known;
         }
 
-        return oldest;
+        Find();
+        return TakeKnown();
     }
 
     private ConnectionSeat? TakeKnown()
     {
         while (_oldest.TryDequeue(out (ConnectionSeat Seat, long Since) next))
         {
-            if (next.Seat.Index < 0 || next.Seat.WaitingSince != next.Since)
-            {
-                continue;
-            }
-
-            if (!next.Seat.IsHeard)
+            if (next.Seat.Index >= 0 && next.Seat.WaitingSince == next.Since)
             {
                 return next.Seat;
             }
-
-            // It is worked for in a moment. Should that be over by now, it waits since another time.
-            next.Seat.PassedOver = next.Since;
         }
 
         return null;
     }
 
-    /// <summary>Looks for those that have been waited for longest.</summary>
-    /// <returns>Whether there is any.</returns>
-    private bool Find()
+    private void Find()
     {
         foreach (ConnectionSeat seat in _seats)
         {
             long since = seat.WaitingSince;
-            if (since == ConnectionSeat.Working || since == seat.PassedOver)
+            if (since == ConnectionSeat.Working)
             {
                 continue;
             }
@@ -186,7 +172,5 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time)
         {
             _oldest.Enqueue(seat);
         }
-
-        return _oldest.Count > 0;
     }
 }

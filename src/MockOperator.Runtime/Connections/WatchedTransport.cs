@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Runtime.CompilerServices;
 
 namespace MockOperator.Runtime.Connections;
 
@@ -7,43 +6,27 @@ namespace MockOperator.Runtime.Connections;
 /// The two directions of a connection, watched: a read or a write that cannot be done at once waits for the client; taking what was read, or writing, means that there is
 /// something to do. Nothing else is changed.
 /// </summary>
-/// <param name="transport">The connection.</param>
-/// <param name="seat">Is told.</param>
-/// <param name="hops">
-/// Whether what follows a wait goes on by the thread pool. That the client was heard is noted before that, on the thread of the socket, so that it counts for nothing how
-/// long the pool takes.
-/// </param>
-internal sealed class WatchedTransport(IDuplexPipe transport, ConnectionSeat seat, bool hops) : IDuplexPipe
+internal sealed class WatchedTransport(IDuplexPipe transport, ConnectionSeat seat) : IDuplexPipe
 {
     /// <inheritdoc/>
-    public PipeReader Input { get; } = new Reader(transport.Input, seat, hops);
+    public PipeReader Input { get; } = new Reader(transport.Input, seat);
 
     /// <inheritdoc/>
-    public PipeWriter Output { get; } = new Writer(transport.Output, seat, hops);
+    public PipeWriter Output { get; } = new Writer(transport.Output, seat);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<T> HopAfter<T>(ValueTask<T> wait, ConnectionSeat seat)
-    {
-        T result = await wait.ConfigureAwait(false);
-        seat.Work();
-        await Task.Yield();
-        return result;
-    }
-
-    private sealed class Reader(PipeReader socket, ConnectionSeat seat, bool hops) : PipeReader
+    private sealed class Reader(PipeReader socket, ConnectionSeat seat) : PipeReader
     {
         public override bool TryRead(out ReadResult result) => socket.TryRead(out result);
 
         public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
         {
             ValueTask<ReadResult> read = socket.ReadAsync(cancellationToken);
-            if (read.IsCompleted)
+            if (!read.IsCompleted)
             {
-                return read;
+                seat.Wait();
             }
 
-            seat.Wait();
-            return hops ? HopAfter(read, seat) : read;
+            return read;
         }
 
         public override void AdvanceTo(SequencePosition consumed)
@@ -63,7 +46,7 @@ internal sealed class WatchedTransport(IDuplexPipe transport, ConnectionSeat sea
         public override void Complete(Exception? exception = null) => socket.Complete(exception);
     }
 
-    private sealed class Writer(PipeWriter socket, ConnectionSeat seat, bool hops) : PipeWriter
+    private sealed class Writer(PipeWriter socket, ConnectionSeat seat) : PipeWriter
     {
         public override bool CanGetUnflushedBytes => socket.CanGetUnflushedBytes;
 
@@ -82,13 +65,12 @@ internal sealed class WatchedTransport(IDuplexPipe transport, ConnectionSeat sea
         public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
         {
             ValueTask<FlushResult> flush = socket.FlushAsync(cancellationToken);
-            if (flush.IsCompleted)
+            if (!flush.IsCompleted)
             {
-                return flush;
+                seat.Wait();
             }
 
-            seat.WaitForReader();
-            return hops ? HopAfter(flush, seat) : flush;
+            return flush;
         }
 
         public override void CancelPendingFlush() => socket.CancelPendingFlush();

@@ -94,9 +94,7 @@ internal sealed class Port : IAsyncDisposable
         var sockets = new SocketTransportOptions
         {
             Backlog = 1024,
-
-            // Where requests are not answered inline, that a client was heard is: the table must know it although the pool is busy.
-            UnsafePreferInlineScheduling = true,
+            UnsafePreferInlineScheduling = inline,
             MaxReadBufferSize = ReadBufferBytes,
             MaxWriteBufferSize = WriteBufferBytes,
         };
@@ -118,7 +116,7 @@ internal sealed class Port : IAsyncDisposable
         void Configure(ListenOptions listen)
         {
             listen.Protocols = HttpProtocols.Http1;
-            listen.Use(next => table.Attach(next, hops: !inline));
+            listen.Use(table.Attach);
             if (connections is not null)
             {
                 listen.Use(connections);

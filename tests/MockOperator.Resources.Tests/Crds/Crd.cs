@@ -20,9 +20,7 @@ internal sealed class Crd
 
     public static Crd Collections { get; } = new("collections");
 
-    public static Crd MockQuotas { get; } = new("mockquotas");
-
-    public static TheoryData<string> All => ["mockservers", "collections", "mockquotas"];
+    public static TheoryData<string> All => ["mockservers", "collections"];
 
     public string File { get; }
 
@@ -32,13 +30,7 @@ internal sealed class Crd
 
     public YamlMappingNode Schema { get; }
 
-    public static Crd Of(string plural) => plural switch
-    {
-        "mockservers" => MockServers,
-        "collections" => Collections,
-        "mockquotas" => MockQuotas,
-        _ => throw new ArgumentOutOfRangeException(nameof(plural), plural, "There is no such definition."),
-    };
+    public static Crd Of(string plural) => plural == "mockservers" ? MockServers : Collections;
 
     /// <summary>Every schema in the document, with the JSON path of what it describes.</summary>
     public IEnumerable<(string Path, YamlMappingNode Schema)> Walk() => Walk("", Schema);
