@@ -21,6 +21,15 @@ public class SoakTests
     }
 
     [Fact]
+    public async Task What_is_not_asked_for_has_no_curves()
+    {
+        SoakReport report = await new SoakRun(new SoakOptions { Program = Path.Combine(AppContext.BaseDirectory, "mock-runtime"), Reloads = 0, Calls = 200, Rate = 10_000, Seed = 1 }).RunAsync();
+
+        SoakPhase calls = Assert.Single(report.Phases);
+        Assert.All(calls.Curves, static curve => Assert.True(curve.Count > 0, curve.Name));
+    }
+
+    [Fact]
     public void A_slope_is_that_of_the_second_half()
     {
         var curve = new Curve("filled once", "MiB");

@@ -35,7 +35,7 @@ internal static class SoakCommand
     private static async Task<int> RunAsync(SoakOptions options)
     {
         SoakReport report = await new SoakRun(options).RunAsync();
-        foreach (SoakPhase phase in report.Phases.Where(static phase => phase.Curves.All(static curve => curve.Count > 0)))
+        foreach (SoakPhase phase in report.Phases)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{phase.Name} in {phase.Time.TotalMinutes:F1} min; slopes by least squares over the second half"));
             foreach (Curve curve in phase.Curves)

@@ -9,6 +9,7 @@ internal sealed class RequestHeaders : IRequestHeaders
 {
     /// <summary>How every header begins by which a call chooses among examples, or says how they are compared.</summary>
     private const string OfMocks = "x-mock-";
+
     private IHeaderDictionary? _headers;
     private bool? _onlyCommon;
 

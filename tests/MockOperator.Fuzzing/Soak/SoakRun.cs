@@ -26,7 +26,11 @@ internal sealed class SoakRun(SoakOptions options)
         var phases = new List<SoakPhase>();
         try
         {
-            phases.Add(await ReloadAsync(runtime, reloads, ordinary, http));
+            if (options.Reloads > 0)
+            {
+                phases.Add(await ReloadAsync(runtime, reloads, ordinary, http));
+            }
+
             if (options.Calls > 0)
             {
                 phases.Add(await CallAsync(runtime, reloads, ordinary, hostile, http));
