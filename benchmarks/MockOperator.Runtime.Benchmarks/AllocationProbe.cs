@@ -19,21 +19,47 @@ namespace MockOperator.Runtime.Benchmarks;
 internal static class AllocationProbe
 {
     private const int WarmUp = 20_000;
-    private const int Requests = 50_000;
+    private const int Requests = 200_000;
 
     /// <summary>Bytes a request of the runtime's own pipeline for a static example.</summary>
-    public static Task<double> OfStaticExampleAsync()
+    /// <param name="isLimited">Whether a rate limit and two quotas count the calls.</param>
+    public static async Task<double> OfStaticExampleAsync(bool isLimited)
     {
         var mocks = new MockDirectory();
         var mock = new HostedMock("bench", "default", new MockMetrics().For("bench"), TimeProvider.System);
         var definition = new MockDefinition { Name = "bench", Namespace = "default" };
+        if (isLimited)
+        {
+            definition = definition with
+            {
+                Quotas = [new QuotaReference { Name = "one", Uid = "1" }, new QuotaReference { Name = "two", Uid = "2" }],
+                RateLimit = new RateLimitSpec { Requests = 1_000_000_000, Per = "1s" },
+            };
+        }
+
         var reading = (ContentReading.Usable)ContentCompiler.Compile(
             "r", definition, SampleCollections.Static(1000), new Dictionary<string, string>(StringComparer.Ordinal), ApiKeyRing.Of([]), TimeProvider.System);
         mock.Serve(reading.Content);
+        await mock.Limiting.ExchangeAsync(Grant(mock), CancellationToken.None);
         mocks.Table = new HostTable([mock]);
-        return MeasureAsync(new MockApplication(
+        return await MeasureAsync(new MockApplication(
             mocks, new RuntimeState(), new DelayGate(TimeProvider.System, 1), new HeldMemory(HeldMemory.Share, HeldMemory.Share), TimeProvider.System, NullLogger<MockApplication>.Instance));
     }
+
+    private static QuotaInstructions Grant(HostedMock mock) => new()
+    {
+        Mock = mock.Name,
+        Instance = mock.Limiting.Meter.Instance,
+        Quotas = [.. mock.Content!.Quotas.Select(static quota => new QuotaInstruction
+        {
+            Quota = quota.Uid,
+            Period = "2026-11",
+            EndsInMilliseconds = 3_600_000,
+            Limit = MockQuotaSpec.MaxCalls,
+            Remaining = MockQuotaSpec.MaxCalls,
+            Granted = MockQuotaSpec.MaxCalls,
+        })],
+    };
 
     /// <summary>Bytes a request of a bare endpoint: what Kestrel itself costs.</summary>
     public static Task<double> OfBareEndpointAsync() => MeasureAsync(new BareApplication(Encoding.UTF8.GetBytes(SampleCollections.Body)));

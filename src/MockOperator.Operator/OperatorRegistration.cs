@@ -13,6 +13,7 @@ using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Kinds;
 using MockOperator.Operator.Projections;
 using MockOperator.Operator.Publishing;
+using MockOperator.Operator.Quotas;
 using MockOperator.Operator.Stores;
 using MockOperator.Resources;
 
@@ -57,6 +58,7 @@ public static class OperatorRegistration
             store.Keep = MockServerProjection.Of;
             store.PageSize = 50;
             store.Index(OperatorStores.ByCollection, OperatorStores.CollectionOf).Index(OperatorStores.ByConfigMap, OperatorStores.ConfigMapsOf)
+                .Index(QuotaCoverage.ByNamespace, QuotaCoverage.NamespaceOf)
                 .Index(HostClaims.ByHost, mock => HostClaims.Of(mock, options.Exposure.Template));
         });
         builder.AddStore<Collection>(store =>
@@ -64,6 +66,12 @@ public static class OperatorRegistration
             store.Keep = CollectionProjection.Of;
             store.PageSize = 10;
             store.Index(OperatorStores.ByConfigMap, OperatorStores.ConfigMapsOf);
+        });
+        builder.AddStore<MockQuota>(store =>
+        {
+            store.Keep = MockQuotaProjection.Of;
+            store.PageSize = 50;
+            store.Index(QuotaCoverage.ByNamespace, QuotaCoverage.NamespaceOf);
         });
         builder.AddStore<MetadataOf<V1ConfigMap>>(store =>
         {
@@ -86,6 +94,18 @@ public static class OperatorRegistration
             store.LabelSelector = ChildLabels.AllChildren;
             store.Keep = ChildProjection.Of;
         });
+        builder.AddOptionalStore<HttpRoute>(store =>
+        {
+            store.PageSize = 100;
+            store.LabelSelector = ChildLabels.AllChildren;
+            store.Keep = ChildProjection.Of;
+        });
+        builder.AddOptionalStore<TraefikMiddleware>(store =>
+        {
+            store.LabelSelector = ChildLabels.AllChildren;
+            store.Keep = ChildProjection.Of;
+        });
+        builder.AddOptionalStore<V1IngressClass>(store => store.Keep = IngressClassProjection.Of);
         builder.AddStore<V1ServiceAccount>(store =>
         {
             store.LabelSelector = ChildLabels.AllChildren;
@@ -101,7 +121,7 @@ public static class OperatorRegistration
             store.PageSize = 100;
             store.LabelSelector = ChildLabels.AllChildren;
             store.Keep = PodProjection.Of;
-            store.Index(OperatorStores.ByMock, OperatorStores.MockOf);
+            store.Index(OperatorStores.ByMock, OperatorStores.MockOf).Index(OperatorStores.ByUid, OperatorStores.UidOf);
         });
     }
 
@@ -118,16 +138,20 @@ public static class OperatorRegistration
         services.AddSingleton<CollectionPreparer>();
         services.AddSingleton<EnvironmentResolver>();
         services.AddSingleton<MockContentBuilder>();
+        services.AddSingleton<QuotaCoverage>();
         services.AddSingleton<BundleKeeper>();
         services.AddSingleton<MockChildren>();
         services.AddSingleton<PodWatch>();
         services.AddSingleton<UrlPublisher>();
         services.AddSingleton<ApiKeyKeeper>();
         services.AddSingleton(options.Exposure);
+        services.AddSingleton<IngressControllers>();
         services.AddSingleton<MiddlewareExposer>();
         services.AddSingleton<GatewayExposer>();
         services.AddSingleton<HostClaims>();
         services.AddSingleton<MockExposer>();
+        services.AddSingleton<QuotaAccountants>();
+        services.AddSingleton<QuotaFollowers>();
         services.AddSingleton<MockMemories>();
         services.AddSingleton<CollectionMemory>();
         services.AddSingleton<MockStatusWriter>();
@@ -149,16 +173,18 @@ public static class OperatorRegistration
             services.AddSingleton<DirectPodDialer>();
             services.AddSingleton<IPodDialer>(static provider => provider.GetRequiredService<DirectPodDialer>());
             services.AddSingleton<IBundleCourier>(static provider => provider.GetRequiredService<DirectPodDialer>());
+            services.AddSingleton<IQuotaCourier>(static provider => provider.GetRequiredService<DirectPodDialer>());
         }
         else
         {
-            // No courier: to push through the API server would take a right to change pods/proxy.
+            // No couriers: to push or to grant through the API server would take a right to change pods/proxy.
             services.AddSingleton<IPodDialer, ApiServerPodDialer>();
         }
 
         services.AddSingleton(static provider => new PodChannel(
             provider.GetRequiredService<IPodDialer>(),
             provider.GetService<IBundleCourier>(),
+            provider.GetService<IQuotaCourier>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<BundlePusher>();
         services.AddSingleton(provider =>
@@ -180,6 +206,14 @@ public static class OperatorRegistration
             controller.Owns<V1Service>(debounce: s_debounce);
             controller.Owns<V1ServiceAccount>(debounce: s_debounce);
             controller.Owns<V1Ingress>(debounce: s_debounce);
+            controller.Owns<HttpRoute>(debounce: s_debounce);
+            controller.WatchesState<HttpRoute>(static mocks => Asking(mocks, static spec => spec.Gateway is not null));
+            controller.Owns<TraefikMiddleware>(debounce: s_debounce);
+            controller.WatchesState<TraefikMiddleware>(static mocks => Asking(mocks, IsCorsAtIngress));
+            controller.Watches<V1IngressClass>(static (mocks, _) => Asking(mocks, IsCorsAtIngress), debounce: s_debounce);
+            controller.Owns<MockQuota>(debounce: s_debounce, when: Predicates.SpecOrMetadataChanged);
+            controller.Watches<MockQuota>((mocks, quota) => QuotaCoverage.CoveredBy(mocks, quota).Select(static mock => ObjectKey.Of(mock)), debounce: s_debounce, when: QuotaCoverage.IsChanged);
+            controller.Watches<MockQuota>((mocks, quota) => Named(mocks, ChildNames.MockOfQuota(quota.Metadata.Name), quota.Metadata), debounce: s_debounce, when: static change => change.Old is null || change.New is null);
             controller.Watches<MetadataOf<V1ReplicaSet>>((_, set) => Keys(OperatorStores.MockOf(set)), debounce: s_debounce, when: Predicates.SpecOrMetadataChanged);
             controller.Watches<V1Pod>((_, pod) => Keys(OperatorStores.MockOf(pod)), debounce: s_debounce);
             controller.Watches<MockServer>(
@@ -187,9 +221,14 @@ public static class OperatorRegistration
                 when: change => HostClaims.Changed(change, options.Exposure.Template));
             controller.Watches<Collection>((mocks, collection) => Referring(mocks, OperatorStores.ByCollection, collection.Metadata), when: Predicates.SpecChanged);
             controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Keys(OperatorStores.MockOf(map)).Concat(Keys(OperatorStores.PublishersOf(map))), debounce: s_debounce);
-            controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Named(mocks, map.Metadata), debounce: s_debounce);
+            controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Named(mocks, ChildNames.MockOfBundle(map.Metadata.Name), map.Metadata), debounce: s_debounce);
             controller.Watches<MetadataOf<V1ConfigMap>>((mocks, map) => Referring(mocks, OperatorStores.ByConfigMap, map.Metadata), debounce: s_debounce);
         });
+        builder.AddController<MockQuotaController, MockQuota>(static controller =>
+            controller.Watches<MockServer>(
+                static (quotas, mock) => quotas.ByIndex(QuotaCoverage.ByNamespace, mock.Metadata.NamespaceProperty).Select(static quota => ObjectKey.Of(quota)),
+                debounce: s_debounce,
+                when: Predicates.SpecOrMetadataChanged));
         builder.AddController<CollectionController, Collection>(controller =>
         {
             controller.Options = controller.Options with { Workers = 2 };
@@ -199,12 +238,17 @@ public static class OperatorRegistration
         });
     }
 
+    private static bool IsCorsAtIngress(MockServerSpec spec) => spec.Cors is { At: CorsLocation.Ingress };
+
+    private static IEnumerable<ObjectKey> Asking(ResourceStore<MockServer> mocks, Func<MockServerSpec, bool> asks) =>
+        mocks.List().Where(mock => mock.Spec is { } spec && asks(spec)).Select(static mock => ObjectKey.Of(mock));
+
     private static IEnumerable<ObjectKey> Referring(ResourceStore<MockServer> mocks, string index, V1ObjectMeta to) =>
         mocks.ByIndex(index, OperatorStores.In(to.NamespaceProperty, to.Name)).Select(static mock => ObjectKey.Of(mock));
 
-    // Somebody else's ConfigMap that has, or had, the name of a bundle's.
-    private static IEnumerable<ObjectKey> Named(ResourceStore<MockServer> mocks, V1ObjectMeta map) =>
-        ChildNames.MockOfBundle(map.Name) is { } mock && mocks.Get(map.NamespaceProperty, mock) is { } found ? [ObjectKey.Of(found)] : [];
+    // Somebody else's object that has, or had, the name of a child.
+    private static IEnumerable<ObjectKey> Named(ResourceStore<MockServer> mocks, string? mock, V1ObjectMeta child) =>
+        mock is not null && mocks.Get(child.NamespaceProperty, mock) is { } found ? [ObjectKey.Of(found)] : [];
 
     private static IEnumerable<ObjectKey> Keys(IEnumerable<string> values) =>
         values.Select(static value => value.Split('/')).Select(static parts => new ObjectKey(parts[0], parts[1]));

@@ -23,17 +23,23 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- define "mock-operator.clusterRules" -}}
 - apiGroups: [networking.k8s.io]
   resources: [ingressclasses]
-  verbs: [get, list]
+  verbs: [list, watch]
 {{- end }}
 
 {{/* What the operator may do where it watches: the same as config/rbac/cluster_role.yaml. */}}
 {{- define "mock-operator.rules" -}}
 - apiGroups: [mockoperator.dev]
-  resources: [mockservers, collections]
+  resources: [mockservers, collections, mockquotas]
   verbs: [get, list, watch]
 - apiGroups: [mockoperator.dev]
   resources: [mockservers/status, collections/status]
   verbs: [patch]
+- apiGroups: [mockoperator.dev]
+  resources: [mockquotas/status]
+  verbs: [update, patch]
+- apiGroups: [mockoperator.dev]
+  resources: [mockquotas]
+  verbs: [create, patch, delete]
 - apiGroups: [mockoperator.dev]
   resources: [mockservers/finalizers]
   verbs: [update]
@@ -63,8 +69,8 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
   verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [gateway.networking.k8s.io]
   resources: [httproutes]
-  verbs: [get, create, patch, delete]
+  verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [traefik.io]
   resources: [middlewares]
-  verbs: [get, create, patch, delete]
+  verbs: [get, list, watch, create, patch, delete]
 {{- end }}

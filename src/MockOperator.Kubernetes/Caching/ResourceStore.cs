@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 
@@ -8,10 +9,11 @@ public abstract class ResourceStore
 {
     private readonly LabelSelector _selector;
 
-    private protected ResourceStore(ResourceKind kind, string? name, LabelSelector selector)
+    private protected ResourceStore(ResourceKind kind, string? name, bool isOptional, LabelSelector selector)
     {
         Kind = kind;
         Name = name;
+        IsOptional = isOptional;
         _selector = selector;
     }
 
@@ -21,11 +23,21 @@ public abstract class ResourceStore
     /// <summary>Tells stores of one type apart; null for the only one.</summary>
     public string? Name { get; }
 
+    /// <summary>Whether the server may have no such kind.</summary>
+    public bool IsOptional { get; }
+
+    /// <summary>Told of each change of <see cref="State"/>, after the changes of the content that belong to it. Must be quick, must not throw and must not write to a store.</summary>
+    [SuppressMessage("Design", "MA0046", Justification = "The state says all; the sender would be this store every time.")]
+    public event Action<StoreState>? StateChanged;
+
+    /// <summary>What is known of the kind.</summary>
+    public abstract StoreState State { get; }
+
     /// <summary>The number of objects.</summary>
     public abstract int Count { get; }
 
-    /// <summary>Whether every namespace watched has been listed once.</summary>
-    public abstract bool IsSynced { get; }
+    /// <summary>Whether every namespace watched has been listed.</summary>
+    public bool IsSynced => State == StoreState.Synced;
 
     /// <summary>Waits until every namespace watched has been listed once.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -47,6 +59,11 @@ public abstract class ResourceStore
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether it is.</returns>
     public abstract Task<bool> WhenDeletedAsync(ObjectKey key, string? uid, TimeSpan timeout, CancellationToken cancellationToken = default);
+
+    /// <summary>Notes whether the server has the kind: an optional store without it is empty.</summary>
+    internal abstract void NoteServed(bool isServed);
+
+    private protected void TellState(StoreState state) => StateChanged?.Invoke(state);
 
     internal bool Covers(ResourceKind kind, IDictionary<string, string>? labels) => kind == Kind && _selector.Matches(labels);
 }

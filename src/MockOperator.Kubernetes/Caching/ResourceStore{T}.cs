@@ -25,12 +25,13 @@ public sealed class ResourceStore<T> : ResourceStore
     private readonly List<StorePartition<T>> _partitions = [];
     private readonly StoreWaiters<T> _waiters;
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private StoreState _state;
 
     /// <summary>Makes an empty store; <see cref="OpenPartition"/> gives what fills it.</summary>
     /// <param name="options">What to keep, and the indexes.</param>
     /// <param name="time">The clock of waits.</param>
     public ResourceStore(StoreOptions<T>? options = null, TimeProvider? time = null)
-        : base(ResourceKind.Of<T>(), options?.Name, LabelSelector.Parse(options?.LabelSelector))
+        : base(ResourceKind.Of<T>(), options?.Name, options?.IsOptional is true, LabelSelector.Parse(options?.LabelSelector))
     {
         _indexes = (options?.Indexes ?? []).ToDictionary(x => x.Key, x => new StoreIndex<T>(x.Value), StringComparer.Ordinal);
         _waiters = new StoreWaiters<T>(time ?? TimeProvider.System);
@@ -51,7 +52,14 @@ public sealed class ResourceStore<T> : ResourceStore
     }
 
     /// <inheritdoc/>
-    public override bool IsSynced => _synced.Task.IsCompletedSuccessfully;
+    public override StoreState State
+    {
+        get
+        {
+            lock (_content)
+                return _state;
+        }
+    }
 
     /// <summary>The names of all objects.</summary>
     public IReadOnlyList<ObjectKey> Keys
@@ -120,9 +128,12 @@ public sealed class ResourceStore<T> : ResourceStore
         lock (_content)
         {
             var partition = _partitions.Find(p => p.Namespace.Length == 0 || p.Namespace == @namespace);
-            return partition is null || partition.LastVersion >= resourceVersion
+            // A kind that is not watched now may never show what was written.
+            return partition is null || HasSeen()
                 ? Task.FromResult(true)
-                : _waiters.WaitAsync(() => partition.LastVersion >= resourceVersion, timeout, cancellationToken);
+                : _waiters.WaitAsync(HasSeen, timeout, cancellationToken);
+
+            bool HasSeen() => partition.LastVersion >= resourceVersion || (IsOptional && _state != StoreState.Synced);
         }
     }
 
@@ -142,7 +153,7 @@ public sealed class ResourceStore<T> : ResourceStore
         lock (_telling)
         {
             var changes = new List<StoreChange<T>>();
-            bool allSynced;
+            bool isNewlySynced;
             lock (_content)
             {
                 var initial = !partition.IsSynced;
@@ -158,13 +169,18 @@ public sealed class ResourceStore<T> : ResourceStore
 
                 partition.IsSynced = true;
                 partition.LastVersion = ResourceVersion.Parse(resourceVersion) ?? partition.LastVersion;
-                allSynced = _partitions.TrueForAll(p => p.IsSynced);
+                isNewlySynced = _state != StoreState.Synced && _partitions.TrueForAll(p => p.IsSynced);
+                if (isNewlySynced)
+                    _state = StoreState.Synced;
                 _waiters.Wake();
             }
 
             Tell(changes);
-            if (allSynced)
+            if (isNewlySynced)
+            {
                 _synced.TrySetResult();
+                TellState(StoreState.Synced);
+            }
         }
     }
 
@@ -203,6 +219,27 @@ public sealed class ResourceStore<T> : ResourceStore
     {
         lock (_content)
             Advance(partition, resourceVersion);
+    }
+
+    internal override void NoteServed(bool isServed)
+    {
+        lock (_telling)
+        {
+            var changes = new List<StoreChange<T>>();
+            lock (_content)
+            {
+                if (isServed == (_state != StoreState.Absent))
+                    return;
+                _state = isServed ? StoreState.Syncing : StoreState.Absent;
+                foreach (var partition in _partitions)
+                    (partition.IsSynced, partition.LastVersion) = (false, null);
+                changes.AddRange(_objects.Keys.ToList().Select(Take));
+                _waiters.Wake();
+            }
+
+            Tell(changes);
+            TellState(isServed ? StoreState.Syncing : StoreState.Absent);
+        }
     }
 
     private void Advance(StorePartition<T> partition, string? resourceVersion)

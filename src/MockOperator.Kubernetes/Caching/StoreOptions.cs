@@ -45,6 +45,9 @@ public sealed class StoreOptions<T>
         return this;
     }
 
+    /// <summary>Whether the server may have no such kind.</summary>
+    internal bool IsOptional { get; set; }
+
     /// <summary>The kind watched.</summary>
     internal ResourceKind Kind { get; } = ResourceKind.Of<T>();
 }

@@ -17,7 +17,6 @@ namespace MockOperator.Kubernetes.Client;
 /// </remarks>
 public sealed class ResourceClient
 {
-    private readonly ApiCaller _caller;
     private readonly ResourceClientOptions _options;
     private readonly IWriteObserver? _writes;
 
@@ -30,7 +29,7 @@ public sealed class ResourceClient
     {
         ArgumentNullException.ThrowIfNull(transport);
         _options = options ?? new ResourceClientOptions();
-        _caller = new ApiCaller(transport, _options, time ?? TimeProvider.System);
+        Caller = new ApiCaller(transport, _options, time ?? TimeProvider.System);
         _writes = writes;
         Transport = transport;
     }
@@ -40,6 +39,9 @@ public sealed class ResourceClient
 
     /// <summary>The JSON rules in use.</summary>
     public JsonSerializerOptions Json => _options.Json;
+
+    /// <summary>What sends the requests.</summary>
+    internal ApiCaller Caller { get; }
 
     /// <summary>The owner of what is applied.</summary>
     public string FieldManager => _options.FieldManager;
@@ -83,7 +85,7 @@ public sealed class ResourceClient
         var kind = ResourceKind.Of<T>();
         try
         {
-            return Read<T>(await _caller.SendAsync(new ApiRequest(HttpMethod.Get, kind, kind.Path(key.Namespace, key.Name)) { Accept = AcceptOf<T>() }, cancellationToken));
+            return Read<T>(await Caller.SendAsync(new ApiRequest(HttpMethod.Get, kind, kind.Path(key.Namespace, key.Name)) { Accept = AcceptOf<T>() }, cancellationToken));
         }
         catch (ApiException e) when (e.Kind == ApiFailure.NotFound)
         {
@@ -103,7 +105,7 @@ public sealed class ResourceClient
         ArgumentNullException.ThrowIfNull(query);
         var kind = ResourceKind.Of<T>();
         var request = new ApiRequest(HttpMethod.Get, kind, kind.Path(query.Namespace) + query.ToQueryString()) { Accept = AcceptOf<T>("List") };
-        var body = await _caller.SendAsync(request, cancellationToken);
+        var body = await Caller.SendAsync(request, cancellationToken);
         try
         {
             return ObjectReading.ReadPage<T>(body, Json);
@@ -150,7 +152,7 @@ public sealed class ResourceClient
             ContentType = ApiRequest.Json,
             Idempotent = false,
         };
-        return Written(kind, Read<T>(await _caller.SendAsync(request, cancellationToken)));
+        return Written(kind, Read<T>(await Caller.SendAsync(request, cancellationToken)));
     }
 
     /// <summary>Creates an object unless one of that name exists.</summary>
@@ -178,19 +180,31 @@ public sealed class ResourceClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The object as the server has it now.</returns>
     /// <exception cref="ApiException">It changed since (<see cref="ApiFailure.Conflict"/>), the server refused, or it cannot be reached.</exception>
-    public async Task<T> ReplaceAsync<T>(T updated, CancellationToken cancellationToken = default)
+    public Task<T> ReplaceAsync<T>(T updated, CancellationToken cancellationToken = default)
+        where T : class, IKubernetesObject<V1ObjectMeta> => ReplaceAsync(updated, "", cancellationToken);
+
+    /// <summary>Replaces the whole status of an object if the object is still at the version in its metadata (compare and swap); nothing else of it changes.</summary>
+    /// <typeparam name="T">The kind.</typeparam>
+    /// <param name="updated">The object with the resourceVersion that was read and the new status.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The object as the server has it now.</returns>
+    /// <exception cref="ApiException">It changed since (<see cref="ApiFailure.Conflict"/>), the server refused, or it cannot be reached: then nobody knows whether it was written.</exception>
+    public Task<T> ReplaceStatusAsync<T>(T updated, CancellationToken cancellationToken = default)
+        where T : class, IKubernetesObject<V1ObjectMeta> => ReplaceAsync(updated, "/status", cancellationToken);
+
+    private async Task<T> ReplaceAsync<T>(T updated, string subresource, CancellationToken cancellationToken)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         var kind = Complete(updated);
         if (string.IsNullOrEmpty(updated.Metadata.ResourceVersion))
             throw new ArgumentException("A replace without resourceVersion would overwrite what others wrote: read the object first.", nameof(updated));
         var query = $"?fieldManager={Uri.EscapeDataString(_options.FieldManager)}";
-        var request = new ApiRequest(HttpMethod.Put, kind, kind.Path(updated.Metadata.NamespaceProperty, updated.Metadata.Name) + query)
+        var request = new ApiRequest(HttpMethod.Put, kind, kind.Path(updated.Metadata.NamespaceProperty, updated.Metadata.Name) + subresource + query)
         {
             Body = Write(updated),
             ContentType = ApiRequest.Json,
         };
-        return Written(kind, Read<T>(await _caller.SendAsync(request, cancellationToken)));
+        return Written(kind, Read<T>(await Caller.SendAsync(request, cancellationToken)));
     }
 
     /// <summary>Changes some members of an object by JSON merge patch (RFC 7396): null removes.</summary>
@@ -210,7 +224,7 @@ public sealed class ResourceClient
             ContentType = ApiRequest.MergePatch,
             Accept = AcceptOf<T>(),
         };
-        return Written(kind, Read<T>(await _caller.SendAsync(request, cancellationToken)));
+        return Written(kind, Read<T>(await Caller.SendAsync(request, cancellationToken)));
     }
 
     /// <summary>Sets annotations of an object; null removes one.</summary>
@@ -273,40 +287,13 @@ public sealed class ResourceClient
         };
         try
         {
-            await _caller.SendAsync(request, cancellationToken);
+            await Caller.SendAsync(request, cancellationToken);
             _writes?.RecordDelete(kind, key, preconditions?.Uid);
             return true;
         }
         catch (ApiException e) when (e.Kind == ApiFailure.NotFound)
         {
             return false;
-        }
-    }
-
-    /// <summary>Whether the server serves a kind: the probe before using an API that not every cluster has.</summary>
-    /// <param name="kind">The kind with its group and version.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>Whether it does now; a CRD installed later changes that.</returns>
-    /// <exception cref="ApiException">The server refused or cannot be reached.</exception>
-    public async Task<bool> ServesAsync(ResourceKind kind, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(kind);
-        try
-        {
-            var path = kind.Group.Length == 0 ? $"api/{kind.Version}" : $"apis/{kind.Group}/{kind.Version}";
-            var body = await _caller.SendAsync(new ApiRequest(HttpMethod.Get, kind, path), cancellationToken);
-            using var document = JsonDocument.Parse(body);
-            return document.RootElement.TryGetProperty("resources", out var resources)
-                && resources.ValueKind == JsonValueKind.Array
-                && resources.EnumerateArray().Any(r => r.Text("name") == kind.Plural && r.Text("kind") == kind.Kind);
-        }
-        catch (ApiException e) when (e.Kind == ApiFailure.NotFound)
-        {
-            return false;
-        }
-        catch (JsonException e)
-        {
-            throw Garbled(new ApiRequest(HttpMethod.Get, kind, "discovery"), e);
         }
     }
 
@@ -333,7 +320,7 @@ public sealed class ResourceClient
             Body = Write(desired),
             ContentType = ApiRequest.ApplyPatch,
         };
-        var result = Read<T>(await _caller.SendAsync(request, cancellationToken));
+        var result = Read<T>(await Caller.SendAsync(request, cancellationToken));
         return options.DryRun ? result : Written(kind, result);
     }
 
@@ -365,6 +352,6 @@ public sealed class ResourceClient
         ?? throw new ApiException(
             $"The server's {typeof(T).Name} {unreadable!.Key} cannot be read: {unreadable.Problem}", new ApiError(HttpStatusCode.OK, "Unreadable", unreadable.Problem));
 
-    private static ApiException Garbled(ApiRequest request, JsonException e) =>
+    internal static ApiException Garbled(ApiRequest request, JsonException e) =>
         new($"{request.Method} {request.Kind}: the answer is no JSON that belongs here", new ApiError(HttpStatusCode.OK, "Unreadable", ""), e);
 }

@@ -43,15 +43,10 @@ public sealed class AppliedTokens(ResourceClient client, string annotation, Oper
     public async Task<T?> ApplyAsync<T>(T desired, IKubernetesObject<V1ObjectMeta>? observed, CancellationToken cancellationToken = default)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
-        ArgumentNullException.ThrowIfNull(desired);
-        var id = (ResourceKind.Of<T>(), ObjectKey.Of(desired));
-        desired.Metadata.Annotations ??= new Dictionary<string, string>(StringComparer.Ordinal);
-        desired.Metadata.Annotations.Remove(Annotation);
-        var hash = HashOf(desired);
-        desired.Metadata.Annotations[Annotation] = hash;
+        var (id, hash) = Annotate(desired);
         if (observed is not null && IsApplied(desired, hash, observed, id))
         {
-            metrics?.ApplySkipped.WithLabels(id.Item1.Kind).Inc();
+            metrics?.ApplySkipped.WithLabels(id.Kind.Kind).Inc();
             return null;
         }
 
@@ -62,6 +57,18 @@ public sealed class AppliedTokens(ResourceClient client, string annotation, Oper
         else
             _tokens[id] = new Token(hash, applied.Metadata.Uid, OwnershipOf(applied));
         return applied;
+    }
+
+    /// <summary>Whether <see cref="ApplyAsync"/> would leave a child as it is.</summary>
+    /// <typeparam name="T">The child's kind.</typeparam>
+    /// <param name="desired">The child, built fresh. Gets the annotation.</param>
+    /// <param name="observed">The child as a store has it; null when there is none.</param>
+    /// <returns>Whether nothing would be written.</returns>
+    public bool IsApplied<T>(T desired, IKubernetesObject<V1ObjectMeta>? observed)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        var (id, hash) = Annotate(desired);
+        return observed is not null && IsApplied(desired, hash, observed, id);
     }
 
     /// <summary>Forgets a child that is gone.</summary>
@@ -81,6 +88,17 @@ public sealed class AppliedTokens(ResourceClient client, string annotation, Oper
             if (change.Kind == StoreChangeKind.Deleted)
                 Forget<T>(change.Key);
         };
+    }
+
+    private ((ResourceKind Kind, ObjectKey Key) Id, string Hash) Annotate<T>(T desired)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        ArgumentNullException.ThrowIfNull(desired);
+        desired.Metadata.Annotations ??= new Dictionary<string, string>(StringComparer.Ordinal);
+        desired.Metadata.Annotations.Remove(Annotation);
+        var hash = HashOf(desired);
+        desired.Metadata.Annotations[Annotation] = hash;
+        return ((ResourceKind.Of<T>(), ObjectKey.Of(desired)), hash);
     }
 
     private bool IsApplied<T>(T desired, string hash, IKubernetesObject<V1ObjectMeta> observed, (ResourceKind Kind, ObjectKey Key) id)

@@ -11,7 +11,7 @@ namespace MockOperator.Kubernetes.Controllers;
 
 /// <summary>Turns changes in stores into reconciles.</summary>
 /// <remarks>
-/// <para>Promises: one reconcile at a time per object (I1); at least one that starts after each change that its sources let through (I2); none before all stores are synced
+/// <para>Promises: one reconcile at a time per object (I1); at least one that starts after each change that its sources let through (I2); none before all stores but optional ones are synced
 /// and none after the token is cancelled (I4); one that fails is tried again for ever, with growing waits; one that hangs is cancelled; a fault in one object's
 /// reconcile touches no other; a reconcile starts with the store at or past this controller's own last writes (<see cref="WriteTracker"/>).</para>
 /// <para>Does not promise: to call once per change, in order, or with each intermediate state.</para>

@@ -32,6 +32,26 @@ public static class StoreFeed
             return new Subscription(() => store.Changed -= OnChanged);
         };
 
+    /// <summary>Wakes objects when a store comes to another state.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="map">The objects to wake.</param>
+    /// <returns>The source.</returns>
+    public static ControllerSource OfState(ResourceStore store, Func<IEnumerable<ObjectKey>> map)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return enqueue =>
+        {
+            void OnState(StoreState state)
+            {
+                foreach (var key in map().Distinct())
+                    enqueue(key, TimeSpan.Zero, QueuePriority.Normal);
+            }
+
+            store.StateChanged += OnState;
+            return new Subscription(() => store.StateChanged -= OnState);
+        };
+    }
+
     private sealed class Subscription(Action end) : IDisposable
     {
         public void Dispose() => end();

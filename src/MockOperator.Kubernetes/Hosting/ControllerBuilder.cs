@@ -63,10 +63,27 @@ public sealed class ControllerBuilder<T>
         return this;
     }
 
+    /// <summary>Another state of an optional store (its kind has come, is read, or has gone) wakes those who depend on it. Its objects do not come into it.</summary>
+    /// <typeparam name="TOther">The other kind; <see cref="MetadataOf{T}"/> for metadata alone.</typeparam>
+    /// <param name="map">From the store of primary objects to the objects to wake.</param>
+    /// <param name="store">The other store's name; null for the only one.</param>
+    /// <returns>This builder.</returns>
+    public ControllerBuilder<T> WatchesState<TOther>(Func<ResourceStore<T>, IEnumerable<ObjectKey>> map, string? store = null)
+        where TOther : class, IKubernetesObject<V1ObjectMeta>
+    {
+        _others.Add(provider =>
+        {
+            var primary = provider.GetRequiredService<ResourceStore<T>>();
+            var other = store is null ? provider.GetRequiredService<ResourceStore<TOther>>() : provider.GetRequiredKeyedService<ResourceStore<TOther>>(store);
+            return (StoreFeed.OfState(other, () => map(primary)), other);
+        });
+        return this;
+    }
+
     internal (IReadOnlyList<ControllerSource> Sources, IReadOnlyList<ResourceStore> Awaited) Build(IServiceProvider provider)
     {
         var others = _others.Select(make => make(provider)).ToList();
         var primary = StoreFeed.Of(provider.GetRequiredService<ResourceStore<T>>(), _predicate, change => [change.Key], TimeSpan.Zero);
-        return ([primary, .. others.Select(o => o.Source)], [.. others.Select(o => o.Store)]);
+        return ([primary, .. others.Select(o => o.Source)], [.. others.Select(o => o.Store).Where(o => !o.IsOptional)]);
     }
 }

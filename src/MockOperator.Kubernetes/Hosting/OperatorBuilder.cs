@@ -25,20 +25,18 @@ public sealed class OperatorBuilder(IServiceCollection services, OperatorSetting
     /// <returns>This builder.</returns>
     public OperatorBuilder AddStore<T>(Action<StoreOptions<T>>? configure = null)
         where T : class, IKubernetesObject<V1ObjectMeta>
-    {
-        var options = new StoreOptions<T>();
-        configure?.Invoke(options);
-        if (HasStore<T>(options.Name))
-            throw new InvalidOperationException($"There is a store of {typeof(T).Name} named '{options.Name}' already: give this one another name.");
-        if (options.Name is { } name)
-            Services.AddKeyedSingleton(name, (provider, _) => Make(provider));
-        else
-            Services.AddSingleton(Make);
-        Services.AddSingleton(provider => Watch(provider, options));
-        return this;
+        => Add(configure, isOptional: false);
 
-        ResourceStore<T> Make(IServiceProvider provider) => new(options, provider.GetRequiredService<TimeProvider>());
-    }
+    /// <summary>
+    /// As <see cref="AddStore"/>, of a kind that the server may not have: it is watched from when discovery shows it until the server has it no more, and
+    /// <see cref="ResourceStore.State"/> says which it is. Neither the start nor a controller waits for it (<see cref="ControllerBuilder{T}.WatchesState"/>).
+    /// </summary>
+    /// <typeparam name="T">The kind; <see cref="MetadataOf{T}"/> for metadata alone.</typeparam>
+    /// <param name="configure">Selectors, indexes and what to keep.</param>
+    /// <returns>This builder.</returns>
+    public OperatorBuilder AddOptionalStore<T>(Action<StoreOptions<T>>? configure = null)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+        => Add(configure, isOptional: true);
 
     /// <summary>Adds a controller. Its kind is watched with default options unless <see cref="AddStore"/> was called for it before.</summary>
     /// <typeparam name="TController">The controller; a new instance from its own scope for each reconcile.</typeparam>
@@ -94,6 +92,23 @@ public sealed class OperatorBuilder(IServiceCollection services, OperatorSetting
         return this;
     }
 
+    private OperatorBuilder Add<T>(Action<StoreOptions<T>>? configure, bool isOptional)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        var options = new StoreOptions<T> { IsOptional = isOptional };
+        configure?.Invoke(options);
+        if (HasStore<T>(options.Name))
+            throw new InvalidOperationException($"There is a store of {typeof(T).Name} named '{options.Name}' already: give this one another name.");
+        if (options.Name is { } name)
+            Services.AddKeyedSingleton(name, (provider, _) => Make(provider));
+        else
+            Services.AddSingleton(Make);
+        Services.AddSingleton(provider => Watch(provider, options));
+        return this;
+
+        ResourceStore<T> Make(IServiceProvider provider) => new(options, provider.GetRequiredService<TimeProvider>());
+    }
+
     private bool HasStore<T>(string? name)
         where T : class, IKubernetesObject<V1ObjectMeta> =>
         Services.Any(d => d.ServiceType == typeof(ResourceStore<T>) && Equals(d.ServiceKey, name));
@@ -108,8 +123,7 @@ public sealed class OperatorBuilder(IServiceCollection services, OperatorSetting
         var partitions = (namespaces.Count == 0 ? [""] : namespaces.Distinct(StringComparer.Ordinal)).Select(store.OpenPartition).ToList();
         provider.GetRequiredService<WriteTracker>().Follow(store);
         provider.GetRequiredService<AppliedTokens>().Follow(store);
-        var watched = new WatchedStore(
-            store,
+        IReadOnlyList<IReflector> reflectors =
             [.. partitions.Select(partition => new Reflector<T>(
                 provider.GetRequiredService<ResourceClient>(),
                 partition,
@@ -117,7 +131,8 @@ public sealed class OperatorBuilder(IServiceCollection services, OperatorSetting
                 provider.GetRequiredService<ILoggerFactory>().CreateLogger("MockOperator.Kubernetes.Reflector"),
                 settings.Reflectors,
                 provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<OperatorMetrics>()))]);
+                provider.GetRequiredService<OperatorMetrics>()))];
+        var watched = new WatchedStore(store, reflectors, options.IsOptional ? new OptionalWatch(store, reflectors) : null);
         Measure(watched, provider.GetRequiredService<OperatorMetrics>(), provider.GetRequiredService<TimeProvider>());
         return watched;
     }
@@ -129,7 +144,8 @@ public sealed class OperatorBuilder(IServiceCollection services, OperatorSetting
         metrics.Registry.AddBeforeCollectCallback(() =>
         {
             metrics.StoreObjects.WithLabels(label).Set(watched.Store.Count);
-            metrics.WatchAge.WithLabels(label).Set((time.GetUtcNow() - watched.Reflectors.Min(r => r.LastProgress)).TotalSeconds);
+            // A kind that is absent is not late.
+            metrics.WatchAge.WithLabels(label).Set(watched.Running is { Count: > 0 } running ? (time.GetUtcNow() - running.Min(r => r.LastProgress)).TotalSeconds : 0);
         });
     }
 }

@@ -4,19 +4,22 @@ using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Controllers;
 using MockOperator.Kubernetes.Leadership;
 using MockOperator.Kubernetes.Reporting;
+using MockOperator.Kubernetes.Watching;
 
 namespace MockOperator.Kubernetes.Hosting;
 
 /// <summary>Starts and stops everything in order.</summary>
 /// <remarks>
 /// <para>Start: probes and metrics are the web host's and come first; then all watches, on every replica, so that a standby takes over with warm stores; then, when all
-/// stores are synced, the election; then controllers and leader tasks. A kind that cannot be listed is named in the log and by the readiness probe, with the reason.</para>
+/// stores are synced, the election; then controllers and leader tasks. A kind that cannot be listed is named in the log and by the readiness probe, with the reason. Of an
+/// optional kind it is enough to know that it is absent, or cannot be listed.</para>
 /// <para>Stop: controllers take nothing new and running reconciles end; events are flushed; watches stop; the lease is released; the web host is last. On loss of
 /// leadership, or when a loop ends unexpectedly, the process stops with exit code 1 and is restarted by its pod: what it cached as leader is suspect.</para>
 /// </remarks>
 /// <param name="stores">All stores.</param>
 /// <param name="controllers">All controllers.</param>
 /// <param name="tasks">All leader tasks.</param>
+/// <param name="optional">Starts and stops the watches of optional kinds.</param>
 /// <param name="events">The event recorder.</param>
 /// <param name="lifetime">Stops the process.</param>
 /// <param name="log">The log.</param>
@@ -26,6 +29,7 @@ public sealed class OperatorHost(
     IEnumerable<WatchedStore> stores,
     IEnumerable<IControllerLoop> controllers,
     IEnumerable<ILeaderTask> tasks,
+    OptionalKinds optional,
     EventRecorder events,
     IHostApplicationLifetime lifetime,
     ILogger<OperatorHost> log,
@@ -47,7 +51,8 @@ public sealed class OperatorHost(
     {
         // Watches and events outlive the controllers: running reconciles still read stores and publish.
         using var background = new CancellationTokenSource();
-        var loops = _stores.SelectMany(s => s.Reflectors).Select(r => Task.Run(() => r.RunAsync(background.Token), CancellationToken.None))
+        var loops = _stores.Where(s => s.Optional is null).SelectMany(s => s.Reflectors).Select(r => Task.Run(() => r.RunAsync(background.Token), CancellationToken.None))
+            .Append(Task.Run(() => optional.RunAsync(background.Token), CancellationToken.None))
             .Append(Task.Run(() => events.RunAsync(background.Token), CancellationToken.None)).ToList();
         var broken = Task.WhenAny(loops);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -84,7 +89,7 @@ public sealed class OperatorHost(
     private async Task SyncAsync(CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
-        var synced = Task.WhenAll(_stores.Select(s => s.Store.WhenSyncedAsync(cancellationToken)));
+        var synced = Task.WhenAll(_stores.Select(s => s.WhenUsableAsync(cancellationToken)));
         while (await Task.WhenAny(synced, Task.Delay(SyncPatience, time, cancellationToken)) != synced && !cancellationToken.IsCancellationRequested)
         {
             foreach (var missing in _stores.SelectMany(s => s.Missing))

@@ -10,6 +10,7 @@ using MockOperator.Kubernetes.Controllers;
 using MockOperator.Kubernetes.Leadership;
 using MockOperator.Kubernetes.Measuring;
 using MockOperator.Kubernetes.Reporting;
+using MockOperator.Kubernetes.Watching;
 
 namespace MockOperator.Kubernetes.Hosting;
 
@@ -50,8 +51,13 @@ public static class OperatorRegistration
         services.AddSingleton<EventPublisher>(p => p.GetRequiredService<EventRecorder>().PublishAsync);
         if (settings.LeaderElection)
             services.AddSingleton(p => Elector(p, settings));
+        services.AddSingleton(p => new OptionalKinds(
+            [.. p.GetServices<WatchedStore>().Select(s => s.Optional).OfType<OptionalWatch>()],
+            new KindDiscovery(p.GetRequiredService<ResourceClient>()),
+            p.GetRequiredService<ILoggerFactory>().CreateLogger<OptionalKinds>(),
+            p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new OperatorHealth(
-            p.GetServices<WatchedStore>(), p.GetServices<IControllerLoop>(), p.GetService<LeaseElector>(), p.GetRequiredService<TimeProvider>()));
+            p.GetServices<WatchedStore>(), p.GetServices<IControllerLoop>(), p.GetRequiredService<OptionalKinds>(), p.GetService<LeaseElector>(), p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<OperatorHost>(p => ActivatorUtilities.CreateInstance<OperatorHost>(p));
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<OperatorHost>());
         return new OperatorBuilder(services, settings);

@@ -15,7 +15,10 @@ public interface IReflector
     /// <summary>Why the last list or watch failed; null once a list has come through again.</summary>
     string? Problem { get; }
 
-    /// <summary>Runs until cancelled; nothing else ends it.</summary>
+    /// <summary>Complete once the first list has come through, or failed.</summary>
+    Task Tried { get; }
+
+    /// <summary>Runs until cancelled; of an optional kind also until the server says that it has no such kind. Nothing else ends it. It can be run again.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>A task that ends then.</returns>
     Task RunAsync(CancellationToken cancellationToken);

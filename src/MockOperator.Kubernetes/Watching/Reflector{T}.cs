@@ -35,6 +35,7 @@ public sealed partial class Reflector<T> : IReflector
     private readonly OperatorMetrics? _metrics;
     private readonly ILogger _log;
     private readonly string _kind = ResourceKind.Of<T>().Kind;
+    private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastProgress;
 
     /// <summary>Makes a reflector.</summary>
@@ -79,6 +80,9 @@ public sealed partial class Reflector<T> : IReflector
     public string? Problem { get; private set; }
 
     /// <inheritdoc/>
+    public Task Tried => _tried.Task;
+
+    /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         string? version = null;
@@ -91,6 +95,7 @@ public sealed partial class Reflector<T> : IReflector
             {
                 version ??= await ListAsync(cancellationToken);
                 Problem = null;
+                _tried.TrySetResult();
                 var begun = _time.GetTimestamp();
                 var moved = false;
                 await foreach (var seen in WatchAsync(version, cancellationToken))
@@ -115,6 +120,13 @@ public sealed partial class Reflector<T> : IReflector
                     version = null;
                 _metrics?.WatchRestarts.WithLabels(_kind, e.Kind == ApiFailure.Expired ? "expired" : "error").Inc();
                 Problem = e.Message;
+                _tried.TrySetResult();
+                if (_what.IsOptional && e.Kind == ApiFailure.NotFound)
+                {
+                    LogGone(Description);
+                    return;
+                }
+
                 var wait = WaitAfter(e, failures);
                 LogInterrupted(Description, e.Message, wait.TotalSeconds);
                 await WaitAsync(wait, cancellationToken);
@@ -249,6 +261,9 @@ public sealed partial class Reflector<T> : IReflector
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Listed {What}: {Count} objects at version {Version}")]
     private partial void LogListed(string what, int count, string version);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The server has no {What} any more")]
+    private partial void LogGone(string what);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Watching {What} was interrupted, going on in {Seconds:0.0} s: {Why}")]
     private partial void LogInterrupted(string what, string why, double seconds);

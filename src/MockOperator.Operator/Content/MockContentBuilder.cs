@@ -29,7 +29,9 @@ public sealed class MockContentBuilder(
     /// <summary>
     /// Names the content of a mock without reading it: what of its spec changes answers, and the versions of all objects that content comes from. Only what the stores know is used.
     /// </summary>
-    public string FingerprintOf(MockServer mock)
+    /// <param name="mock">The mock.</param>
+    /// <param name="quotas">The quotas that count its calls, by name.</param>
+    public string FingerprintOf(MockServer mock, IReadOnlyList<QuotaReference> quotas)
     {
         ArgumentNullException.ThrowIfNull(mock);
         string ns = mock.Metadata.NamespaceProperty;
@@ -41,7 +43,7 @@ public sealed class MockContentBuilder(
             text.Append(' ').Append(mock.Metadata.Generation);
         }
 
-        text.Append('\n').Append(JsonSerializer.Serialize(DefinitionBuilder.Build(mock, examples: null, [], ExposurePlan.Of(mock, exposure.Template).Prefixes), ResourceJson.Default.MockDefinition));
+        text.Append('\n').Append(JsonSerializer.Serialize(DefinitionBuilder.Build(mock, examples: null, [], ExposurePlan.Of(mock, exposure.Template).Prefixes, quotas), ResourceJson.Default.MockDefinition));
         text.Append('\n').Append(JsonSerializer.Serialize(spec.Environment, ResourceJson.Default.EnvironmentSpec));
         text.Append('\n').Append(JsonSerializer.Serialize(spec.Collection, ResourceJson.Default.EmbeddedCollection));
         IEnumerable<string> maps = ReferencedConfigMaps.Of(spec);
@@ -63,12 +65,13 @@ public sealed class MockContentBuilder(
 
     /// <summary>Builds the content of a mock.</summary>
     /// <param name="mock">The mock.</param>
+    /// <param name="quotas">The quotas that count its calls, by name.</param>
     /// <param name="fingerprint">What <see cref="FingerprintOf"/> said.</param>
     /// <param name="tokenHash">Hash of the mock's control token.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <returns>What is to be remembered, and the bundle, which is not; null when large collections of others are read first: then the mock is queued again.</returns>
     public async Task<(MockContent Content, Bundle? Bundle)?> BuildAsync(
-        MockServer mock, string fingerprint, string tokenHash, CancellationToken cancellation)
+        MockServer mock, IReadOnlyList<QuotaReference> quotas, string fingerprint, string tokenHash, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mock);
         string ns = mock.Metadata.NamespaceProperty;
@@ -100,13 +103,14 @@ public sealed class MockContentBuilder(
             Environment = environment.Layers,
             Options = new MockPlanOptions { Matching = spec.Matching, Delay = spec.Delay, ServerResponse = spec.ServerResponse, Seed = spec.Seed },
         };
-        return await preparer.PrepareAsync(request, cancellation) is { } prepared ? Pack(mock, content, environment, prepared, tokenHash) : null;
+        return await preparer.PrepareAsync(request, cancellation) is { } prepared ? Pack(mock, quotas, content, environment, prepared, tokenHash) : null;
     }
 
     /// <summary>Forgets a mock that is gone.</summary>
     public void Forget(ObjectKey mock) => preparer.Forget(mock.Namespace, ReaderOf(mock));
 
-    private (MockContent Content, Bundle? Bundle) Pack(MockServer mock, MockContent content, ResolvedEnvironment environment, PreparedCollection prepared, string tokenHash)
+    private (MockContent Content, Bundle? Bundle) Pack(
+        MockServer mock, IReadOnlyList<QuotaReference> quotas, MockContent content, ResolvedEnvironment environment, PreparedCollection prepared, string tokenHash)
     {
         content = content with { CollectionProblem = prepared.Problem, Skipped = prepared.Skipped, FirstIssue = prepared.FirstSkipped };
         if (prepared.Problem is not null || environment.Problem is not null)
@@ -114,7 +118,7 @@ public sealed class MockContentBuilder(
             return (content, null);
         }
 
-        MockDefinition definition = DefinitionBuilder.Build(mock, prepared.Examples, environment.Layers, ExposurePlan.Of(mock, exposure.Template).Prefixes);
+        MockDefinition definition = DefinitionBuilder.Build(mock, prepared.Examples, environment.Layers, ExposurePlan.Of(mock, exposure.Template).Prefixes, quotas);
         Bundle bundle = BundleBuilder.Build(definition, prepared.Document, tokenHash);
         if (bundle.Groups.Count > BundleSlots.MostConfigMaps)
         {

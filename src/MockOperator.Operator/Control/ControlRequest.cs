@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MockOperator.Resources;
 
 namespace MockOperator.Operator.Control;
 
@@ -16,6 +17,25 @@ internal static class ControlRequest
     public static string PathAndQuery(string revision, TimeSpan wait) => string.Create(
         CultureInfo.InvariantCulture,
         $"control/v1/revision?wait={Uri.EscapeDataString(revision)}&timeoutSeconds={(int)wait.TotalSeconds}");
+
+    public static async Task<QuotaReport> ReadQuotaReportAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new HttpRequestException($"the control port answered {(int)response.StatusCode}", inner: null, response.StatusCode);
+        }
+
+        await response.Content.LoadIntoBufferAsync(QuotaExchange.MaxBytes, cancellation);
+        try
+        {
+            return await response.Content.ReadFromJsonAsync(ResourceJson.Default.QuotaReport, cancellation)
+                ?? throw new HttpRequestException("the control port answered null");
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or NotSupportedException)
+        {
+            throw new HttpRequestException("the control port answered something that is not a report of quotas", error);
+        }
+    }
 
     public static async Task<RevisionReply> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {

@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using MockOperator.Operator.Desired;
+using MockOperator.Resources;
 
 namespace MockOperator.Operator.Control;
 
 /// <summary>Reaches pods at their own addresses: the way inside a cluster.</summary>
-public sealed class DirectPodDialer : IPodDialer, IBundleCourier, IDisposable
+public sealed class DirectPodDialer : IPodDialer, IBundleCourier, IQuotaCourier, IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
@@ -38,6 +39,17 @@ public sealed class DirectPodDialer : IPodDialer, IBundleCourier, IDisposable
         request.Content = parcel.ToContent();
         using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         _ = await ControlRequest.ReadAsync(response, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<QuotaReport> ExchangeAsync(RuntimePod pod, string token, QuotaInstructions instructions, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        using HttpRequestMessage request = Request(HttpMethod.Post, pod, QuotaExchange.Path, token);
+        request.Content = JsonContent.Create(instructions, ResourceJson.Default.QuotaInstructions);
+        await request.Content.LoadIntoBufferAsync(cancellation);
+        using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        return await ControlRequest.ReadQuotaReportAsync(response, cancellation);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,6 @@
+using MockOperator.Resources;
 using Polly;
+using Polly.Timeout;
 
 namespace MockOperator.Operator.Control;
 
@@ -23,20 +25,30 @@ public sealed class PodChannel
     /// <summary>How long a push may take, its turn included. By then the mounted files are there.</summary>
     public static readonly TimeSpan PushPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>Most pods whose quotas are kept at the same time: each holds a turn while it has nothing to say. One namespace alone gets half of it.</summary>
+    public const int Exchanges = 1024;
+
+    /// <summary>How long an exchange may take beyond what the pod was told to wait.</summary>
+    public static readonly TimeSpan ExchangePatience = TimeSpan.FromSeconds(5);
+
     private readonly IPodDialer _dialer;
     private readonly IBundleCourier? _courier;
+    private readonly IQuotaCourier? _quotas;
     private readonly TimeProvider _time;
     private readonly FairSlots _asks = new(Asks);
     private readonly FairSlots _pushes = new(Pushes);
+    private readonly FairSlots _exchanges = new(Exchanges);
     private readonly ResiliencePipeline _askPatience;
     private readonly ResiliencePipeline _pushPatience;
 
     /// <summary>Creates a channel.</summary>
     /// <param name="dialer">The way on which pods are asked.</param>
     /// <param name="courier">The way on which they are given bundles; null where there is none.</param>
+    /// <param name="quotas">The way on which they are granted calls; null where there is none.</param>
     /// <param name="time">The clock of all patience.</param>
-    public PodChannel(IPodDialer dialer, IBundleCourier? courier, TimeProvider time)
+    public PodChannel(IPodDialer dialer, IBundleCourier? courier, IQuotaCourier? quotas, TimeProvider time)
     {
+        _quotas = quotas;
         _dialer = dialer;
         _courier = courier;
         _time = time;
@@ -82,6 +94,35 @@ public sealed class PodChannel
                 return true;
             },
             cancellation);
+    }
+
+    /// <summary>Whether pods can be granted calls.</summary>
+    public bool CanGrant => _quotas is not null;
+
+    /// <summary>Tells a pod what it may answer, and hears what it has answered.</summary>
+    /// <param name="pod">The pod; its address is set.</param>
+    /// <param name="token">The token of its mock.</param>
+    /// <param name="instructions">What to tell.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <returns>What the pod says.</returns>
+    /// <exception cref="PodCallException">The pod could not be reached in time, or refused: then the status is set.</exception>
+    public async Task<QuotaReport> ExchangeAsync(RuntimePod pod, string token, QuotaInstructions instructions, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        ArgumentNullException.ThrowIfNull(instructions);
+        IQuotaCourier courier = _quotas ?? throw new InvalidOperationException("there is no way to grant calls to pods");
+        using IDisposable turn = await _exchanges.TakeAsync(pod.Namespace, cancellation);
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(instructions.WaitSeconds) + ExchangePatience, _time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
+        try
+        {
+            return await courier.ExchangeAsync(pod, token, instructions, ending.Token);
+        }
+        catch (Exception failure)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw PodCallException.Of(late.IsCancellationRequested ? new TimeoutRejectedException() : failure);
+        }
     }
 
     private static async Task<T> CallAsync<T>(ResiliencePipeline patience, Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Operator.Conditions;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Kinds;
 using MockOperator.Operator.Stores;

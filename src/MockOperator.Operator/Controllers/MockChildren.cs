@@ -31,6 +31,11 @@ public sealed class MockChildren(ResourceClient client, AppliedTokens applied, O
         }
 
         string ns = mock.Metadata.NamespaceProperty;
+        if (mock.Spec?.Quota is not null && NameConflict.Of(mock, MockQuota.KubeKind, stores.Quotas.Get(ns, ChildNames.Quota(mock.Metadata.Name))) is { } quota)
+        {
+            return quota;
+        }
+
         var workload = new ObjectKey(ns, ChildNames.Workload(mock.Metadata.Name));
         Func<Task<Unresolved?>>[] looks =
         [
@@ -54,6 +59,27 @@ public sealed class MockChildren(ResourceClient client, AppliedTokens applied, O
     {
         ArgumentNullException.ThrowIfNull(mock);
         _ = await client.CreateIfAbsentAsync(ApiKeySecret.Build(mock), cancellation);
+    }
+
+    /// <summary>Applies the quota of the mock alone, or removes it when the spec no longer asks for it.</summary>
+    /// <returns>False when it is so new that the store has yet to see it, which wakes the mock: pods must not serve without counting meanwhile.</returns>
+    public async Task<bool> ApplyQuotaAsync(MockServer mock, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(mock);
+        var key = new ObjectKey(mock.Metadata.NamespaceProperty, ChildNames.Quota(mock.Metadata.Name));
+        MockQuota? observed = stores.Quotas.Get(key);
+        if (mock.Spec?.Quota is { } quota)
+        {
+            await applied.ApplyAsync(MockQuotaBuilder.Build(mock, quota), observed, cancellation);
+            return observed is not null;
+        }
+
+        if (observed is { Metadata.DeletionTimestamp: null } && ChildMetadata.IsOwned(observed.Metadata, mock.Metadata.Uid))
+        {
+            await client.DeleteAsync<MockQuota>(key, new DeletePreconditions(observed.Metadata.Uid), cancellation);
+        }
+
+        return true;
     }
 
     /// <summary>Applies what runs the pods: ServiceAccount, Deployment and Service.</summary>

@@ -30,6 +30,9 @@ public static class MockConditions
     /// <summary>Reason: the spec breaks a rule.</summary>
     public const string InvalidSpec = "InvalidSpec";
 
+    /// <summary>Reason: more quotas cover the mock than its pods can count by.</summary>
+    public const string TooManyQuotas = "TooManyQuotas";
+
     /// <summary>Reason: an object of a child's name belongs to somebody else.</summary>
     public const string NameConflict = "NameConflict";
 

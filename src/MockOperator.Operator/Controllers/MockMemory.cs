@@ -1,7 +1,6 @@
 using MockOperator.Operator.Bundles;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
-using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Publishing;
 using MockOperator.Operator.Waiting;
 
@@ -45,9 +44,6 @@ public sealed class MockMemory(MockSession session)
 
     /// <summary>The last reason that an event told of, so that it is told once.</summary>
     public string? ToldReason { get; set; }
-
-    /// <summary>What is known of its exposure.</summary>
-    public ExposureMemory Exposure { get; } = new();
 
     /// <summary>What became of publishing its URL.</summary>
     public PublishAttempts Publishing { get; } = new();

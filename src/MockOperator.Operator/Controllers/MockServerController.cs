@@ -9,6 +9,7 @@ using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Kinds;
 using MockOperator.Operator.Publishing;
+using MockOperator.Operator.Quotas;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Controllers;
@@ -20,6 +21,7 @@ namespace MockOperator.Operator.Controllers;
 public sealed class MockServerController(
     ResourceClient client,
     MockContentBuilder contents,
+    QuotaCoverage coverage,
     BundleKeeper bundles,
     MockChildren children,
     PodWatch pods,
@@ -28,6 +30,7 @@ public sealed class MockServerController(
     MockExposer exposer,
     AcknowledgementTracker acknowledgements,
     BundlePusher pusher,
+    QuotaFollowers followers,
     ControlKey key,
     MockMemories memories,
     MockStatusWriter statuses,
@@ -56,7 +59,7 @@ public sealed class MockServerController(
         }
 
         MockMemory memory = memories.Of(entity);
-        ApiException? standing = await exposer.WithdrawUnaskedAsync(entity, memory.Exposure, cancellationToken);
+        ApiException? standing = await exposer.WithdrawUnaskedAsync(entity, cancellationToken);
         ReconciliationResult<MockServer> result = await FollowSpecAsync(entity, memory, cancellationToken);
         return standing is null
             ? result
@@ -93,7 +96,7 @@ public sealed class MockServerController(
         {
             if (await BringAboutAsync(entity, memory, overrides!, cancellationToken) is not { } observed)
             {
-                // Others' large collections are read first; the mock is queued when its turn has come.
+                // Others' large collections are read first, and the mock is queued when its turn has come; or its quota has just been made, and its arrival wakes the mock.
                 return ReconciliationResult<MockServer>.Success(entity);
             }
 
@@ -124,6 +127,16 @@ public sealed class MockServerController(
             return Observe(mock, new MockObservation { Blocked = blocked, ServedRevision = bundles.RevisionOf(mock) });
         }
 
+        if (!await children.ApplyQuotaAsync(mock, cancellation))
+        {
+            return null;
+        }
+
+        if (TooManyQuotas.Of(coverage.QuotasOf(mock)) is { } tooMany)
+        {
+            return Observe(mock, new MockObservation { Blocked = tooMany, ServedRevision = bundles.RevisionOf(mock) });
+        }
+
         await apiKeys.EnsureAsync(mock, memory, cancellation);
         if (await ApplyContentAsync(mock, memory, tokens, cancellation) is not { } isNew)
         {
@@ -150,6 +163,9 @@ public sealed class MockServerController(
 
         string token = tokens.TokenOf(mock.Metadata.NamespaceProperty, mock.Metadata.Name, mock.Metadata.Uid);
         Acknowledgements acknowledged = acknowledgements.Observe(memory.Session, token, revision, running, checkKeys: mock.Spec!.Private is true);
+        int ready = mock.Spec.RateLimit is null ? 1 : pods.DeploymentOf(mock)?.Status?.ReadyReplicas ?? 1;
+        followers.Observe(
+            new QuotaTarget(mock.Metadata.NamespaceProperty, mock.Metadata.Name, coverage.ReferencesOf(mock), ready), mock.Spec.RateLimit is not null, pods.Counting(mock), token);
         await pods.NudgeAsync(acknowledged.Stale, revision, cancellation);
         if (memory.Bundle is { } bundle && bundle.Revision == revision && acknowledged.IsComplete)
         {
@@ -158,12 +174,12 @@ public sealed class MockServerController(
         }
 
         TimeSpan? keysAgain = await apiKeys.FollowAsync(mock, memory, acknowledged, cancellation);
-        ExposureOutcome? exposure = await exposer.ExposeAsync(mock, memory.Exposure, cancellation);
+        ExposureOutcome? exposure = await exposer.ExposeAsync(mock, cancellation);
         PublishOutcome published = await publisher.PublishAsync(mock, memory.Publishing, cancellation);
         return Observe(mock, new MockObservation
         {
             Exposure = exposure,
-            LookAgain = new[] { keysAgain, exposure?.LookAgain, published.LookAgain }.Min(),
+            LookAgain = new[] { keysAgain, published.LookAgain }.Min(),
             Content = content,
             ServedRevision = content.IsServable ? null : served,
             Acknowledgements = acknowledged,
@@ -174,14 +190,15 @@ public sealed class MockServerController(
     /// <summary>Resolves the content if anything that it comes from has changed, and applies it. Returns whether the cluster's bundle was written; null when the content cannot be read yet.</summary>
     private async Task<bool?> ApplyContentAsync(MockServer mock, MockMemory memory, ControlTokens tokens, CancellationToken cancellation)
     {
-        string fingerprint = contents.FingerprintOf(mock);
+        IReadOnlyList<QuotaReference> quotas = coverage.ReferencesOf(mock);
+        string fingerprint = contents.FingerprintOf(mock, quotas);
         if (memory.Content?.Fingerprint == fingerprint && IsUpToDate(mock, memory))
         {
             return false;
         }
 
         string tokenHash = tokens.HashOf(mock.Metadata.NamespaceProperty, mock.Metadata.Name, mock.Metadata.Uid);
-        if (await contents.BuildAsync(mock, fingerprint, tokenHash, cancellation) is not { } built)
+        if (await contents.BuildAsync(mock, quotas, fingerprint, tokenHash, cancellation) is not { } built)
         {
             return null;
         }
@@ -230,7 +247,7 @@ public sealed class MockServerController(
 
     // Whether names are free is asked before something is written, not as long as a mock has nothing that could be served.
     private bool IsKnownToApplyNothing(MockServer mock, MockMemory memory) =>
-        memory.AwaitedNames is null && memory.Content is { IsServable: false } content && content.Fingerprint == contents.FingerprintOf(mock) && bundles.RevisionOf(mock) is null;
+        memory.AwaitedNames is null && memory.Content is { IsServable: false } content && content.Fingerprint == contents.FingerprintOf(mock, coverage.ReferencesOf(mock)) && bundles.RevisionOf(mock) is null;
 
     private string? FindProblem(MockServer mock, out PodOverrides? overrides)
     {

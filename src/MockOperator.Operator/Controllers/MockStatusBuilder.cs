@@ -1,5 +1,6 @@
 using System.Globalization;
 using k8s.Models;
+using MockOperator.Operator.Conditions;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Desired;

@@ -12,10 +12,16 @@ namespace MockOperator.Operator.Controllers;
 public sealed class PodWatch(ResourceClient client, OperatorStores stores)
 {
     /// <summary>The pods that run and are not about to end.</summary>
-    public IReadOnlyList<RuntimePod> Running(MockServer mock) =>
+    public IReadOnlyList<RuntimePod> Running(MockServer mock) => Reachable(mock, static pod => pod.Metadata.DeletionTimestamp is null);
+
+    /// <summary>The pods that run, those that are about to end included: they have yet to tell what they answered.</summary>
+    public IReadOnlyList<RuntimePod> Counting(MockServer mock) => Reachable(mock, static _ => true);
+
+    private IReadOnlyList<RuntimePod> Reachable(MockServer mock, Func<V1Pod, bool> which) =>
     [
         .. Of(mock)
-            .Where(static pod => pod.Metadata.DeletionTimestamp is null && pod.Status?.Phase == "Running" && !string.IsNullOrEmpty(pod.Status.PodIP))
+            .Where(which)
+            .Where(static pod => pod.Status?.Phase == "Running" && !string.IsNullOrEmpty(pod.Status.PodIP))
             .Select(static pod => new RuntimePod(
                 pod.Metadata.NamespaceProperty,
                 pod.Metadata.Name,

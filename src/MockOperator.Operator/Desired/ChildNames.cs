@@ -7,6 +7,8 @@ namespace MockOperator.Operator.Desired;
 /// </summary>
 public static class ChildNames
 {
+    private const string QuotaSuffix = "-calls";
+
     /// <summary>Name of Deployment and ServiceAccount.</summary>
     public static string Workload(string mock) => mock + "-mock";
 
@@ -16,6 +18,16 @@ public static class ChildNames
     /// <summary>Name of the ConfigMap in a slot of the bundle; slot 0 holds the index.</summary>
     public static string Bundle(string mock, int slot) =>
         slot == 0 ? mock + "-mock-bundle" : string.Create(CultureInfo.InvariantCulture, $"{mock}-mock-bundle-{slot}");
+
+    /// <summary>Name of the MockQuota that <c>spec.quota</c> asks for.</summary>
+    public static string Quota(string mock) => mock + QuotaSuffix;
+
+    /// <summary>The mock whose quota of its own would have this name, or null.</summary>
+    public static string? MockOfQuota(string quota)
+    {
+        ArgumentNullException.ThrowIfNull(quota);
+        return quota.Length > QuotaSuffix.Length && quota.EndsWith(QuotaSuffix, StringComparison.Ordinal) ? quota[..^QuotaSuffix.Length] : null;
+    }
 
     /// <summary>The mock to whose bundle a ConfigMap of this name would belong, or null.</summary>
     public static string? MockOfBundle(string configMap)

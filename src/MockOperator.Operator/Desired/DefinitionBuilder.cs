@@ -11,7 +11,8 @@ public static class DefinitionBuilder
     /// <param name="examples">The native examples, or null when the bundle holds a document.</param>
     /// <param name="environment">Layers of variables, weakest first.</param>
     /// <param name="exposed">Path prefixes of requests from outside.</param>
-    public static MockDefinition Build(MockServer mock, IReadOnlyList<ExampleSpec>? examples, IReadOnlyList<VariableLayer> environment, IReadOnlyList<ExposedPath>? exposed = null)
+    /// <param name="quotas">The quotas that count its calls, by name.</param>
+    public static MockDefinition Build(MockServer mock, IReadOnlyList<ExampleSpec>? examples, IReadOnlyList<VariableLayer> environment, IReadOnlyList<ExposedPath>? exposed = null, IReadOnlyList<QuotaReference>? quotas = null)
     {
         MockServerSpec spec = mock.Spec!;
         return new MockDefinition
@@ -26,6 +27,8 @@ public static class DefinitionBuilder
             Matching = spec.Matching,
             Delay = spec.Delay,
             ServerResponse = spec.ServerResponse,
+            Quotas = quotas is { Count: > 0 } ? quotas : null,
+            RateLimit = spec.RateLimit,
             Seed = spec.Seed,
         };
     }

@@ -9,12 +9,6 @@ namespace MockOperator.Operator.Exposure;
 /// <param name="Url">Where it is found, when that can be told.</param>
 public sealed record ExposureOutcome(ConditionStatus Status, string Reason, string Message, string? Url)
 {
-    /// <summary>Whether it depends on what is not watched, so that it must be looked at again.</summary>
-    public bool IsUnwatched { get; init; }
-
-    /// <summary>When to look again at what is not watched, or null.</summary>
-    public TimeSpan? LookAgain { get; init; }
-
     /// <summary>It cannot be exposed as the spec asks for.</summary>
     public static ExposureOutcome Refused(string reason, string message, string? url = null) => new(ConditionStatus.False, reason, message, url);
 }

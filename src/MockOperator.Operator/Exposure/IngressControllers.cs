@@ -1,8 +1,27 @@
+using k8s.Models;
+using MockOperator.Kubernetes.Caching;
+
 namespace MockOperator.Operator.Exposure;
 
-/// <summary>Tells ingress controllers apart by what IngressClasses say of them.</summary>
-public static class IngressControllers
+/// <summary>Tells ingress controllers apart by what IngressClasses say of them. Where the operator may not read those, the name of a class has to do.</summary>
+/// <param name="classes">The classes of the cluster.</param>
+public sealed class IngressControllers(ResourceStore<V1IngressClass> classes)
 {
+    /// <summary>The annotation of the class that an Ingress without one gets.</summary>
+    public const string IsDefault = "ingressclass.kubernetes.io/is-default-class";
+
+    /// <summary>The controller of a class.</summary>
+    /// <param name="className">Name of the class; null for the cluster's default.</param>
+    public IngressControllerKind Of(string? className)
+    {
+        V1IngressClass? found = className is not null
+            ? classes.Get("", className)
+            : classes.List()
+                .Where(static candidate => candidate.Metadata.Annotations?.TryGetValue(IsDefault, out string? isDefault) == true && isDefault == "true")
+                .MinBy(static candidate => candidate.Metadata.Name, StringComparer.Ordinal);
+        return Of(found?.Spec?.Controller, className);
+    }
+
     /// <summary>The controller of a class.</summary>
     /// <param name="controller">The <c>spec.controller</c> of the IngressClass, or null when it cannot be read.</param>
     /// <param name="className">Name of the class, which people tend to name after the controller.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
+using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Controllers;
 using MockOperator.Operator.Desired;
@@ -8,8 +8,8 @@ using MockOperator.Operator.Kinds;
 
 namespace MockOperator.Operator.Exposure;
 
-/// <summary>The Traefik Middleware that speaks CORS for a mock. Middlewares are looked at, not watched: most clusters have no such kind.</summary>
-public sealed class MiddlewareExposer(ResourceClient client, AppliedTokens applied)
+/// <summary>The Traefik Middleware that speaks CORS for a mock, where the server has such a kind.</summary>
+public sealed class MiddlewareExposer(ResourceClient client, AppliedTokens applied, ResourceStore<TraefikMiddleware> middlewares)
 {
     /// <summary>The annotation by which an Ingress refers to middlewares.</summary>
     public const string Annotation = "traefik.ingress.kubernetes.io/router.middlewares";
@@ -28,16 +28,16 @@ public sealed class MiddlewareExposer(ResourceClient client, AppliedTokens appli
     {
         ArgumentNullException.ThrowIfNull(mock);
         ObjectKey key = KeyOf(mock);
-        if (!await client.ServesAsync(ResourceKind.Of<TraefikMiddleware>(), cancellation))
+        if (middlewares.State == StoreState.Absent)
         {
             return ExposureOutcome.Refused(
                 "TraefikAbsent",
                 "the mock is not exposed: this cluster has no Middleware of traefik.io/v1alpha1: install Traefik's CRDs, or set cors.at to Runtime",
-                url) with
-            { IsUnwatched = true };
+                url);
         }
 
-        TraefikMiddleware? observed = await client.GetAsync<TraefikMiddleware>(key, cancellation);
+        // One that the store does not show may still be there: somebody else's, or without our labels.
+        TraefikMiddleware? observed = middlewares.Get(key) ?? await client.GetAsync<TraefikMiddleware>(key, cancellation);
         if (observed is not null && !ChildMetadata.IsOwned(observed.Metadata, mock.Metadata.Uid))
             return ExposureOutcome.Refused("NameConflict", $"the Middleware '{key.Name}' exists and does not belong to this MockServer: remove it, or give the mock another name", url);
 
@@ -45,18 +45,14 @@ public sealed class MiddlewareExposer(ResourceClient client, AppliedTokens appli
         return null;
     }
 
-    /// <summary>Removes the Middleware of a mock when its Ingress, as it was, referred to it.</summary>
+    /// <summary>Removes the Middleware of a mock, if there is one.</summary>
     /// <param name="mock">The mock.</param>
-    /// <param name="ingress">The Ingress before it was changed or removed, or null.</param>
     /// <param name="cancellation">Ends the calls.</param>
-    public async Task WithdrawAsync(MockServer mock, V1Ingress? ingress, CancellationToken cancellation)
+    public async Task WithdrawAsync(MockServer mock, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mock);
         ObjectKey key = KeyOf(mock);
-        if (ingress?.Metadata.Annotations?.TryGetValue(Annotation, out string? references) == true
-            && references.Split(',', StringSplitOptions.TrimEntries).Contains(ReferenceOf(key), StringComparer.Ordinal)
-            && await client.GetAsync<TraefikMiddleware>(key, cancellation) is { } observed
-            && ChildMetadata.IsOwned(observed.Metadata, mock.Metadata.Uid))
+        if (middlewares.Get(key) is { } observed && observed.Metadata.DeletionTimestamp is null && ChildMetadata.IsOwned(observed.Metadata, mock.Metadata.Uid))
             await client.DeleteAsync<TraefikMiddleware>(key, new DeletePreconditions(observed.Metadata.Uid), cancellation);
     }
 

@@ -10,28 +10,25 @@ using MockOperator.Resources;
 namespace MockOperator.Operator.Exposure;
 
 /// <summary>Applies what exposes a mock outside the cluster, and removes it when the spec no longer asks for it.</summary>
-public sealed class MockExposer(ResourceClient client, AppliedTokens applied, ResourceStore<V1Ingress> ingresses, MiddlewareExposer middlewares, GatewayExposer gateway, HostClaims claims, ExposureSettings settings, TimeProvider time)
+public sealed class MockExposer(ResourceClient client, AppliedTokens applied, ResourceStore<V1Ingress> ingresses, MiddlewareExposer middlewares, GatewayExposer gateway, IngressControllers controllers, HostClaims claims, ExposureSettings settings)
 {
     private const string InvalidExposure = "InvalidExposure";
 
     /// <summary>
-    /// Removes what the spec does not ask for, whatever else the spec says and whatever the status said: the objects decide. Routes are not watched, so whether there is one is
-    /// looked up once and remembered.
+    /// Removes what the spec does not ask for, whatever else the spec says and whatever the status said: the objects decide.
     /// </summary>
     /// <param name="mock">The mock.</param>
-    /// <param name="memory">What is remembered of it.</param>
     /// <param name="cancellation">Ends the calls.</param>
     /// <returns>Why something still stands; null when nothing does.</returns>
-    public async Task<ApiException?> WithdrawUnaskedAsync(MockServer mock, ExposureMemory memory, CancellationToken cancellation)
+    public async Task<ApiException?> WithdrawUnaskedAsync(MockServer mock, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mock);
-        ArgumentNullException.ThrowIfNull(memory);
         try
         {
             if (mock.Spec?.Ingress is null)
                 await WithdrawIngressAsync(mock, cancellation);
             if (mock.Spec?.Gateway is null)
-                await WithdrawRouteAsync(mock, memory, cancellation);
+                await gateway.WithdrawAsync(mock, cancellation);
             return null;
         }
         catch (ApiException refused) when (refused.IsRefusal || refused.Kind == ApiFailure.Conflict)
@@ -42,19 +39,17 @@ public sealed class MockExposer(ResourceClient client, AppliedTokens applied, Re
 
     /// <summary>Brings it about. What the spec does not ask for is gone already (<see cref="WithdrawUnaskedAsync"/>).</summary>
     /// <param name="mock">The mock.</param>
-    /// <param name="memory">What is remembered of it.</param>
     /// <param name="cancellation">Ends the calls.</param>
     /// <returns>What came of it; null when the spec does not ask for it.</returns>
-    public async Task<ExposureOutcome?> ExposeAsync(MockServer mock, ExposureMemory memory, CancellationToken cancellation)
+    public async Task<ExposureOutcome?> ExposeAsync(MockServer mock, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mock);
-        ArgumentNullException.ThrowIfNull(memory);
         ExposurePlan plan = ExposurePlan.Of(mock, settings.Template);
         if (plan.Problem is { } problem)
         {
             // What was exposed before is at a host that the spec no longer names.
             await WithdrawIngressAsync(mock, cancellation);
-            await WithdrawRouteAsync(mock, memory, cancellation);
+            await gateway.WithdrawAsync(mock, cancellation);
             return ExposureOutcome.Refused(InvalidExposure, problem);
         }
 
@@ -73,20 +68,12 @@ public sealed class MockExposer(ResourceClient client, AppliedTokens applied, Re
         {
             byGateway = claims.ConflictOfRoute(mock, plan.Gateway);
             if (byGateway is null)
-            {
-                memory.HasNoRoute = false;
                 byGateway = await gateway.ExposeAsync(mock, plan.Gateway, cancellation);
-            }
             else
-            {
-                await WithdrawRouteAsync(mock, memory, cancellation);
-            }
+                await gateway.WithdrawAsync(mock, cancellation);
         }
 
-        ExposureOutcome? outcome = byIngress is null or { Status: ConditionStatus.True } ? byGateway is null ? byIngress : byGateway with { Url = plan.Url } : byIngress;
-        return outcome is { IsUnwatched: true }
-            ? outcome with { LookAgain = memory.Wait.Next($"{mock.Metadata.Generation} {outcome.Reason} {outcome.Message}", time.GetUtcNow()) }
-            : outcome;
+        return byIngress is null or { Status: ConditionStatus.True } ? byGateway is null ? byIngress : byGateway with { Url = plan.Url } : byIngress;
     }
 
     private async Task<ExposureOutcome> ExposeByIngressAsync(MockServer mock, ExternalAddress address, CancellationToken cancellation)
@@ -99,7 +86,7 @@ public sealed class MockExposer(ResourceClient client, AppliedTokens applied, Re
 
         IngressControllerKind controller = IngressControllerKind.Unknown;
         if (spec.Cors?.At == CorsLocation.Ingress)
-            controller = IngressControllers.Of(await ControllerOfAsync(spec.Ingress!.ClassName, cancellation), spec.Ingress.ClassName);
+            controller = controllers.Of(spec.Ingress!.ClassName);
 
         AccessDefinition? access = AccessDefinition.Of(spec.Private, spec.ApiKeys);
         if (!CorsAtIngress.TryRender(spec.Cors, access, controller, MiddlewareExposer.ReferenceOf(key), out IngressCors? cors, out string? problem))
@@ -119,7 +106,7 @@ public sealed class MockExposer(ResourceClient client, AppliedTokens applied, Re
 
             await applied.ApplyAsync(IngressBuilder.Build(mock, address, cors), observed, cancellation);
             if (cors.Middleware is null)
-                await middlewares.WithdrawAsync(mock, observed, cancellation);
+                await middlewares.WithdrawAsync(mock, cancellation);
         }
         catch (ApiException refused) when (refused.IsRefusal || refused.Kind == ApiFailure.NotFound)
         {
@@ -130,43 +117,11 @@ public sealed class MockExposer(ResourceClient client, AppliedTokens applied, Re
         return new ExposureOutcome(ConditionStatus.True, "IngressApplied", $"an Ingress exposes {address.Url}{at}", address.Url);
     }
 
-    private async Task WithdrawRouteAsync(MockServer mock, ExposureMemory memory, CancellationToken cancellation)
-    {
-        if (memory.HasNoRoute)
-            return;
-        await gateway.WithdrawAsync(mock, cancellation);
-        memory.HasNoRoute = true;
-    }
-
     private async Task WithdrawIngressAsync(MockServer mock, CancellationToken cancellation)
     {
         var key = new ObjectKey(mock.Metadata.NamespaceProperty, ChildNames.Workload(mock.Metadata.Name));
         if (ingresses.Get(key) is { } observed && observed.Metadata.DeletionTimestamp is null && ChildMetadata.IsOwned(observed.Metadata, mock.Metadata.Uid))
-        {
             await client.DeleteAsync<V1Ingress>(key, new DeletePreconditions(observed.Metadata.Uid), cancellation);
-            await middlewares.WithdrawAsync(mock, observed, cancellation);
-        }
-    }
-
-    // A class that cannot be read leaves its name to go by.
-    private async Task<string?> ControllerOfAsync(string? className, CancellationToken cancellation)
-    {
-        const string Default = "ingressclass.kubernetes.io/is-default-class";
-        try
-        {
-            if (className is not null)
-                return (await client.GetAsync<V1IngressClass>(new ObjectKey("", className), cancellation))?.Spec?.Controller;
-            await foreach (V1IngressClass candidate in client.ListAsync<V1IngressClass>(cancellationToken: cancellation))
-            {
-                if (candidate.Metadata.Annotations?.TryGetValue(Default, out string? isDefault) == true && isDefault == "true")
-                    return candidate.Spec?.Controller;
-            }
-
-            return null;
-        }
-        catch (ApiException refused) when (refused.Kind == ApiFailure.Forbidden)
-        {
-            return null;
-        }
+        await middlewares.WithdrawAsync(mock, cancellation);
     }
 }

@@ -19,4 +19,8 @@ public sealed class MockServer : CustomKubernetesEntity<MockServerSpec, MockServ
     /// <summary>Whether the store left out what shapes the children, because it is large: the mock is read at each look at it.</summary>
     [JsonIgnore]
     public bool IsOutlined { get; set; }
+
+    /// <summary>Whether the store left out the labels, because they are large: no selector of labels is taken to pass the mock over.</summary>
+    [JsonIgnore]
+    public bool AreLabelsLeftOut { get; set; }
 }

@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
+using MockOperator.Operator.Kinds;
 
 namespace MockOperator.Operator.Projections;
 
@@ -11,6 +13,7 @@ namespace MockOperator.Operator.Projections;
 public static class ChildProjection
 {
     private const int MostAddresses = 4;
+    private const int MostParents = 8;
     private const int LongestMessage = 1024;
 
     /// <summary>A Deployment without its template.</summary>
@@ -61,7 +64,7 @@ public static class ChildProjection
     {
         ArgumentNullException.ThrowIfNull(ingress);
         IList<V1IngressLoadBalancerIngress>? addresses = ingress.Status?.LoadBalancer?.Ingress;
-        KeepOwnership(ingress, MiddlewareExposer.Annotation);
+        KeepOwnership(ingress);
         ingress.Spec = null;
         ingress.Status = addresses is { Count: > 0 }
             ? new V1IngressStatus
@@ -75,12 +78,40 @@ public static class ChildProjection
         return ingress;
     }
 
-    private static void KeepOwnership<T>(T entity, params ReadOnlySpan<string> annotations)
+    /// <summary>An HTTPRoute without its spec, with what its Gateways say of accepting it.</summary>
+    public static HttpRoute Of(HttpRoute route)
+    {
+        ArgumentNullException.ThrowIfNull(route);
+        JsonArray parents = [.. RouteAcceptance.Of(route).Take(MostParents).Select(Parent)];
+        KeepOwnership(route);
+        route.Spec = null;
+        route.Status = parents.Count > 0 ? new JsonObject { ["parents"] = parents } : null;
+        return route;
+    }
+
+    /// <summary>A Middleware without its spec.</summary>
+    public static TraefikMiddleware Of(TraefikMiddleware middleware)
+    {
+        ArgumentNullException.ThrowIfNull(middleware);
+        KeepOwnership(middleware);
+        middleware.Spec = null;
+        return middleware;
+    }
+
+    private static JsonObject Parent(RouteAcceptance said)
+    {
+        var condition = new JsonObject { ["type"] = "Accepted", ["status"] = said.IsAccepted ? "True" : "False", ["reason"] = Cut(said.Reason), ["message"] = Cut(said.Message) };
+        if (said.Generation is { } generation)
+            condition["observedGeneration"] = generation;
+        return new JsonObject { ["conditions"] = new JsonArray(condition) };
+    }
+
+    private static void KeepOwnership<T>(T entity)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         ObjectTrimming.KeepingOwnership<T>(ChildLabels.Manager)(entity);
         IList<V1ManagedFieldsEntry>? ours = entity.Metadata.ManagedFields;
-        entity.Metadata = MetadataProjection.OfChild(entity.Metadata, annotations);
+        entity.Metadata = MetadataProjection.OfChild(entity.Metadata);
         entity.Metadata.ManagedFields = ours;
     }
 

@@ -15,10 +15,10 @@ internal static class MetadataProjection
     private const int MostOfAUser = 4 * 1024;
 
     /// <summary>Of a child: who it is, whose it is, and the labels and annotations that are ours.</summary>
-    public static V1ObjectMeta OfChild(V1ObjectMeta metadata, params ReadOnlySpan<string> further) => Core(
+    public static V1ObjectMeta OfChild(V1ObjectMeta metadata) => Core(
         metadata,
         Pick(metadata.Labels, ChildLabels.Mock, ChildLabels.ManagedBy, ChildLabels.Component),
-        Join(Prefixed(metadata.Annotations, ChildLabels.Prefix, MostAnnotations), Pick(metadata.Annotations, further)));
+        Prefixed(metadata.Annotations, ChildLabels.Prefix, MostAnnotations));
 
     /// <summary>Of anybody's ConfigMap: as of a child, when its labels say that it is one, and what says who publishes in it.</summary>
     public static V1ObjectMeta OfConfigMap(V1ObjectMeta metadata)
@@ -27,6 +27,9 @@ internal static class MetadataProjection
         Dictionary<string, string>? ours = labels is null ? null : Prefixed(metadata.Annotations, ChildLabels.Prefix, MostAnnotations);
         return Core(metadata, labels, Join(ours, Prefixed(metadata.Annotations, ChildLabels.PublishPrefix, MostPublishers)));
     }
+
+    /// <summary>Of an object of the cluster's: who it is, and one annotation.</summary>
+    public static V1ObjectMeta WithAnnotation(V1ObjectMeta metadata, string annotation) => Core(metadata, null, Pick(metadata.Annotations, annotation));
 
     /// <summary>Of a user's resource: who it is; labels and annotations only so that an edit of them wakes, so no large ones.</summary>
     public static V1ObjectMeta OfResource(V1ObjectMeta metadata) => Core(metadata, IfSmall(metadata.Labels), IfSmall(metadata.Annotations));

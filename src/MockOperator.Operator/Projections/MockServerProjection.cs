@@ -17,7 +17,9 @@ public static class MockServerProjection
     public static MockServer Of(MockServer mock)
     {
         ArgumentNullException.ThrowIfNull(mock);
+        bool hasLabels = mock.Metadata.Labels is { Count: > 0 };
         mock.Metadata = MetadataProjection.OfResource(ObjectTrimming.WithoutBookkeeping(mock).Metadata);
+        mock.AreLabelsLeftOut = hasLabels && mock.Metadata.Labels is null;
         if (mock.Spec is { } spec && ContentOf(spec) > ContentSize.Kept)
         {
             mock.IsTrimmed = true;

@@ -11,6 +11,7 @@ namespace MockOperator.Operator.Stores;
 public sealed record OperatorStores(
     ResourceStore<MockServer> Mocks,
     ResourceStore<Collection> Collections,
+    ResourceStore<MockQuota> Quotas,
     ResourceStore<MetadataOf<V1ConfigMap>> ConfigMaps,
     ResourceStore<V1Deployment> Deployments,
     ResourceStore<V1Service> Services,
@@ -29,6 +30,9 @@ public sealed record OperatorStores(
 
     /// <summary>Index of ConfigMaps: the mocks that publish their URL in them.</summary>
     public const string ByPublisher = "publisher";
+
+    /// <summary>Index of pods: their UIDs.</summary>
+    public const string ByUid = "uid";
 
     /// <summary>Value of an index: an object of a namespace.</summary>
     public static string In(string ns, string name) => $"{ns}/{name}";
@@ -53,6 +57,9 @@ public sealed record OperatorStores(
         && labels.TryGetValue(ChildLabels.Mock, out string? mock)
             ? [In(child.Metadata.NamespaceProperty, mock)]
             : [];
+
+    /// <summary>Index values of a pod under <see cref="ByUid"/>.</summary>
+    public static IEnumerable<string> UidOf(V1Pod pod) => [In(pod.Metadata.NamespaceProperty, pod.Metadata.Uid)];
 
     /// <summary>Index values of a ConfigMap under <see cref="ByPublisher"/>.</summary>
     public static IEnumerable<string> PublishersOf(IMetadata<V1ObjectMeta> configMap) =>

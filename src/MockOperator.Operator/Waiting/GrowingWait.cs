@@ -10,7 +10,7 @@ public sealed class GrowingWait
     public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5);
 
     /// <summary>The longest wait.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(40);
 
     private string? _state;
     private DateTimeOffset _since;

@@ -36,6 +36,12 @@ public sealed record MockDefinition
     /// <inheritdoc cref="MockServerSpec.ServerResponse"/>
     public ServerResponseSpec? ServerResponse { get; init; }
 
+    /// <summary>The quotas that count the calls of the mock, by name; all of them must grant a call. Null for none.</summary>
+    public IReadOnlyList<QuotaReference>? Quotas { get; init; }
+
+    /// <inheritdoc cref="MockServerSpec.RateLimit"/>
+    public RateLimitSpec? RateLimit { get; init; }
+
     /// <inheritdoc cref="MockServerSpec.Seed"/>
     public long? Seed { get; init; }
 }

@@ -46,6 +46,8 @@ public static class MockServerRules
 
         CheckEnvironment(spec.Environment, problems);
         CheckAnswers(spec, problems);
+        MockQuotaRules.Check(spec.Quota, problems);
+        problems.AddRange(RateLimitRules.Check(spec.RateLimit));
         CheckQuantities("resources.requests", spec.Resources?.Requests, problems);
         CheckQuantities("resources.limits", spec.Resources?.Limits, problems);
         if (spec.PublishUrl is { ConfigMapKeyRef: not { Name.Length: > 0, Key.Length: > 0 } })

@@ -47,6 +47,12 @@ public sealed record MockServerSpec
     /// <summary>When set, every call gets this answer: a simulated outage.</summary>
     public ServerResponseSpec? ServerResponse { get; init; }
 
+    /// <summary>Calls that the mock may answer in a period. Default: no limit but those of the MockQuotas of the namespace.</summary>
+    public MockQuotaShorthand? Quota { get; init; }
+
+    /// <summary>Calls that the mock answers in a short time. Default: no limit.</summary>
+    public RateLimitSpec? RateLimit { get; init; }
+
     /// <summary>Seed of the dynamic variables, for reproducible answers. Default: different values on every request.</summary>
     public long? Seed { get; init; }
 

@@ -51,9 +51,11 @@ internal static class ServeCommand
 
         string name = options.Address?.ToString() ?? "localhost";
         ServedTable.Write(Console.Out, host.Mocks.Table, name, host.MockPort);
+        var uncounted = new OnceTold(Console.Out, "  spec.quota is not counted here: that takes the operator. Rate limits hold.");
+        uncounted.TellIf(loaded.IgnoresQuotas);
         await Console.Out.WriteLineAsync($"  Metrics: http://{name}:{host.AdminPort}/metrics. Edit the files and the mocks follow. Ctrl+C ends.");
         using var ended = new CancellationTokenSource();
-        Task following = follower.FollowAsync(reload => Report(reload, host, name), ended.Token);
+        Task following = follower.FollowAsync(reload => Report(reload, host, name, uncounted), ended.Token);
         await signal.WaitAsync();
         await host.DrainAsync(signal.Now);
         await ended.CancelAsync();
@@ -61,7 +63,7 @@ internal static class ServeCommand
         return 0;
     }
 
-    private static void Report(LocalReload reload, RuntimeHost host, string name)
+    private static void Report(LocalReload reload, RuntimeHost host, string name, OnceTold uncounted)
     {
         WriteProblems(reload);
         if (reload.Problems.Count > 0)
@@ -72,6 +74,7 @@ internal static class ServeCommand
         if (reload.Changed > 0)
         {
             ServedTable.Write(Console.Out, host.Mocks.Table, name, host.MockPort);
+            uncounted.TellIf(reload.IgnoresQuotas);
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace MockOperator.Runtime.Connections;
 
@@ -12,20 +14,55 @@ internal sealed class ConnectionSeat(ConnectionContext connection, TimeProvider 
 {
     /// <summary>Value of <see cref="WaitingSince"/> while there is something to do.</summary>
     public const long Working = long.MaxValue;
-    private long _waitingSince = time.GetTimestamp();
+    private readonly IConnectionSocketFeature? _socket = connection.Features.Get<IConnectionSocketFeature>();
+
+    // What came with the connection may have arrived already: until it was looked for, nobody waits for the client.
+    private long _waitingSince = Working;
+    private volatile bool _isWaitingForReader;
 
     /// <summary>Timestamp since when the client is waited for; <see cref="Working"/> while it waits for us.</summary>
     public long WaitingSince => Volatile.Read(ref _waitingSince);
 
+    /// <summary>
+    /// Whether the client has sent something that nobody has looked at yet: then it waits for us, and only the server's being busy makes it look silent. What a client
+    /// sends while it does not read its answer does not count: nobody will look at that before it reads.
+    /// </summary>
+    public bool IsHeard
+    {
+        get
+        {
+            try
+            {
+                return !_isWaitingForReader && _socket?.Socket.Available > 0;
+            }
+            catch (Exception gone) when (gone is ObjectDisposedException or SocketException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>Place in the table; negative once it has none.</summary>
     internal int Index { get; set; } = -1;
 
-    /// <summary>From now on the client is waited for.</summary>
-    public void Wait() => Volatile.Write(ref _waitingSince, time.GetTimestamp());
+    /// <summary>The <see cref="WaitingSince"/> for which the table has passed over it, because it was heard.</summary>
+    internal long PassedOver { get; set; } = Working;
+
+    /// <summary>From now on the client is waited for, to send something.</summary>
+    public void Wait() => Wait(isReader: false);
+
+    /// <summary>From now on the client is waited for, to read something.</summary>
+    public void WaitForReader() => Wait(isReader: true);
 
     /// <summary>From now on there is something to do for the client.</summary>
     public void Work() => Volatile.Write(ref _waitingSince, Working);
 
     /// <summary>Cuts the connection off.</summary>
     public void Abort() => connection.Abort(new ConnectionAbortedException("The connection had to make room for another."));
+
+    private void Wait(bool isReader)
+    {
+        _isWaitingForReader = isReader;
+        Volatile.Write(ref _waitingSince, time.GetTimestamp());
+    }
 }

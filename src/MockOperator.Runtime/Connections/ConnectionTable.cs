@@ -4,7 +4,8 @@ namespace MockOperator.Runtime.Connections;
 
 /// <summary>
 /// The open connections of a port, bounded. When all places are taken, the connection whose client has been waited for longest makes room for a new one, so that
-/// silent clients, however many, keep nobody out. Only when there is something to do for every connection is the new one turned away. Thread-safe.
+/// silent clients, however many, keep nobody out. A client that has sent something which nobody has looked at yet is not silent, however busy the server is: it keeps
+/// its place until it is looked at. Only when there is something to do for every connection is the new one turned away. Thread-safe.
 /// </summary>
 /// <param name="capacity">Most open connections.</param>
 /// <param name="time">The clock by which the oldest is told.</param>
@@ -40,7 +41,9 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time)
     public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>Gives every connection of a port its place and watches whom it waits for.</summary>
-    public ConnectionDelegate Attach(ConnectionDelegate next) => connection =>
+    /// <param name="next">What serves the connection.</param>
+    /// <param name="hops">Whether requests are answered elsewhere than on the threads of the sockets, which is where what arrives is noted (<see cref="WatchedTransport"/>).</param>
+    public ConnectionDelegate Attach(ConnectionDelegate next, bool hops) => connection =>
     {
         ConnectionSeat? seat = Enter(connection);
         if (seat is null)
@@ -49,7 +52,7 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time)
             return Task.CompletedTask;
         }
 
-        connection.Transport = new WatchedTransport(connection.Transport, seat);
+        connection.Transport = new WatchedTransport(connection.Transport, seat, hops);
         return ServeAsync(next, connection, seat);
     };
 
@@ -119,35 +122,46 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time)
 
     private ConnectionSeat? TakeOldest()
     {
-        ConnectionSeat? known = TakeKnown();
-        if (known is not null)
+        ConnectionSeat? oldest = TakeKnown();
+
+        // Each time round finds others: those that are passed over are not found again.
+        while (oldest is null && Find())
         {
-            return known;
+            oldest = TakeKnown();
         }
 
-        Find();
-        return TakeKnown();
+        return oldest;
     }
 
     private ConnectionSeat? TakeKnown()
     {
         while (_oldest.TryDequeue(out (ConnectionSeat Seat, long Since) next))
         {
-            if (next.Seat.Index >= 0 && next.Seat.WaitingSince == next.Since)
+            if (next.Seat.Index < 0 || next.Seat.WaitingSince != next.Since)
+            {
+                continue;
+            }
+
+            if (!next.Seat.IsHeard)
             {
                 return next.Seat;
             }
+
+            // It is worked for in a moment. Should that be over by now, it waits since another time.
+            next.Seat.PassedOver = next.Since;
         }
 
         return null;
     }
 
-    private void Find()
+    /// <summary>Looks for those that have been waited for longest.</summary>
+    /// <returns>Whether there is any.</returns>
+    private bool Find()
     {
         foreach (ConnectionSeat seat in _seats)
         {
             long since = seat.WaitingSince;
-            if (since == ConnectionSeat.Working)
+            if (since == ConnectionSeat.Working || since == seat.PassedOver)
             {
                 continue;
             }
@@ -172,5 +186,7 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time)
         {
             _oldest.Enqueue(seat);
         }
+
+        return _oldest.Count > 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 
 namespace MockOperator.Runtime.Connections;
 
@@ -6,27 +7,43 @@ namespace MockOperator.Runtime.Connections;
 /// The two directions of a connection, watched: a read or a write that cannot be done at once waits for the client; taking what was read, or writing, means that there is
 /// something to do. Nothing else is changed.
 /// </summary>
-internal sealed class WatchedTransport(IDuplexPipe transport, ConnectionSeat seat) : IDuplexPipe
+/// <param name="transport">The connection.</param>
+/// <param name="seat">Is told.</param>
+/// <param name="hops">
+/// Whether what follows a wait goes on by the thread pool. That the client was heard is noted before that, on the thread of the socket, so that it counts for nothing how
+/// long the pool takes.
+/// </param>
+internal sealed class WatchedTransport(IDuplexPipe transport, ConnectionSeat seat, bool hops) : IDuplexPipe
 {
     /// <inheritdoc/>
-    public PipeReader Input { get; } = new Reader(transport.Input, seat);
+    public PipeReader Input { get; } = new Reader(transport.Input, seat, hops);
 
     /// <inheritdoc/>
-    public PipeWriter Output { get; } = new Writer(transport.Output, seat);
+    public PipeWriter Output { get; } = new Writer(transport.Output, seat, hops);
 
-    private sealed class Reader(PipeReader socket, ConnectionSeat seat) : PipeReader
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<T> HopAfter<T>(ValueTask<T> wait, ConnectionSeat seat)
+    {
+        T result = await wait.ConfigureAwait(false);
+        seat.Work();
+        await Task.Yield();
+        return result;
+    }
+
+    private sealed class Reader(PipeReader socket, ConnectionSeat seat, bool hops) : PipeReader
     {
         public override bool TryRead(out ReadResult result) => socket.TryRead(out result);
 
         public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
         {
             ValueTask<ReadResult> read = socket.ReadAsync(cancellationToken);
-            if (!read.IsCompleted)
+            if (read.IsCompleted)
             {
-                seat.Wait();
+                return read;
             }
 
-            return read;
+            seat.Wait();
+            return hops ? HopAfter(read, seat) : read;
         }
 
         public override void AdvanceTo(SequencePosition consumed)
@@ -46,7 +63,7 @@ internal sealed class WatchedTransport(IDuplexPipe transport, ConnectionSeat sea
         public override void Complete(Exception? exception = null) => socket.Complete(exception);
     }
 
-    private sealed class Writer(PipeWriter socket, ConnectionSeat seat) : PipeWriter
+    private sealed class Writer(PipeWriter socket, ConnectionSeat seat, bool hops) : PipeWriter
     {
         public override bool CanGetUnflushedBytes => socket.CanGetUnflushedBytes;
 
@@ -65,12 +82,13 @@ internal sealed class WatchedTransport(IDuplexPipe transport, ConnectionSeat sea
         public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
         {
             ValueTask<FlushResult> flush = socket.FlushAsync(cancellationToken);
-            if (!flush.IsCompleted)
+            if (flush.IsCompleted)
             {
-                seat.Wait();
+                return flush;
             }
 
-            return flush;
+            seat.WaitForReader();
+            return hops ? HopAfter(flush, seat) : flush;
         }
 
         public override void CancelPendingFlush() => socket.CancelPendingFlush();

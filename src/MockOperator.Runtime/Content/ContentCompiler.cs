@@ -3,6 +3,7 @@ using MockOperator.Mocking.Templating;
 using MockOperator.Resources;
 using MockOperator.Runtime.Access;
 using MockOperator.Runtime.Cors;
+using MockOperator.Runtime.Quotas;
 
 namespace MockOperator.Runtime.Content;
 
@@ -24,7 +25,7 @@ internal static class ContentCompiler
         ApiKeyRing keys,
         TimeProvider time)
     {
-        SpecProblem? broken = CorsRules.Check(definition.Cors).Concat(ApiKeyRules.Check(definition.Access)).FirstOrDefault();
+        SpecProblem? broken = CorsRules.Check(definition.Cors).Concat(ApiKeyRules.Check(definition.Access)).Concat(LimitRules.Check(definition)).FirstOrDefault();
         if (broken is not null)
         {
             return new ContentReading.Unusable(broken.ToString());
@@ -61,7 +62,11 @@ internal static class ContentCompiler
                 plan.Name,
                 CorsPolicy.Compile(definition.Cors, definition.Access),
                 new ApiKeyGate(definition.Access ?? new AccessDefinition(), keys),
-                new PathPrefixes(definition.ExposedPaths ?? [])));
+                new PathPrefixes(definition.ExposedPaths ?? []))
+            {
+                Quotas = definition.Quotas ?? [],
+                RateLimit = definition.RateLimit,
+            });
     }
 
     private static string WhyEmpty(MockPlan plan)

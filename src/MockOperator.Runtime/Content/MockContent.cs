@@ -1,5 +1,6 @@
 using MockOperator.Mocking.Serving;
 using MockOperator.Mocking.Templating;
+using MockOperator.Resources;
 using MockOperator.Runtime.Access;
 using MockOperator.Runtime.Cors;
 
@@ -13,4 +14,11 @@ namespace MockOperator.Runtime.Content;
 /// <param name="Cors">What pages of other origins are told.</param>
 /// <param name="Gate">Who may call.</param>
 /// <param name="Prefixes">Path prefixes of requests from outside.</param>
-internal sealed record MockContent(string Revision, MockPlan Plan, ValueSource Values, string Collection, CorsPolicy Cors, ApiKeyGate Gate, PathPrefixes Prefixes);
+internal sealed record MockContent(string Revision, MockPlan Plan, ValueSource Values, string Collection, CorsPolicy Cors, ApiKeyGate Gate, PathPrefixes Prefixes)
+{
+    /// <summary>The quotas that count the calls.</summary>
+    public IReadOnlyList<QuotaReference> Quotas { get; init; } = [];
+
+    /// <summary>The rate limit; null for none.</summary>
+    public RateLimitSpec? RateLimit { get; init; }
+}

@@ -8,15 +8,17 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using MockOperator.Resources;
 using MockOperator.Runtime.Bundles;
+using MockOperator.Runtime.Mocks;
+using MockOperator.Runtime.Quotas;
 
 namespace MockOperator.Runtime.Control;
 
 /// <summary>
 /// The port that the operator talks to. <c>GET /control/v1/revision?wait=REVISION&amp;timeoutSeconds=30</c> answers which revision is served: at once without
 /// <c>wait</c>, else when that revision is served or cannot be, at the latest when the time is up. <c>PUT /control/v1/bundle</c> hands in a bundle ahead of the
-/// mounted files (<see cref="BundleTransfer"/>) and answers the same when it is served or cannot be. The token is judged before anything of a body is read.
+/// mounted files (<see cref="BundleTransfer"/>) and answers the same when it is served or cannot be. <c>POST /control/v1/quotas</c> brings grants and is answered with what the pod used (<see cref="QuotaExchange"/>). The token is judged before anything of a body is read.
 /// </summary>
-internal sealed class ControlApplication(BundleFollower follower, TimeProvider time) : IHttpApplication<IFeatureCollection>
+internal sealed class ControlApplication(BundleFollower follower, MockDirectory mocks, TimeProvider time) : IHttpApplication<IFeatureCollection>
 {
     private const string RevisionPath = "/control/v1/revision";
     private const int MaxWaitSeconds = 30;
@@ -26,6 +28,7 @@ internal sealed class ControlApplication(BundleFollower follower, TimeProvider t
 
     private readonly BundleStatus _status = follower.Status;
     private readonly BundleDesk _desk = new(follower.Pushes, time);
+    private readonly QuotaDesk _quotas = new(mocks, time);
 
     /// <inheritdoc/>
     public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
@@ -45,7 +48,8 @@ internal sealed class ControlApplication(BundleFollower follower, TimeProvider t
         }
 
         bool isPush = request.Path == BundleTransfer.Path && HttpMethods.IsPut(request.Method);
-        if (!isPush && (request.Path != RevisionPath || !HttpMethods.IsGet(request.Method)))
+        bool isExchange = request.Path == QuotaExchange.Path && HttpMethods.IsPost(request.Method);
+        if (!isPush && !isExchange && (request.Path != RevisionPath || !HttpMethods.IsGet(request.Method)))
         {
             response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -53,6 +57,12 @@ internal sealed class ControlApplication(BundleFollower follower, TimeProvider t
 
         try
         {
+            if (isExchange)
+            {
+                await ExchangeAsync(context, response, aborted);
+                return;
+            }
+
             Dictionary<string, StringValues> query = QueryHelpers.ParseQuery(request.QueryString);
             BundleState state;
             if (isPush)
@@ -78,6 +88,32 @@ internal sealed class ControlApplication(BundleFollower follower, TimeProvider t
     /// <inheritdoc/>
     public void DisposeContext(IFeatureCollection context, Exception? exception)
     {
+    }
+
+    private async Task ExchangeAsync(IFeatureCollection context, IHttpResponseFeature response, CancellationToken aborted)
+    {
+        (QuotaReport? report, CallMeter? meter, ControlProblem? problem) = await _quotas.ExchangeAsync(context, aborted);
+        response.StatusCode = problem?.Status ?? StatusCodes.Status200OK;
+        response.Headers.ContentType = "application/json";
+        ReadOnlyMemory<byte> body = report is null ? Json(problem!) : JsonSerializer.SerializeToUtf8Bytes(report, ResourceJson.Default.QuotaReport);
+        await context.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(body, aborted);
+        if (report is not null)
+        {
+            meter!.Sent(report);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Json(ControlProblem problem)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("problem", problem.Problem);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
     }
 
     private static ReadOnlyMemory<byte> Json(BundleState state)

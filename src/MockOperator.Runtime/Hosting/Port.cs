@@ -94,7 +94,9 @@ internal sealed class Port : IAsyncDisposable
         var sockets = new SocketTransportOptions
         {
             Backlog = 1024,
-            UnsafePreferInlineScheduling = inline,
+
+            // Where requests are not answered inline, that a client was heard is: the table must know it although the pool is busy.
+            UnsafePreferInlineScheduling = true,
             MaxReadBufferSize = ReadBufferBytes,
             MaxWriteBufferSize = WriteBufferBytes,
         };
@@ -116,7 +118,7 @@ internal sealed class Port : IAsyncDisposable
         void Configure(ListenOptions listen)
         {
             listen.Protocols = HttpProtocols.Http1;
-            listen.Use(table.Attach);
+            listen.Use(next => table.Attach(next, hops: !inline));
             if (connections is not null)
             {
                 listen.Use(connections);

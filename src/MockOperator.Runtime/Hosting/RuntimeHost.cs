@@ -11,6 +11,10 @@ namespace MockOperator.Runtime.Hosting;
 /// <summary>The ports of a runtime and what they share, from opening to drain.</summary>
 internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory loggers, TimeProvider time) : IAsyncDisposable
 {
+    /// <summary>How long the operator has to hear what is given back. What it does not hear counts as answered.</summary>
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(2);
+
+    // That of the mocks first.
     private readonly List<Port> _ports = [];
 
     /// <summary>The mocks that are served.</summary>
@@ -58,7 +62,7 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
         if (follower is not null)
         {
             Port control = await Port.OpenAsync(
-                options.Address, options.ControlPort, inward, new ControlApplication(follower, time), loggers, time, cancellation);
+                options.Address, options.ControlPort, inward, new ControlApplication(follower, Mocks, time), loggers, time, cancellation);
             _ports.Add(control);
             ControlPort = control.Number;
             Metrics.Watch("control", control.Connections);
@@ -67,7 +71,7 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
 
     /// <summary>
     /// Ends without cutting anybody off: not ready at once, then for <see cref="RuntimeHostOptions.DrainDelay"/> still answering while load balancers notice, then
-    /// no new connections and up to <see cref="RuntimeHostOptions.GracePeriod"/> for the requests under way, delayed ones included.
+    /// no new connections and up to <see cref="RuntimeHostOptions.GracePeriod"/> for the requests under way, delayed ones included. Then the operator has a moment to hear what is left of the quotas.
     /// </summary>
     /// <param name="impatience">Fires when it should end now.</param>
     public async Task DrainAsync(CancellationToken impatience)
@@ -84,10 +88,27 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
         }
 
         grace.CancelAfter(options.GracePeriod);
-        foreach (Port port in _ports)
+        for (int index = 0; index < _ports.Count; index++)
         {
-            await port.StopAsync(grace.Token);
+            await _ports[index].StopAsync(grace.Token);
+            if (index == 0)
+            {
+                await GiveBackAsync(impatience);
+            }
         }
+    }
+
+    /// <summary>Gives back what the mocks hold of their quotas, now that the last call was answered, and stays a moment for the operator to hear of it.</summary>
+    private async Task GiveBackAsync(CancellationToken impatience)
+    {
+        foreach (HostedMock mock in Mocks.Table.Mocks)
+        {
+            mock.Limiting.Meter.End();
+        }
+
+        await Task.WhenAll(Mocks.Table.Mocks.Select(static mock => mock.Limiting.Meter).Where(static meter => meter.IsNeeded).Select(static meter => meter.Farewell))
+            .WaitAsync(s_farewell, time, impatience)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <inheritdoc/>

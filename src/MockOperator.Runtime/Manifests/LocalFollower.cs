@@ -105,7 +105,7 @@ internal sealed class LocalFollower(IReadOnlyList<string> paths, MockDirectory m
             state.ContentLoaded();
         }
 
-        return (new LocalReload(changed, problems), local.Mocks.Sum(static mock => (long)mock.Collection.GetValueOrDefault().Length));
+        return (new LocalReload(changed, problems) { IgnoresQuotas = local.Mocks.Any(static mock => mock.HasQuota) }, local.Mocks.Sum(static mock => (long)mock.Collection.GetValueOrDefault().Length));
     }
 
     private bool Serve(LocalMock mock, List<LocalProblem> problems)

@@ -10,4 +10,8 @@ namespace MockOperator.Runtime.Manifests;
 /// <param name="Environment">Variables, merged.</param>
 /// <param name="Keys">The keys of a private mock, or of one that was.</param>
 internal sealed record LocalMock(
-    string Source, MockDefinition Definition, ReadOnlyMemory<byte>? Collection, IReadOnlyDictionary<string, string> Environment, ApiKeyRing Keys);
+    string Source, MockDefinition Definition, ReadOnlyMemory<byte>? Collection, IReadOnlyDictionary<string, string> Environment, ApiKeyRing Keys)
+{
+    /// <summary>Whether it asks for a quota, which nobody counts here: that takes the operator.</summary>
+    public bool HasQuota { get; init; }
+}

@@ -3,4 +3,8 @@ namespace MockOperator.Runtime.Manifests;
 /// <summary>What came of looking at the files.</summary>
 /// <param name="Changed">Number of mocks that were added, replaced or removed.</param>
 /// <param name="Problems">What is not served, and why.</param>
-internal sealed record LocalReload(int Changed, IReadOnlyList<LocalProblem> Problems);
+internal sealed record LocalReload(int Changed, IReadOnlyList<LocalProblem> Problems)
+{
+    /// <summary>Whether a mock asks for a quota, which nobody counts here.</summary>
+    public bool IgnoresQuotas { get; init; }
+}

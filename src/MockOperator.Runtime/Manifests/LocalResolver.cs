@@ -55,7 +55,7 @@ internal sealed class LocalResolver(LocalDocuments documents)
         }
 
         ApiKeyRing keys = LocalKeys.Read(documents, server, spec);
-        Add(server.Where, new LocalMock(server.Source, Define(server, spec, source), collection, environment, keys));
+        Add(server.Where, new LocalMock(server.Source, Define(server, spec, source), collection, environment, keys) { HasQuota = spec.Quota is not null });
         if (spec.Private is true && keys.Problem is { } closed)
         {
             _problems.Add(new LocalProblem(server.Where, $"The mock is private and refuses every call: {closed}"));
@@ -100,6 +100,7 @@ internal sealed class LocalResolver(LocalDocuments documents)
         Matching = spec.Matching,
         Delay = spec.Delay,
         ServerResponse = spec.ServerResponse,
+        RateLimit = spec.RateLimit,
         Seed = spec.Seed,
     };
 

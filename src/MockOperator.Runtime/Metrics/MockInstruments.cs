@@ -1,4 +1,5 @@
 using MockOperator.Runtime.Access;
+using MockOperator.Runtime.Quotas;
 using Prometheus;
 
 namespace MockOperator.Runtime.Metrics;
@@ -65,6 +66,12 @@ internal sealed class MockInstruments
     /// <summary>Prepares the counters of the keys that are valid from now on; those of others are dropped.</summary>
     public void KeysLoaded(ApiKeyRing ring) => Volatile.Write(ref _keys, _keys.Follow(_metrics.KeyRequests, _mock, ring));
 
+    /// <summary>Counts a call that a limit refused.</summary>
+    public void Refused(LimitReason reason) => _metrics.Limited.WithLabels(_mock, MockMetrics.Word(reason)).Inc();
+
+    /// <summary>Tells of the quotas of the mock from now on.</summary>
+    public void Limited(CallMeter meter) => _metrics.Quotas.Watch(_mock, meter);
+
     /// <summary>Counts an attempt to replace the content.</summary>
     public void Reloaded(bool success) => _metrics.Reloads.WithLabels(_mock, success ? "success" : "failure").Inc();
 
@@ -76,6 +83,12 @@ internal sealed class MockInstruments
             _metrics.Requests.RemoveLabelled(labels);
         }
 
+        foreach (LimitReason reason in Enum.GetValues<LimitReason>())
+        {
+            _metrics.Limited.RemoveLabelled(_mock, MockMetrics.Word(reason));
+        }
+
+        _metrics.Quotas.Forget(_mock);
         KeysLoaded(ApiKeyRing.Closed(""));
         _metrics.Duration.RemoveLabelled(_mock);
         _metrics.InjectedDelay.RemoveLabelled(_mock);

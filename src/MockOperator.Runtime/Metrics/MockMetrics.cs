@@ -1,5 +1,6 @@
 using MockOperator.Runtime.Connections;
 using MockOperator.Runtime.Memory;
+using MockOperator.Runtime.Quotas;
 using Prometheus;
 
 namespace MockOperator.Runtime.Metrics;
@@ -39,6 +40,9 @@ internal sealed class MockMetrics
         _connections = factory.CreateGauge("mock_connections", "Open connections.", ["port"]);
         _evicted = factory.CreateCounter("mock_connections_evicted_total", "Connections closed to make room, because their clients had been waited for longest.", ["port"]);
         _refused = factory.CreateCounter("mock_connections_refused_total", "Connections turned away, because there was something to do for every other.", ["port"]);
+        Limited = factory.CreateCounter("mock_calls_refused_total", "Calls refused by a limit: rate_limit, quota, or no_grant when the operator granted nothing.", ["mock", "reason"]);
+        Quotas = new QuotaGauges(factory);
+        _registry.AddBeforeCollectCallback(Quotas.Update);
         Info = factory.CreateGauge("mock_info", "1; the label says which revision is served.", ["mock", "revision"]);
     }
 
@@ -53,6 +57,10 @@ internal sealed class MockMetrics
     internal Counter Reloads { get; }
 
     internal Counter KeyRequests { get; }
+
+    internal Counter Limited { get; }
+
+    internal QuotaGauges Quotas { get; }
 
     internal Gauge Info { get; }
 
@@ -95,6 +103,13 @@ internal sealed class MockMetrics
 
     /// <summary>Writes everything in the Prometheus text format.</summary>
     public Task WriteAsync(Stream output, CancellationToken cancellation) => _registry.CollectAndExportAsTextAsync(output, cancellation);
+
+    internal static string Word(LimitReason reason) => reason switch
+    {
+        LimitReason.RateLimit => "rate_limit",
+        LimitReason.Quota => "quota",
+        _ => "no_grant",
+    };
 
     internal static string Word(RequestOutcome outcome) => outcome switch
     {

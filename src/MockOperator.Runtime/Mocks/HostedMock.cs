@@ -1,12 +1,15 @@
 using MockOperator.Runtime.Access;
 using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Metrics;
+using MockOperator.Runtime.Quotas;
 
 namespace MockOperator.Runtime.Mocks;
 
 /// <summary>One mock of this process. It lives as long as the mock has its name; its content is replaced under it.</summary>
 internal sealed class HostedMock(string name, string mockNamespace, MockInstruments instruments, TimeProvider time)
 {
+    private readonly CallLimits _limits = new(NewInstance(), time);
+    private CallLimits? _neededLimits;
     private MockContent? _content;
 
     /// <summary>Name of the MockServer.</summary>
@@ -18,6 +21,12 @@ internal sealed class HostedMock(string name, string mockNamespace, MockInstrume
     /// <summary>Slows those who guess keys; outlives every edit of the mock.</summary>
     public FailureThrottle Throttle { get; } = new(time, (ulong)Random.Shared.NextInt64());
 
+    /// <summary>The limits by which calls are judged; null when there are none. They outlive every edit of the mock.</summary>
+    public CallLimits? Limits => Volatile.Read(ref _neededLimits);
+
+    /// <summary>The limits as the operator talks to them: there is something to tell of those that the mock has lost, too.</summary>
+    public CallLimits Limiting => _limits;
+
     /// <summary>Counters of this mock.</summary>
     public MockInstruments Instruments { get; } = instruments;
 
@@ -27,7 +36,11 @@ internal sealed class HostedMock(string name, string mockNamespace, MockInstrume
     /// <summary>Replaces the content. Requests under way finish on the old one.</summary>
     public void Serve(MockContent content)
     {
+        // First of all, so that no call of the new content goes uncounted.
+        _limits.Follow(content.Quotas, content.RateLimit);
+        Volatile.Write(ref _neededLimits, _limits.IsNeeded ? _limits : null);
         Volatile.Write(ref _content, content);
+        Instruments.Limited(_limits.Meter);
         Instruments.KeysLoaded(content.Gate.Ring);
         Instruments.Loaded(content.Revision, content.Plan.ExampleCount);
     }
@@ -42,5 +55,13 @@ internal sealed class HostedMock(string name, string mockNamespace, MockInstrume
             Volatile.Write(ref _content, content with { Gate = content.Gate.With(ring) });
             Instruments.KeysLoaded(ring);
         }
+    }
+
+    // What was granted to one process must never be spent by another.
+    private static string NewInstance()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Random.Shared.NextBytes(bytes);
+        return Convert.ToHexStringLower(bytes);
     }
 }

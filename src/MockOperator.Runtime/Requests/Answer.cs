@@ -73,8 +73,11 @@ internal static class Answer
     }
 
     // Last of all headers, because those of an example win, and on errors too, because a page could not read them otherwise.
-    private static void AddCors(MockExchange exchange) =>
+    private static void AddCors(MockExchange exchange)
+    {
         (exchange.Content?.Cors ?? CorsPolicy.Default).Decorate(exchange.Request.Headers, exchange.Response.Headers);
+        exchange.Pass?.Write(exchange.Response.Headers);
+    }
 
     private static void WriteHeaders(MockExchange exchange, PreparedResponse response)
     {

@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using MockOperator.Mocking.Matching;
 using MockOperator.Runtime.Access;
+using MockOperator.Runtime.Quotas;
 
 namespace MockOperator.Runtime.Requests;
 
@@ -111,6 +113,18 @@ internal sealed class ErrorAnswer
 
     /// <summary>Makes the answer to a caller without a key of the mock.</summary>
     public static ErrorAnswer Unauthorized(AccessRefusal refusal) => new(401, refusal.Name, refusal.Message, refusal.Header, challenge: refusal.Challenge);
+
+    /// <summary>Makes the answer to a caller whom a limit refuses. The names differ, so that a client can tell a limit that is over in a moment from one that is not.</summary>
+    public static ErrorAnswer Limited(CallRefusal refusal)
+    {
+        (int status, string name, string header) = refusal.Reason switch
+        {
+            LimitReason.RateLimit => (429, "rateLimitError", "Rate limit reached"),
+            LimitReason.Quota => (429, "usageLimitError", "Usage limit reached"),
+            _ => (503, "usageGrantError", "Calls cannot be counted"),
+        };
+        return new(status, name, refusal.Message, header, retryAfterSeconds: refusal.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture));
+    }
 
     /// <summary>Too many wrong keys came from the caller's address.</summary>
     public static ErrorAnswer TooManyKeys { get; } = new(

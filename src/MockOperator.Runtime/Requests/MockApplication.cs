@@ -11,11 +11,12 @@ using MockOperator.Runtime.Cors;
 using MockOperator.Runtime.Memory;
 using MockOperator.Runtime.Metrics;
 using MockOperator.Runtime.Mocks;
+using MockOperator.Runtime.Quotas;
 
 namespace MockOperator.Runtime.Requests;
 
 /// <summary>
-/// The way of a request: which mock, then CORS, access, match, delay, respond, record. It takes no lock, waits for nobody else and allocates nothing for a
+/// The way of a request: which mock, then CORS, access, limits, match, delay, respond, record. It takes no lock, waits for nobody else and allocates nothing for a
 /// static example.
 /// </summary>
 internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState state, DelayGate delays, HeldMemory memory, TimeProvider time, ILogger<MockApplication> log)
@@ -78,6 +79,13 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
                 return;
             }
 
+            if (context.Mock!.Limits is { } limits && await EnterAsync(context, limits) is { } overLimit)
+            {
+                context.Mock.Instruments.Refused(overLimit.Reason);
+                await RefuseAsync(context, ErrorAnswer.Limited(overLimit));
+                return;
+            }
+
             await AnswerAsync(context);
         }
         catch (Exception departure) when (HasLeft(context, departure))
@@ -108,6 +116,8 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
             mock.Instruments.Count(context.Response.StatusCode, context.Outcome, Math.Max(0, spent.TotalSeconds));
         }
 
+        // What was refused after all, or given up before anything was sent, was no answered call.
+        context.Pass?.End(isAnswered: context.Outcome != RequestOutcome.Rejected && (context.Outcome != RequestOutcome.Aborted || context.Response.HasStarted));
         context.End();
     }
 
@@ -193,6 +203,13 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
             AccessOutcome.Throttled => ErrorAnswer.TooManyKeys,
             _ => ErrorAnswer.Unauthorized(gate.Refusals.Of(verdict.Outcome)),
         };
+    }
+
+    /// <summary>Judges a call by the limits of its mock, which only waits when a quota has nothing left here.</summary>
+    private static ValueTask<CallRefusal?> EnterAsync(MockExchange exchange, CallLimits limits)
+    {
+        CallPass pass = exchange.Pass ??= new CallPass();
+        return pass.TryEnter(limits, exchange.Started, out CallRefusal? refused) ? new(refused) : pass.WaitAsync(exchange.Aborted);
     }
 
     private async Task AnswerAsync(MockExchange exchange)

@@ -4,6 +4,7 @@ using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Memory;
 using MockOperator.Runtime.Metrics;
 using MockOperator.Runtime.Mocks;
+using MockOperator.Runtime.Quotas;
 
 namespace MockOperator.Runtime.Requests;
 
@@ -43,6 +44,9 @@ internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, R
 
     /// <summary>Whether this is a preflight, which is nobody's call and is not counted.</summary>
     public bool IsPreflight { get; set; }
+
+    /// <summary>What the call took of the limits of its mock; null on a connection without a call of such a mock.</summary>
+    public CallPass? Pass { get; set; }
 
     /// <summary>Address of the caller, or of the proxy in front of it; null when it is not known.</summary>
     public IPAddress? Client => Features.Get<IHttpConnectionFeature>()?.RemoteIpAddress;

@@ -20,6 +20,7 @@ public sealed class MockNamespace(TestCluster cluster, string name) : IAsyncDisp
     {
         "MockServer" => $"apis/mockoperator.dev/v1alpha1/namespaces/{Name}/mockservers",
         "Collection" => $"apis/mockoperator.dev/v1alpha1/namespaces/{Name}/collections",
+        "MockQuota" => $"apis/mockoperator.dev/v1alpha1/namespaces/{Name}/mockquotas",
         "Deployment" => $"apis/apps/v1/namespaces/{Name}/deployments",
         "ReplicaSet" => $"apis/apps/v1/namespaces/{Name}/replicasets",
         "ConfigMap" => $"api/v1/namespaces/{Name}/configmaps",

@@ -134,7 +134,7 @@ public sealed partial class TestCluster : IAsyncLifetime
         var parts = new List<string>();
         foreach (var arguments in new[]
         {
-            $"get nodes,pods,mockservers,collections -A -o wide",
+            $"get nodes,pods,mockservers,collections,mockquotas -A -o wide",
             $"-n {OperatorNamespace} logs -l app.kubernetes.io/name=mock-operator --tail 60",
             "get events -A --sort-by=.lastTimestamp",
         })

@@ -16,7 +16,7 @@ internal sealed class NativeTarget : FuzzTarget
     public override IReadOnlyList<string> Words =>
     [
         "\"examples\":[", "\"request\":{", "\"response\":{", "\"json\":", "\"base64\":", "\"body\":", "\"headers\":{", "\"query\":{", "\"status\":", "\"delayMilliseconds\":", "\"matching\":{", "\"cors\":{", "\"access\":{", "\"allowOrigins\":[",
-        "\"https://*.example.com\"", "\"serverResponse\":{", "\"seed\":", "\"delay\":{", "\"exposedPaths\":[", "\"environment\":[", "\"mode\":\"Strict\"", "\"body\":\"Subset\"",
+        "\"https://*.example.com\"", "\"serverResponse\":{", "\"seed\":", "\"delay\":{", "\"exposedPaths\":[", "\"environment\":[", "\"mode\":\"Strict\"", "\"body\":\"Subset\"", "\"quotas\":[{\"name\":\"q\",\"uid\":\"u\"}]", "\"rateLimit\":{\"requests\":", "\"per\":\"1m\"",
     ];
 
     /// <inheritdoc/>

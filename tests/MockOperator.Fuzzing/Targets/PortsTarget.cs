@@ -59,7 +59,7 @@ internal sealed partial class PortsTarget : FuzzTarget
     /// <inheritdoc/>
     public override IReadOnlyList<string> Words =>
     [
-        "GET / HTTP/1.1\r\n", "POST /pets HTTP/1.1\r\n", "PUT /control/v1/bundle HTTP/1.1\r\n", "GET /metrics HTTP/1.1\r\n", "OPTIONS * HTTP/1.1\r\n", "CONNECT a:1 HTTP/1.1\r\n", "GET http://a/b HTTP/1.1\r\n", "Host: a\r\n", "Content-Length: 5\r\n", "Content-Length: 99999999999999999999\r\n",
+        "GET / HTTP/1.1\r\n", "POST /pets HTTP/1.1\r\n", "PUT /control/v1/bundle HTTP/1.1\r\n", "POST /control/v1/quotas HTTP/1.1\r\n", "GET /metrics HTTP/1.1\r\n", "OPTIONS * HTTP/1.1\r\n", "CONNECT a:1 HTTP/1.1\r\n", "GET http://a/b HTTP/1.1\r\n", "Host: a\r\n", "Content-Length: 5\r\n", "Content-Length: 99999999999999999999\r\n",
         "Transfer-Encoding: chunked\r\n", "5\r\nabcde\r\n", "0\r\n\r\n", "ffffffff\r\n", "Expect: 100-continue\r\n", "Connection: close\r\n", "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "Origin: https://a.example.com\r\n", "Access-Control-Request-Method: PUT\r\n",
         "x-mock-explain: true\r\n", "x-mock-response-code: 404\r\n", $"Authorization: Bearer {Token}\r\n", "\r\n\r\n", "HTTP/1.0", "HTTP/9.9", "\u0016\u0003\u0001",
     ];
@@ -78,6 +78,7 @@ internal sealed partial class PortsTarget : FuzzTarget
         "1GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n",
         "1GET /readyz HTTP/1.0\r\n\r\n",
         $"2GET /control/v1/revision HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {Token}\r\n\r\n",
+        $"2POST /control/v1/quotas HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {Token}\r\nContent-Length: 12\r\n\r\n{{\"mock\":\"n\"}}",
         $"2PUT /control/v1/bundle?supersedes=r1 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {Token}\r\nContent-Length: 6\r\n\r\n\0\0\0\u0002{{}}",
     ]).Select(SeedFiles.Text);
 

@@ -217,19 +217,23 @@ public sealed class ResourceClientTests : IDisposable
     }
 
     [Fact]
-    public async Task Discovery_tells_whether_a_kind_is_served()
+    public async Task Discovery_tells_which_kinds_are_served_with_one_request_for_those_that_are_not()
     {
+        const string Groups = """{"kind":"APIGroupList","groups":[{"name":"apps","versions":[{"groupVersion":"apps/v1"}]}]}""";
         _server.OnUnary(
+            Answer(Groups),
             Answer("""{"kind":"APIResourceList","resources":[{"name":"deployments","kind":"Deployment"},{"name":"deployments/status","kind":"Deployment"}]}"""),
-            Answer("""{"kind":"APIResourceList","resources":[{"name":"replicasets","kind":"ReplicaSet"}]}"""),
+            Answer(Groups),
             Status(HttpStatusCode.NotFound, "NotFound"),
+            Answer("""{"groups":[]}"""),
             Status(HttpStatusCode.Forbidden, "Forbidden"));
-        var kind = ResourceKind.Of<V1Deployment>();
-        Assert.True(await _client.ServesAsync(kind, Cancel));
-        Assert.False(await _client.ServesAsync(kind, Cancel));
-        Assert.False(await _client.ServesAsync(kind, Cancel));
-        await Fails.AsAsync(ApiFailure.Forbidden, () => _client.ServesAsync(kind, Cancel));
-        Assert.Equal("/apis/apps/v1", _server.Requests.First().PathAndQuery);
+        var discovery = new KindDiscovery(_client);
+        ResourceKind deployment = ResourceKind.Of<V1Deployment>(), set = ResourceKind.Of<V1ReplicaSet>(), widget = ResourceKind.Of<Widget>();
+        Assert.Equal([deployment], await discovery.ServedAsync([widget, deployment, set], Cancel));
+        Assert.Equal(["/apis", "/apis/apps/v1"], _server.Requests.Select(r => r.PathAndQuery));
+        Assert.Empty(await discovery.ServedAsync([deployment], Cancel));
+        Assert.Empty(await discovery.ServedAsync([widget, deployment], Cancel));
+        await Fails.AsAsync(ApiFailure.Forbidden, () => discovery.ServedAsync([deployment], Cancel));
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -81,8 +81,8 @@ public sealed class RealServerTests : IAsyncLifetime
         Assert.NotNull(await Client.CreateIfAbsentAsync(secret, Cancel));
         Assert.Null(await Client.CreateIfAbsentAsync(secret, Cancel));
         await Fails.AsAsync(ApiFailure.Conflict, () => Client.DeleteAsync<V1Secret>(new ObjectKey(_namespace, "key"), new DeletePreconditions("another"), Cancel));
-        Assert.True(await Client.ServesAsync(ResourceKind.Of<V1Deployment>(), Cancel));
-        Assert.False(await Client.ServesAsync(new ResourceKind("absent.example.test", "v1", "Nothing", "nothings"), Cancel));
+        var deployment = ResourceKind.Of<V1Deployment>();
+        Assert.Equal([deployment], await new KindDiscovery(Client).ServedAsync([deployment, new ResourceKind("absent.example.test", "v1", "Nothing", "nothings")], Cancel));
         Assert.Null(await Client.GetAsync<V1ConfigMap>(new ObjectKey(_namespace, "absent"), Cancel));
     }
 

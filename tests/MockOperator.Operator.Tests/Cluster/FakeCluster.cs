@@ -16,6 +16,7 @@ internal sealed class FakeCluster : HttpMessageHandler
     {
         ["mockservers"] = "MockServer",
         ["collections"] = "Collection",
+        ["mockquotas"] = "MockQuota",
         ["configmaps"] = "ConfigMap",
         ["deployments"] = "Deployment",
         ["replicasets"] = "ReplicaSet",
@@ -26,6 +27,7 @@ internal sealed class FakeCluster : HttpMessageHandler
         ["ingresses"] = "Ingress",
         ["ingressclasses"] = "IngressClass",
         ["httproutes"] = "HTTPRoute",
+        ["middlewares"] = "Middleware",
         ["events"] = "Event",
     };
 
@@ -35,6 +37,7 @@ internal sealed class FakeCluster : HttpMessageHandler
     private readonly Dictionary<(string Plural, string Namespace, string Name), StoredObject> _objects = [];
     private readonly List<(string Plural, string? Selector, bool MetadataOnly, Channel<string> Lines)> _watches = [];
     private readonly List<(string Plural, StoredObject Stored)> _deleted = [];
+    private readonly ConcurrentDictionary<string, bool> _absent = new(StringComparer.Ordinal) { ["httproutes"] = true, ["middlewares"] = true };
     private long _version = 100;
 
     /// <summary>Every write but those of events, as "VERB plural/name[/subresource]".</summary>
@@ -52,8 +55,19 @@ internal sealed class FakeCluster : HttpMessageHandler
     /// <summary>Called after each read of one object, under no lock: where a test changes it before the operator acts on what it read.</summary>
     public Action<string>? Read { get; set; }
 
-    /// <summary>Whether the cluster has HTTPRoutes.</summary>
-    public bool HasGatewayApi { get; set; }
+    /// <summary>Whether the cluster has HTTPRoutes. When they go, all of them are gone.</summary>
+    public bool HasGatewayApi
+    {
+        get => !_absent.ContainsKey("httproutes");
+        set => Serve("httproutes", value);
+    }
+
+    /// <summary>Whether the cluster has Middlewares of Traefik.</summary>
+    public bool HasTraefik
+    {
+        get => !_absent.ContainsKey("middlewares");
+        set => Serve("middlewares", value);
+    }
 
     /// <summary>Objects of which lists and watches say nothing, as "plural/name", when set.</summary>
     public Func<string, bool>? Hides { get; set; }
@@ -119,12 +133,10 @@ internal sealed class FakeCluster : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (IsDiscovery(request.RequestUri!.AbsolutePath))
+        if (FakeDiscovery.Asks(request.RequestUri!.AbsolutePath))
         {
             Requests.Enqueue($"discover {request.RequestUri.AbsolutePath}");
-            return HasGatewayApi && request.RequestUri.AbsolutePath == "/apis/gateway.networking.k8s.io/v1"
-                ? Json(new JsonObject { ["resources"] = new JsonArray(new JsonObject { ["name"] = "httproutes", ["kind"] = "HTTPRoute" }) })
-                : Failure(HttpStatusCode.NotFound, "the fake has no such API");
+            return FakeDiscovery.Answer(request.RequestUri.AbsolutePath, _absent.Keys) is { } found ? Json(found) : Failure(HttpStatusCode.NotFound, "the fake has no such API");
         }
 
         (string plural, string ns, string? name, string? subresource) = Address(request.RequestUri.AbsolutePath);
@@ -137,6 +149,11 @@ internal sealed class FakeCluster : HttpMessageHandler
         if (!isWatch)
         {
             Requests.Enqueue($"{(request.Method.Method == "GET" ? name is null ? "list" : "get" : request.Method.Method.ToLowerInvariant())} {plural}");
+        }
+
+        if (_absent.ContainsKey(plural))
+        {
+            return Failure(HttpStatusCode.NotFound, "the server could not find the requested resource");
         }
 
         if (request.Method == HttpMethod.Get)
@@ -160,6 +177,7 @@ internal sealed class FakeCluster : HttpMessageHandler
         (HttpResponseMessage response, JsonObject? written) = request.Method.Method switch
         {
             "PATCH" => Patch(plural, ns, name!, subresource, query, request.Content!.Headers.ContentType!.MediaType!, body!),
+            "PUT" when subresource == "status" => Patch(plural, ns, name!, subresource, query, "", body!),
             "POST" => Create(plural, ns, body!),
             "DELETE" => Delete(plural, ns, name!, body),
             _ => (Failure(HttpStatusCode.MethodNotAllowed, "not known to the fake"), null),
@@ -171,6 +189,31 @@ internal sealed class FakeCluster : HttpMessageHandler
         }
 
         return response;
+    }
+
+    // As when a CustomResourceDefinition is made or removed: watches end, and there is nothing to watch any more.
+    private void Serve(string plural, bool isServed)
+    {
+        lock (_lock)
+        {
+            if (isServed)
+            {
+                _absent.TryRemove(plural, out _);
+                return;
+            }
+
+            _absent[plural] = true;
+            foreach ((string Plural, string Namespace, string Name) gone in _objects.Keys.Where(key => key.Plural == plural).ToList())
+            {
+                _objects.Remove(gone);
+            }
+
+            foreach (var watch in _watches.Where(watch => watch.Plural == plural).ToList())
+            {
+                watch.Lines.Writer.TryComplete();
+                _watches.Remove(watch);
+            }
+        }
     }
 
     private HttpResponseMessage Get(string plural, string ns, string name)
@@ -216,6 +259,11 @@ internal sealed class FakeCluster : HttpMessageHandler
         lock (_lock)
         {
             bool isApply = contentType == "application/apply-patch+yaml";
+            if (query.ContainsKey("dryRun"))
+            {
+                return (Json(body), null);
+            }
+
             if (!_objects.ContainsKey((plural, ns, name)) && (!isApply || subresource is not null))
             {
                 return (Failure(HttpStatusCode.NotFound, $"{plural} \"{name}\" not found"), null);
@@ -312,7 +360,7 @@ internal sealed class FakeCluster : HttpMessageHandler
         isNew = !_objects.TryGetValue((plural, ns, name), out StoredObject? stored);
         if (stored is null)
         {
-            string apiVersion = plural is "mockservers" or "collections" ? "mockoperator.dev/v1alpha1" : plural is "deployments" or "replicasets" ? "apps/v1" : "v1";
+            string apiVersion = plural is "mockservers" or "collections" or "mockquotas" ? "mockoperator.dev/v1alpha1" : plural is "deployments" or "replicasets" ? "apps/v1" : "v1";
             stored = new StoredObject(apiVersion, s_kinds[plural], ns, name) { Created = s_begun.AddSeconds(_objects.Count) };
             _objects[(plural, ns, name)] = stored;
         }
@@ -391,9 +439,6 @@ internal sealed class FakeCluster : HttpMessageHandler
         JsonNode? labels = stored.Content()["metadata"]?["labels"];
         return selector is null || selector.Split(',').Select(static term => term.Split('=')).All(term => (string?)labels?[term[0]] == term[^1]);
     }
-
-    // /apis/GROUP/VERSION asks which kinds an API has; the fake knows one optional kind.
-    private static bool IsDiscovery(string path) => path.StartsWith("/apis/", StringComparison.Ordinal) && path.Trim('/').Split('/').Length == 3;
 
     private static (string Plural, string Namespace, string? Name, string? Subresource) Address(string path)
     {

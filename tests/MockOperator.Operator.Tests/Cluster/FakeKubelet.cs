@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using MockOperator.Operator.Control;
+using MockOperator.Resources;
 
 namespace MockOperator.Operator.Tests.Cluster;
 
@@ -8,7 +9,7 @@ namespace MockOperator.Operator.Tests.Cluster;
 /// Plays the rest of a cluster: gives each Deployment its pods, refreshes the files of a pod when it is annotated, and answers on control ports with the
 /// revision of the bundle that the pod has mounted or was pushed.
 /// </summary>
-internal sealed class FakeKubelet : IPodDialer, IBundleCourier
+internal sealed class FakeKubelet : IPodDialer, IBundleCourier, IQuotaCourier
 {
     private readonly FakeCluster _cluster;
     private readonly ConcurrentDictionary<string, string> _mounted = new(StringComparer.Ordinal);
@@ -79,6 +80,12 @@ internal sealed class FakeKubelet : IPodDialer, IBundleCourier
         _mounted[pod.Name] = parcel.Revision;
         return Task.CompletedTask;
     }
+
+    /// <summary>The processes in the pods, by the pods' names, that answer calls; null before the first exchange.</summary>
+    public CountingPods Counting { get; } = new();
+
+    public Task<QuotaReport> ExchangeAsync(RuntimePod pod, string token, QuotaInstructions instructions, CancellationToken cancellation) =>
+        Counting.ExchangeAsync(pod, instructions, IsSilent, cancellation);
 
     public void Run(string deployment)
     {

@@ -22,6 +22,11 @@ internal sealed class LineStream(ChannelReader<string> lines) : Stream
     {
         if (_rest.IsEmpty)
         {
+            if (!await lines.WaitToReadAsync(cancellationToken))
+            {
+                return 0;
+            }
+
             _rest = Encoding.UTF8.GetBytes(await lines.ReadAsync(cancellationToken) + "\n");
         }
 

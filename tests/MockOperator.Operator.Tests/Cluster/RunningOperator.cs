@@ -43,6 +43,7 @@ internal sealed class RunningOperator : IAsyncDisposable
         if (via == ControlVia.Direct)
         {
             builder.Services.AddSingleton<IBundleCourier>(kubelet);
+            builder.Services.AddSingleton<IQuotaCourier>(kubelet);
         }
 
         IHost host = builder.Build();

@@ -14,7 +14,7 @@ public sealed class AcknowledgementTrackerTests : IDisposable
     private readonly AcknowledgementTracker _tracker;
 
     public AcknowledgementTrackerTests() =>
-        _tracker = new AcknowledgementTracker(new PodChannel(_dialer, courier: null, _time), (ns, name) => _woken.Enqueue($"{ns}/{name}"), _time);
+        _tracker = new AcknowledgementTracker(new PodChannel(_dialer, courier: null, quotas: null, _time), (ns, name) => _woken.Enqueue($"{ns}/{name}"), _time);
 
     public static TheoryData<Exception> Failures =>
     [

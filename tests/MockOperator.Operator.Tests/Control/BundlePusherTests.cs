@@ -186,7 +186,7 @@ public sealed class BundlePusherTests : IDisposable
 
     private static IReadOnlyList<RuntimePod> Pods(params string[] names) => [.. names.Select(static name => new RuntimePod("demo", name, name, "10.0.0.1", null))];
 
-    private BundlePusher Pusher(IBundleCourier? courier) => new(new PodChannel(new ScriptedDialer(), courier, _time), new OperatorMetrics(_registry), NullLogger<BundlePusher>.Instance);
+    private BundlePusher Pusher(IBundleCourier? courier) => new(new PodChannel(new ScriptedDialer(), courier, quotas: null, _time), new OperatorMetrics(_registry), NullLogger<BundlePusher>.Instance);
 
     private void Push(string revision, string? replaced, params string[] pods) => Push(Bundle(revision, 100), replaced, pods);
 

@@ -36,10 +36,13 @@ public sealed class RestingOperatorTests : IAsyncLifetime
         _cluster.Dispose();
     }
 
-    [Fact]
-    public async Task A_thousand_mocks_at_rest_cost_at_most_one_request_in_ten_seconds()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_thousand_mocks_at_rest_cost_at_most_one_request_in_ten_seconds(bool hasOptionalKinds)
     {
-        Populate();
+        _cluster.HasGatewayApi = hasOptionalKinds;
+        Populate(hasOptionalKinds);
         Assert.Equal(1000, _cluster.List("mockservers").Count);
         _operator = await RunningOperator.StartAsync(_cluster, _kubelet, clock: _clock);
         await SettledAsync();
@@ -56,8 +59,9 @@ public sealed class RestingOperatorTests : IAsyncLifetime
     }
 
     /// <summary>Mocks of all conditions, and for each the reason that its <c>Ready</c> is to come to.</summary>
-    private void Populate()
+    private void Populate(bool hasOptionalKinds)
     {
+        _cluster.Put("ingressclasses", "nginx", new JsonObject { ["spec"] = new JsonObject { ["controller"] = "k8s.io/ingress-nginx" } }, ns: "");
         _cluster.Put("collections", "petstore", new JsonObject { ["spec"] = new JsonObject { ["examples"] = Examples("pets") } });
         _cluster.Put("collections", "rubbish", new JsonObject { ["spec"] = new JsonObject { ["postman"] = new JsonObject { ["item"] = null } } });
         _cluster.Put("configmaps", "taken", new JsonObject { ["data"] = new JsonObject { ["other"] = "x" } });
@@ -81,6 +85,10 @@ public sealed class RestingOperatorTests : IAsyncLifetime
         Many(10, "denied", "Denied", Embedded);
         Many(10, "forbidden", "Forbidden", Embedded);
         Many(60, "ingress", "Serving", static () => With("ingress", new JsonObject { ["host"] = "mocks.example.com" }));
+        Many(60, "routed", hasOptionalKinds ? "Serving" : "GatewayApiAbsent", Routed);
+        Many(20, "cors", "Serving", static () => WithCors("nginx"));
+        Many(20, "inexpressible", "CorsNotExpressible", static () => WithCors("other"));
+        Many(20, "unpublished", "Serving", static () => With("publishUrl", new JsonObject { ["configMapKeyRef"] = new JsonObject { ["name"] = "taken", ["key"] = "other" } }));
         Many(40, "private", "Serving", static () => With("private", true));
         Many(10, "keyless", "KeysUnavailable", static () => With("private", true));
         Many(40, "published", "Serving", static () => With("publishUrl", new JsonObject { ["configMapKeyRef"] = new JsonObject { ["name"] = "urls", ["key"] = "URL" } }));
@@ -117,7 +125,12 @@ public sealed class RestingOperatorTests : IAsyncLifetime
                 ingress["host"] = $"{mock}.example.com";
             }
 
-            if (own["publishUrl"]?["configMapKeyRef"] is JsonObject target)
+            if (own["gateway"] is JsonObject gateway)
+            {
+                gateway["hostnames"] = new JsonArray($"{mock}.example.com");
+            }
+
+            if (own["publishUrl"]?["configMapKeyRef"] is JsonObject target && (string?)target["name"] == "urls")
             {
                 target["key"] = mock;
             }
@@ -164,6 +177,15 @@ public sealed class RestingOperatorTests : IAsyncLifetime
     {
         JsonObject spec = Embedded();
         spec[field] = value;
+        return spec;
+    }
+
+    private static JsonObject Routed() => With("gateway", new JsonObject { ["parentRefs"] = new JsonArray(new JsonObject { ["name"] = "edge" }) });
+
+    private static JsonObject WithCors(string className)
+    {
+        JsonObject spec = With("ingress", new JsonObject { ["className"] = className });
+        spec["cors"] = new JsonObject { ["at"] = "Ingress", ["allowHeaders"] = new JsonArray("X-A") };
         return spec;
     }
 

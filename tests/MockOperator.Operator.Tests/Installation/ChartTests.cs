@@ -27,7 +27,7 @@ public sealed class ChartTests
         IReadOnlyList<YamlMappingNode> rendered = await RenderAsync("--set", "namespaces={a,b}", "--set", "aggregateRoles=false");
 
         Assert.Equal(
-            ["networking.k8s.io/ingressclasses: get", "networking.k8s.io/ingressclasses: list"],
+            ["networking.k8s.io/ingressclasses: list", "networking.k8s.io/ingressclasses: watch"],
             Manifests.Rights(Named(rendered, "ClusterRole", "x-mock-operator")).Order(StringComparer.Ordinal));
         Assert.Equal(
             ["a", "b", "home"],

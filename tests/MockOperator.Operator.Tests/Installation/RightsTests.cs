@@ -13,6 +13,8 @@ public sealed class RightsTests
     [
         .. Rights("mockoperator.dev", "mockservers", s_watch),
         .. Rights("mockoperator.dev", "collections", s_watch),
+        .. Rights("mockoperator.dev", "mockquotas", [.. s_watch, .. s_apply, "delete"]),
+        .. Rights("mockoperator.dev", "mockquotas/status", ["update", "patch"]),
         .. Rights("mockoperator.dev", "mockservers/status", ["patch"]),
         .. Rights("mockoperator.dev", "collections/status", ["patch"]),
         .. Rights("mockoperator.dev", "mockservers/finalizers", ["update"]),
@@ -25,9 +27,9 @@ public sealed class RightsTests
         .. Rights("events.k8s.io", "events", s_apply),
         .. Rights("", "secrets", ["create"]),
         .. Rights("networking.k8s.io", "ingresses", [.. s_watch, .. s_apply, "delete"]),
-        .. Rights("networking.k8s.io", "ingressclasses", ["get", "list"]),
-        .. Rights("gateway.networking.k8s.io", "httproutes", ["get", .. s_apply, "delete"]),
-        .. Rights("traefik.io", "middlewares", ["get", .. s_apply, "delete"]),
+        .. Rights("networking.k8s.io", "ingressclasses", ["list", "watch"]),
+        .. Rights("gateway.networking.k8s.io", "httproutes", [.. s_watch, .. s_apply, "delete"]),
+        .. Rights("traefik.io", "middlewares", [.. s_watch, .. s_apply, "delete"]),
     ];
 
     private static readonly HashSet<string> s_neededAtHome =

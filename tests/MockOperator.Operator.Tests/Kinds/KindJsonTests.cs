@@ -25,6 +25,18 @@ public sealed class KindJsonTests
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(manifest), JsonSerializer.SerializeToNode(read, s_json)), JsonSerializer.Serialize(read, s_json));
     }
 
+    [Theory]
+    [InlineData("""{"calls":0,"period":"Week","timeZone":"Europe/Berlin","warnAt":[50,100],"onExhaustedGrant":"Allow"}""")]
+    [InlineData("""{"calls":1000000000000,"selector":{"matchNames":["a"],"matchLabels":{"a/b":""},"matchExpressions":[{"key":"c","operator":"NotIn","values":["d"]},{"key":"e","operator":"Exists"}]}}""")]
+    public void A_quota_passes_unchanged(string spec)
+    {
+        string manifest = $$"""{"apiVersion":"mockoperator.dev/v1alpha1","kind":"MockQuota","metadata":{"name":"a"},"spec":{{spec}}}""";
+
+        MockQuota read = JsonSerializer.Deserialize<MockQuota>(manifest, s_json)!;
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(manifest), JsonSerializer.SerializeToNode(read, s_json)), JsonSerializer.Serialize(read, s_json));
+    }
+
     [Fact]
     public void A_status_says_True_and_False_and_whole_seconds()
     {

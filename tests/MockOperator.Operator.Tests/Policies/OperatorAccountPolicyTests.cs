@@ -23,6 +23,7 @@ public sealed class OperatorAccountPolicyTests
         { "services", Text(ServiceBuilder.Build(s_mock)) },
         { "serviceaccounts", Text(ServiceAccountBuilder.Build(s_mock)) },
         { "ingresses", Text(IngressBuilder.Build(s_mock, new ExternalAddress("a.example.com", "/", false), IngressCors.None)) },
+        { "mockquotas", Text(MockQuotaBuilder.Build(s_mock, new MockQuotaShorthand { Calls = 10_000 })) },
         { "configmaps", Text(new V1ConfigMap { Metadata = ChildMetadata.Of(s_mock, ChildNames.Bundle("petstore", 0)), Data = new Dictionary<string, string> { ["index.json"] = "{}" } }) },
     };
 

@@ -21,6 +21,8 @@ public sealed class AgreementTests
         { "mockservers", "status", typeof(MockServerStatus) },
         { "collections", "spec", typeof(CollectionSpec) },
         { "collections", "status", typeof(CollectionStatus) },
+        { "mockquotas", "spec", typeof(MockQuotaSpec) },
+        { "mockquotas", "status", typeof(MockQuotaStatus) },
     };
 
     [Theory]
@@ -35,7 +37,8 @@ public sealed class AgreementTests
     [Theory]
     [InlineData("mockservers", "MockServer", "mockserver", "mock")]
     [InlineData("collections", "Collection", "collection", "coll")]
-    public void The_names_are_those_of_the_API_group(string plural, string kind, string singular, string shortName)
+    [InlineData("mockquotas", "MockQuota", "mockquota")]
+    public void The_names_are_those_of_the_API_group(string plural, string kind, string singular, params string[] shortNames)
     {
         YamlNode spec = Crd.Of(plural).Document["spec"];
 
@@ -44,7 +47,7 @@ public sealed class AgreementTests
         Assert.Equal(ApiGroup.Version, Crd.Of(plural).Version["name"].ToString());
         Assert.Equal("Namespaced", spec["scope"].ToString());
         Assert.Equal([kind, plural, singular], new[] { "kind", "plural", "singular" }.Select(name => spec["names"][name].ToString()));
-        Assert.Equal([shortName], ((YamlSequenceNode)spec["names"]["shortNames"]).Select(static name => name.ToString()));
+        Assert.Equal(shortNames, (Crd.Find((YamlMappingNode)spec["names"], "shortNames") as YamlSequenceNode ?? []).Select(static name => name.ToString()));
         Assert.Equal(["mocks"], ((YamlSequenceNode)spec["names"]["categories"]).Select(static name => name.ToString()));
     }
 

@@ -16,7 +16,7 @@ internal static class ApiReference
             in a terminal. A field without a default may be left out; **required** fields may not, once their parent is there.
 
             """.ReplaceLineEndings("\n"));
-        foreach (Crd crd in new[] { Crd.MockServers, Crd.Collections })
+        foreach (Crd crd in new[] { Crd.MockServers, Crd.Collections, Crd.MockQuotas })
         {
             Describe(page, crd);
         }
@@ -27,7 +27,8 @@ internal static class ApiReference
     private static void Describe(StringBuilder page, Crd crd)
     {
         YamlNode names = crd.Document["spec"]["names"];
-        page.Append(CultureInfo.InvariantCulture, $"\n## {names["kind"]}\n\n{OneLine(Crd.Text(crd.Schema, "description"))} Short name `{names["shortNames"][0]}`, category `mocks`.\n");
+        string shortName = Crd.Find((YamlMappingNode)names, "shortNames") is YamlSequenceNode shortNames ? $"Short name `{shortNames[0]}`, category" : "Category";
+        page.Append(CultureInfo.InvariantCulture, $"\n## {names["kind"]}\n\n{OneLine(Crd.Text(crd.Schema, "description"))} {shortName} `mocks`.\n");
         Rules(page, crd.Schema, "the object");
         foreach (string side in new[] { "spec", "status" })
         {

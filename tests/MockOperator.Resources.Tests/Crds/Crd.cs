@@ -20,7 +20,9 @@ internal sealed class Crd
 
     public static Crd Collections { get; } = new("collections");
 
-    public static TheoryData<string> All => ["mockservers", "collections"];
+    public static Crd MockQuotas { get; } = new("mockquotas");
+
+    public static TheoryData<string> All => ["mockservers", "collections", "mockquotas"];
 
     public string File { get; }
 
@@ -30,7 +32,13 @@ internal sealed class Crd
 
     public YamlMappingNode Schema { get; }
 
-    public static Crd Of(string plural) => plural == "mockservers" ? MockServers : Collections;
+    public static Crd Of(string plural) => plural switch
+    {
+        "mockservers" => MockServers,
+        "collections" => Collections,
+        "mockquotas" => MockQuotas,
+        _ => throw new ArgumentOutOfRangeException(nameof(plural), plural, "There is no such definition."),
+    };
 
     /// <summary>Every schema in the document, with the JSON path of what it describes.</summary>
     public IEnumerable<(string Path, YamlMappingNode Schema)> Walk() => Walk("", Schema);

@@ -47,11 +47,16 @@ public sealed class MockServerRulesTests
             Delay = new DelaySpec { Preset = DelayPreset.ThreeG, Milliseconds = 200_000 },
             ServerResponse = new ServerResponseSpec { Status = 404 },
             PublishUrl = new PublishUrlSpec(),
+            Quota = new MockQuotaShorthand { Calls = -1 },
+            RateLimit = new RateLimitSpec { Requests = 0, Per = "25h" },
             Replicas = 101,
         };
 
         Assert.Equal(
-            ["environment.from[0]", "environment.postman", "delay", "delay.milliseconds", "serverResponse.status", "publishUrl.configMapKeyRef", "replicas"],
+            [
+                "environment.from[0]", "environment.postman", "delay", "delay.milliseconds", "serverResponse.status", "quota.calls", "rateLimit.requests", "rateLimit.per",
+                "publishUrl.configMapKeyRef", "replicas",
+            ],
             MockServerRules.Check("petstore", spec).Select(static problem => problem.Path));
     }
 }

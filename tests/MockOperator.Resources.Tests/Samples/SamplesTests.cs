@@ -34,6 +34,12 @@ public sealed class SamplesTests
                     Assert.Empty(CollectionRules.Check(collection));
                     Assert.True(JsonNode.DeepEquals(manifest["spec"], JsonSerializer.SerializeToNode(collection, ResourceJson.Default.CollectionSpec)), $"{name} says something that the record does not know");
                     break;
+                case "MockQuota":
+                    Assert.Equal(ApiGroup.ApiVersion, (string?)manifest["apiVersion"]);
+                    MockQuotaSpec quota = JsonSerializer.Deserialize(spec, ResourceJson.Default.MockQuotaSpec)!;
+                    Assert.Empty(MockQuotaRules.Check(name, quota));
+                    Assert.True(JsonNode.DeepEquals(manifest["spec"], JsonSerializer.SerializeToNode(quota, ResourceJson.Default.MockQuotaSpec)), $"{name} says something that the record does not know");
+                    break;
                 default:
                     Assert.Equal("v1", (string?)manifest["apiVersion"]);
                     break;

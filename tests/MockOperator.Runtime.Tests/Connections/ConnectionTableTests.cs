@@ -1,5 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
 using CsCheck;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Time.Testing;
 using MockOperator.Runtime.Connections;
 
@@ -64,9 +67,61 @@ public sealed class ConnectionTableTests
         Assert.Equal(1, table.Count);
     }
 
-    /// <summary>Finds more at once than it needs, and must not take one of them that has been heard of since.</summary>
+    /// <summary>What it has to say may be on its way to whoever serves it.</summary>
     [Fact]
-    public void Whatever_happens_the_oldest_goes_first() => Gen.Select(Gen.Int[1, 200], Gen.Int[0, 3].Array[50, 600], Gen.Int[0, 10_000].Array[600]).Sample(
+    public void A_connection_that_nobody_has_looked_at_yet_keeps_its_place()
+    {
+        var table = new ConnectionTable(1, _time);
+        var fresh = new Connection();
+        Assert.NotNull(table.Enter(fresh));
+        Assert.Null(table.Enter(new Connection()));
+        Assert.False(fresh.IsAborted);
+    }
+
+    [Fact]
+    public void Who_has_sent_what_nobody_has_looked_at_yet_keeps_its_place()
+    {
+        var table = new ConnectionTable(2, _time);
+        var speaker = new Connection { HasSpoken = true };
+        Enter(table, speaker);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var silent = new Connection();
+        Enter(table, silent);
+        Enter(table, new Connection());
+        Assert.False(speaker.IsAborted);
+        Assert.True(silent.IsAborted);
+    }
+
+    [Fact]
+    public void When_all_have_spoken_the_new_one_is_turned_away_until_one_falls_silent()
+    {
+        var table = new ConnectionTable(1, _time);
+        var speaker = new Connection { HasSpoken = true };
+        ConnectionSeat seat = Enter(table, speaker);
+        Assert.Null(table.Enter(new Connection()));
+        Assert.Equal(1, table.Refused);
+        speaker.HasSpoken = false;
+        seat.Work();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        seat.Wait();
+        Enter(table, new Connection());
+        Assert.True(speaker.IsAborted);
+    }
+
+    /// <summary>Otherwise who sends more than it will ever be answered could keep its place for ever.</summary>
+    [Fact]
+    public void Who_does_not_read_makes_room_whatever_it_has_sent()
+    {
+        var table = new ConnectionTable(1, _time);
+        var deaf = new Connection { HasSpoken = true };
+        Enter(table, deaf).WaitForReader();
+        Enter(table, new Connection());
+        Assert.True(deaf.IsAborted);
+    }
+
+    /// <summary>Finds more at once than it needs, and must not take one of them that has been heard of since, or that has spoken.</summary>
+    [Fact]
+    public void Whatever_happens_the_oldest_that_is_silent_goes_first() => Gen.Select(Gen.Int[1, 200], Gen.Int[0, 4].Array[50, 600], Gen.Int[0, 10_000].Array[600]).Sample(
         (capacity, steps, choices) =>
         {
             var time = new FakeTimeProvider();
@@ -79,19 +134,24 @@ public sealed class ConnectionTableTests
                 switch (steps[step])
                 {
                     case 0 when chosen >= 0:
+                        open[chosen].Connection.HasSpoken = false;
                         open[chosen].Seat.Work();
                         open[chosen] = open[chosen] with { Since = ConnectionSeat.Working };
                         break;
                     case 1 when chosen >= 0:
+                        open[chosen].Connection.HasSpoken = false;
                         open[chosen].Seat.Wait();
                         open[chosen] = open[chosen] with { Since = time.GetTimestamp() };
+                        break;
+                    case 2 when chosen >= 0:
+                        open[chosen].Connection.HasSpoken = true;
                         break;
                     default:
                         var connection = new Connection();
                         bool isFull = open.Count == capacity;
-                        (Connection Connection, ConnectionSeat Seat, long Since) oldest = isFull ? open.MinBy(static one => one.Since) : default;
+                        (Connection Connection, ConnectionSeat Seat, long Since) oldest = isFull ? open.MinBy(static one => one.Connection.HasSpoken ? ConnectionSeat.Working : one.Since) : default;
                         ConnectionSeat? seat = table.Enter(connection);
-                        if (isFull && oldest.Since == ConnectionSeat.Working)
+                        if (isFull && (oldest.Since == ConnectionSeat.Working || oldest.Connection.HasSpoken))
                         {
                             Assert.Null(seat);
                             break;
@@ -103,7 +163,8 @@ public sealed class ConnectionTableTests
                             open.Remove(oldest);
                         }
 
-                        open.Add((connection, seat!, time.GetTimestamp()));
+                        seat!.Wait();
+                        open.Add((connection, seat, time.GetTimestamp()));
                         break;
                 }
 
@@ -117,13 +178,37 @@ public sealed class ConnectionTableTests
     {
         ConnectionSeat? seat = table.Enter(connection);
         Assert.NotNull(seat);
+        seat.Wait();
         return seat;
     }
 
-    private sealed class Connection : DefaultConnectionContext
+    private sealed class Connection : DefaultConnectionContext, IConnectionSocketFeature
     {
+        private static readonly (Socket Silent, Socket Spoken) Sockets = Connect();
+
+        public Connection() => Features.Set<IConnectionSocketFeature>(this);
+
+        /// <summary>Whether its client has sent something that is not read.</summary>
+        public bool HasSpoken { get; set; }
+
+        public Socket Socket => HasSpoken ? Sockets.Spoken : Sockets.Silent;
+
         public bool IsAborted { get; private set; }
 
         public override void Abort(ConnectionAbortedException abortReason) => IsAborted = true;
+
+        /// <summary>The two ends of a connection, of which one has something to read.</summary>
+        private static (Socket Silent, Socket Spoken) Connect()
+        {
+            using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            listener.Listen();
+            var one = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            one.Connect(listener.LocalEndPoint!);
+            Socket other = listener.Accept();
+            one.Send("x"u8);
+            Assert.True(other.Poll(TimeSpan.FromSeconds(10), SelectMode.SelectRead));
+            return (one, other);
+        }
     }
 }

@@ -31,6 +31,25 @@ public sealed class SilentClientTests
         }
     }
 
+    /// <summary>A client that has spoken before its place is asked for is answered, although the server comes to it only later.</summary>
+    [Fact]
+    public async Task Though_the_pool_is_busy_who_has_spoken_keeps_its_place()
+    {
+        using var bundle = new MountedBundle();
+        bundle.Publish("r1", "hello");
+        await using BundleHost host = await BundleHost.StartAsync(bundle, Small);
+        await using var silent = new SilentClients();
+        await silent.ConnectAsync(host.Host.AdminPort, Room);
+        await host.Host.MetricsAsync($"mock_connections{{port=\"admin\"}} {Room}\n");
+        for (int round = 0; round < 20; round++)
+        {
+            await using RawSocket speaker = await RawSocket.ConnectAsync(host.Host.AdminPort);
+            await speaker.SendAsync("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            await silent.ConnectAsync(host.Host.AdminPort, 2 * Room);
+            Assert.StartsWith("HTTP/1.1 200 ", await speaker.ReadToEndAsync(), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task They_keep_no_operator_out_and_do_not_end_its_waiting()
     {

@@ -45,6 +45,18 @@ public sealed class LocalFollowerTests : IDisposable
         Assert.Equal("\"\uFFFD\\uFFFD\""u8.ToArray(), BrokenCharacters.Replace((byte[])[(byte)'"', 0xFF, .. "\\uDFFF\""u8]).ToArray());
 
     [Fact]
+    public void A_quota_is_not_counted_here_and_a_rate_limit_is_kept()
+    {
+        Write("one.yaml", "apiVersion: mockoperator.dev/v1alpha1\nkind: MockServer\nmetadata: {name: one}\nspec: {quota: {calls: 5}, rateLimit: {requests: 2}, collection: {examples: [{request: {path: /a}}]}}\n");
+
+        Assert.True(_follower.Look()!.IgnoresQuotas);
+
+        HostedMock mock = Assert.Single(_mocks.Table.Mocks);
+        Assert.False(mock.Limiting.Meter.IsNeeded);
+        Assert.NotNull(mock.Limits);
+    }
+
+    [Fact]
     public void A_fault_that_nobody_foresaw_is_told_once_and_tried_again()
     {
         Write("one.yaml", "apiVersion: mockoperator.dev/v1alpha1\nkind: Collection\nmetadata: {name: one}\nspec: {examples: [{request: {path: /a}}]}\n");

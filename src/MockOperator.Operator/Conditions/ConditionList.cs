@@ -1,7 +1,7 @@
 using MockOperator.Operator.Content;
 using MockOperator.Resources;
 
-namespace MockOperator.Operator.Controllers;
+namespace MockOperator.Operator.Conditions;
 
 /// <summary>Builds the conditions of a status. A transition time changes only when the status of its condition does.</summary>
 public sealed class ConditionList(IReadOnlyList<Condition>? before, long? generation, DateTimeOffset now)

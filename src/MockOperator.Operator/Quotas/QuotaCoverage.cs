@@ -1,0 +1,105 @@
+using System.Text.Json;
+using k8s.Models;
+using MockOperator.Kubernetes.Abstractions;
+using MockOperator.Kubernetes.Caching;
+using MockOperator.Operator.Kinds;
+using MockOperator.Resources;
+
+namespace MockOperator.Operator.Quotas;
+
+/// <summary>Which quotas cover a mock, and which mocks a quota covers, as far as the stores know. A mistake covers a mock too much rather than not at all.</summary>
+public sealed class QuotaCoverage(ResourceStore<MockQuota> quotas, ResourceStore<MockServer> mocks)
+{
+    /// <summary>Index of quotas and mocks: their namespace.</summary>
+    public const string ByNamespace = "namespace";
+
+    /// <summary>Index values under <see cref="ByNamespace"/>.</summary>
+    public static IEnumerable<string> NamespaceOf(IMetadata<V1ObjectMeta> item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return [item.Metadata.NamespaceProperty];
+    }
+
+    /// <summary>The quotas that cover a mock, by name.</summary>
+    /// <param name="mock">The mock. Its labels are those that the store knows, as they are for <see cref="MocksOf"/>.</param>
+    public IReadOnlyList<MockQuota> QuotasOf(MockServer mock)
+    {
+        ArgumentNullException.ThrowIfNull(mock);
+        MockServer known = mocks.Get(ObjectKey.Of(mock)) ?? mock;
+        return [.. quotas.ByIndex(ByNamespace, mock.Metadata.NamespaceProperty)
+            .Where(quota => Covers(quota, known))
+            .OrderBy(static quota => quota.Metadata.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The same, as the definition of a mock names them.</summary>
+    /// <param name="mock">The mock.</param>
+    public IReadOnlyList<QuotaReference> ReferencesOf(MockServer mock) =>
+        [.. QuotasOf(mock).Select(static quota => new QuotaReference { Name = quota.Metadata.Name, Uid = quota.Metadata.Uid, OnExhaustedGrant = GrantOf(quota) })];
+
+    /// <summary>The mocks that a quota covers, in no order.</summary>
+    /// <param name="quota">The quota.</param>
+    public IReadOnlyList<MockServer> MocksOf(MockQuota quota) => CoveredBy(mocks, quota);
+
+    /// <summary>The mocks of a store that a quota covers, in no order.</summary>
+    /// <param name="mocks">The mocks.</param>
+    /// <param name="quota">The quota.</param>
+    public static IReadOnlyList<MockServer> CoveredBy(ResourceStore<MockServer> mocks, MockQuota quota)
+    {
+        ArgumentNullException.ThrowIfNull(mocks);
+        ArgumentNullException.ThrowIfNull(quota);
+        return [.. mocks.ByIndex(ByNamespace, quota.Metadata.NamespaceProperty).Where(mock => Covers(quota, mock))];
+    }
+
+    /// <summary>Whether a change is one of what mocks must know: a quota came or went, covers others, or lets pods do something else without the operator.</summary>
+    /// <param name="change">The change.</param>
+    public static bool IsChanged(StoreChange<MockQuota> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return change is not { Old: { } old, New: { } now }
+            || old.Metadata.Uid != now.Metadata.Uid
+            || GrantOf(old) != GrantOf(now)
+            || !JsonElement.DeepEquals(SelectorOf(old), SelectorOf(now));
+    }
+
+    /// <summary>Whether a quota covers a mock. They must be of one namespace.</summary>
+    /// <param name="quota">The quota.</param>
+    /// <param name="mock">The mock.</param>
+    public static bool Covers(MockQuota quota, MockServer mock)
+    {
+        ArgumentNullException.ThrowIfNull(quota);
+        ArgumentNullException.ThrowIfNull(mock);
+        return quota.Metadata.NamespaceProperty == mock.Metadata.NamespaceProperty
+            && (quota.Spec?.Selector is not { } selector || IsSelected(selector, mock));
+    }
+
+    private static bool IsSelected(MockSelector selector, MockServer mock)
+    {
+        if (selector.MatchNames is { } names && !names.Contains(mock.Metadata.Name, StringComparer.Ordinal))
+        {
+            return false;
+        }
+
+        // Labels that are too many to be kept could say anything: a mock does not slip out of a quota by them.
+        return mock.AreLabelsLeftOut
+            || ((selector.MatchLabels?.All(wanted => ValueOf(mock, wanted.Key) == wanted.Value) ?? true)
+                && (selector.MatchExpressions ?? []).All(requirement => Holds(requirement, ValueOf(mock, requirement.Key))));
+    }
+
+    // As Kubernetes has it: NotIn holds where there is no such label.
+    private static bool Holds(LabelRequirement requirement, string? value) => requirement.Operator switch
+    {
+        "In" => value is not null && (requirement.Values ?? []).Contains(value, StringComparer.Ordinal),
+        "NotIn" => value is null || !(requirement.Values ?? []).Contains(value, StringComparer.Ordinal),
+        "Exists" => value is not null,
+        "DoesNotExist" => value is null,
+        _ => true,
+    };
+
+    private static string? ValueOf(MockServer mock, string label) => mock.Metadata.Labels is { } labels && labels.TryGetValue(label, out string? value) ? value : null;
+
+    // The default is not named, so that it is no new revision whether it is written or not.
+    private static ExhaustedGrant? GrantOf(MockQuota quota) => quota.Spec?.OnExhaustedGrant is ExhaustedGrant.Allow ? ExhaustedGrant.Allow : null;
+
+    private static JsonElement SelectorOf(MockQuota quota) =>
+        JsonSerializer.SerializeToElement(new MockQuotaSpec { Selector = quota.Spec?.Selector }, ResourceJson.Default.MockQuotaSpec);
+}
