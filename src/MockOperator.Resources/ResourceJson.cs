@@ -13,8 +13,4 @@ namespace MockOperator.Resources;
 [JsonSerializable(typeof(CollectionStatus))]
 [JsonSerializable(typeof(MockQuotaSpec))]
 [JsonSerializable(typeof(MockQuotaStatus))]
-[JsonSerializable(typeof(MockDefinition))]
-[JsonSerializable(typeof(BundleIndex))]
-[JsonSerializable(typeof(QuotaInstructions))]
-[JsonSerializable(typeof(QuotaReport))]
 public sealed partial class ResourceJson : JsonSerializerContext;

@@ -24,7 +24,7 @@ internal static class HostileBundle
     {
         string data = Path.Combine(directory, "..1");
         Directory.CreateDirectory(data);
-        byte[] definition = JsonSerializer.SerializeToUtf8Bytes(Definition(large ? LargeBytes : 1, rendered ? LargeBytes : 1), ResourceJson.Default.MockDefinition);
+        byte[] definition = JsonSerializer.SerializeToUtf8Bytes(Definition(large ? LargeBytes : 1, rendered ? LargeBytes : 1), RuntimeJson.Default.MockDefinition);
         byte[] stored = Compress(definition);
         string part = BundleIndex.DefinitionFile + ".000";
         var index = new BundleIndex
@@ -34,7 +34,7 @@ internal static class HostileBundle
             Entries = [new BundleEntry { Name = BundleIndex.DefinitionFile, Gzip = true, Length = definition.Length, Parts = [new BundlePart { File = part, Sha256 = Hash(stored) }] }],
         };
         File.WriteAllBytes(Path.Combine(data, part), stored);
-        File.WriteAllBytes(Path.Combine(data, BundleIndex.FileName), JsonSerializer.SerializeToUtf8Bytes(index, ResourceJson.Default.BundleIndex));
+        File.WriteAllBytes(Path.Combine(data, BundleIndex.FileName), JsonSerializer.SerializeToUtf8Bytes(index, RuntimeJson.Default.BundleIndex));
         File.CreateSymbolicLink(Path.Combine(directory, "..data"), "..1");
     }
 

@@ -29,7 +29,7 @@ public static class BundleBuilder
     {
         var entries = new List<(string Name, BundleDocument Document)>
         {
-            (BundleIndex.DefinitionFile, BundleDocument.Of(JsonSerializer.SerializeToUtf8Bytes(definition, ResourceJson.Default.MockDefinition))),
+            (BundleIndex.DefinitionFile, BundleDocument.Of(JsonSerializer.SerializeToUtf8Bytes(definition, RuntimeJson.Default.MockDefinition))),
         };
         if (collection is not null)
         {
@@ -48,7 +48,7 @@ public static class BundleBuilder
         }
 
         var index = new BundleIndex { Revision = revision, ControlTokenHash = controlTokenHash, Entries = packed };
-        files.Insert(0, new BundleFile(BundleIndex.FileName, JsonSerializer.SerializeToUtf8Bytes(index, ResourceJson.Default.BundleIndex)));
+        files.Insert(0, new BundleFile(BundleIndex.FileName, JsonSerializer.SerializeToUtf8Bytes(index, RuntimeJson.Default.BundleIndex)));
         return new Bundle(revision, Group(files), length);
     }
 

@@ -205,7 +205,7 @@ public sealed class CollectionPreparer(ContentReader content, PreparedCollection
             Seed = request.Options.Seed,
             Environment = request.Environment.Count == 0 ? null : request.Environment,
         };
-        byte[] options = JsonSerializer.SerializeToUtf8Bytes(decisive, ResourceJson.Default.MockDefinition);
+        byte[] options = JsonSerializer.SerializeToUtf8Bytes(decisive, RuntimeJson.Default.MockDefinition);
         return $"{request.Versions}\n{Convert.ToHexStringLower(SHA256.HashData(options))}";
     }
 

@@ -43,7 +43,7 @@ public sealed class MockContentBuilder(
             text.Append(' ').Append(mock.Metadata.Generation);
         }
 
-        text.Append('\n').Append(JsonSerializer.Serialize(DefinitionBuilder.Build(mock, examples: null, [], ExposurePlan.Of(mock, exposure.Template).Prefixes, quotas), ResourceJson.Default.MockDefinition));
+        text.Append('\n').Append(JsonSerializer.Serialize(DefinitionBuilder.Build(mock, examples: null, [], ExposurePlan.Of(mock, exposure.Template).Prefixes, quotas), RuntimeJson.Default.MockDefinition));
         text.Append('\n').Append(JsonSerializer.Serialize(spec.Environment, ResourceJson.Default.EnvironmentSpec));
         text.Append('\n').Append(JsonSerializer.Serialize(spec.Collection, ResourceJson.Default.EmbeddedCollection));
         IEnumerable<string> maps = ReferencedConfigMaps.Of(spec);

@@ -28,7 +28,7 @@ internal static class ControlRequest
         await response.Content.LoadIntoBufferAsync(QuotaExchange.MaxBytes, cancellation);
         try
         {
-            return await response.Content.ReadFromJsonAsync(ResourceJson.Default.QuotaReport, cancellation)
+            return await response.Content.ReadFromJsonAsync(RuntimeJson.Default.QuotaReport, cancellation)
                 ?? throw new HttpRequestException("the control port answered null");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or NotSupportedException)

@@ -46,7 +46,7 @@ public sealed class DirectPodDialer : IPodDialer, IBundleCourier, IQuotaCourier,
     {
         ArgumentNullException.ThrowIfNull(pod);
         using HttpRequestMessage request = Request(HttpMethod.Post, pod, QuotaExchange.Path, token);
-        request.Content = JsonContent.Create(instructions, ResourceJson.Default.QuotaInstructions);
+        request.Content = JsonContent.Create(instructions, RuntimeJson.Default.QuotaInstructions);
         await request.Content.LoadIntoBufferAsync(cancellation);
         using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         return await ControlRequest.ReadQuotaReportAsync(response, cancellation);

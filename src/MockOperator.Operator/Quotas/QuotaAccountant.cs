@@ -92,6 +92,18 @@ public sealed partial class QuotaAccountant : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether what there is must be looked for among those that hold it.</summary>
+    public bool IsScarce
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _books.IsScarce;
+            }
+        }
+    }
+
     /// <summary>Takes in what a process tells.</summary>
     public void Take(string mock, string pod, QuotaReport report)
     {
@@ -167,9 +179,17 @@ public sealed partial class QuotaAccountant : IAsyncDisposable
                     pause = _version is null ? await ReadAsync(_ending.Token) : await KeepAsync(_ending.Token);
                     failures = 0;
                 }
-                catch (ApiException failure)
+                catch (Exception failure) when (failure is not OperationCanceledException)
                 {
-                    LogNotKept(_key.Namespace, _key.Name, failure.Message);
+                    if (failure is ApiException)
+                    {
+                        LogNotKept(_key.Namespace, _key.Name, failure.Message);
+                    }
+                    else
+                    {
+                        LogFault(failure, _key.Namespace, _key.Name);
+                    }
+
                     _version = null;
                     pause = s_afterFailures.After(++failures);
                     await Task.Delay(pause, _time, _ending.Token);
@@ -182,9 +202,9 @@ public sealed partial class QuotaAccountant : IAsyncDisposable
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
         {
-            // The quota is gone, or the operator stops: nothing else cancels.
+            // The quota is gone, or the operator stops.
         }
     }
 
@@ -293,7 +313,7 @@ public sealed partial class QuotaAccountant : IAsyncDisposable
                 _books.Written(draft);
             }
         }
-        catch (ApiException failure)
+        catch (Exception failure)
         {
             lock (_gate)
             {
@@ -301,7 +321,7 @@ public sealed partial class QuotaAccountant : IAsyncDisposable
             }
 
             // Edited meanwhile, which is read at once and tried again.
-            if (failure.Kind == ApiFailure.Conflict)
+            if (failure is ApiException { Kind: ApiFailure.Conflict })
             {
                 _version = null;
                 return;
@@ -327,6 +347,9 @@ public sealed partial class QuotaAccountant : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The books of quota {Namespace}/{Quota} could not be read or written, which is tried again: {Reason}")]
     private partial void LogNotKept(string @namespace, string quota, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Keeping the books of quota {Namespace}/{Quota} failed in a way that nobody has thought of, which is tried again")]
+    private partial void LogFault(Exception fault, string @namespace, string quota);
 
     private sealed class Listening(QuotaAccountant accountant, Action listener) : IDisposable
     {

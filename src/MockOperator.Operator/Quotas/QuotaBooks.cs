@@ -27,8 +27,8 @@ public sealed class QuotaBooks(string uid)
     /// <summary>Whether something came in that is not written yet.</summary>
     public bool IsUnwritten { get; private set; }
 
-    /// <summary>Whether a process needs calls and was neither granted any nor told that nothing is left.</summary>
-    public bool IsWanted => _demands.Values.Any(demand => demand.IsWanting && !_exhausted.Contains((demand.Mock, demand.Instance)));
+    /// <summary>Whether a process has no calls left, wants some, and was neither granted any nor told that nothing is left: others hold what there is.</summary>
+    public bool IsScarce => _demands.Values.Any(demand => demand.IsWanting && !_exhausted.Contains((demand.Mock, demand.Instance)) && (Ledger.Find(demand.Mock, demand.Instance)?.Unspent ?? 0) <= 0);
 
     /// <summary>The processes that have spoken.</summary>
     public int Processes => _demands.Count;

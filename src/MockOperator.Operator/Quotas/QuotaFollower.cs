@@ -8,10 +8,16 @@ namespace MockOperator.Operator.Quotas;
 /// Follows one pod of one mock for as long as the pod is there: tells it what it may answer as soon as that changes, and takes what it says to the accountants. One exchange after the other; the pod
 /// holds each until it has something to say.
 /// </summary>
-internal sealed class QuotaFollower : IDisposable
+internal sealed partial class QuotaFollower : IDisposable
 {
     private const int LongWaitSeconds = 25;
     private const int ShortWaitSeconds = 10;
+
+    /// <summary>While a process waits for calls that others hold: whether those are still busy is asked every second.</summary>
+    private const int HurriedWaitSeconds = 1;
+
+    /// <summary>So many failures in a row are told: some seconds.</summary>
+    private const int ToldAfter = 5;
 
     // A pod that has something to say at every ask is not asked in a circle.
     private static readonly TimeSpan s_leastPause = TimeSpan.FromMilliseconds(2);
@@ -24,6 +30,7 @@ internal sealed class QuotaFollower : IDisposable
     private readonly TimeProvider _time;
     private readonly string _token;
     private readonly Func<bool> _isThere;
+    private readonly ILogger _log;
     private readonly CancellationTokenSource _ending = new();
     private readonly Lock _gate = new();
     private RuntimePod _pod;
@@ -33,8 +40,9 @@ internal sealed class QuotaFollower : IDisposable
     private string? _instance;
     private long _heard;
 
-    public QuotaFollower(PodChannel channel, QuotaAccountants accountants, QuotaTarget target, RuntimePod pod, string token, Func<bool> isThere, TimeProvider time)
+    public QuotaFollower(PodChannel channel, QuotaAccountants accountants, QuotaTarget target, RuntimePod pod, string token, Func<bool> isThere, TimeProvider time, ILogger log)
     {
+        _log = log;
         _isThere = isThere;
         _channel = channel;
         _accountants = accountants;
@@ -78,7 +86,7 @@ internal sealed class QuotaFollower : IDisposable
             {
                 (QuotaTarget target, RuntimePod pod, CancellationToken round) = Begin();
                 List<QuotaAccountant> accountants = await FindAsync(target, heardOf);
-                QuotaInstructions words = Words(target, accountants, isQuiet ? LongWaitSeconds : ShortWaitSeconds);
+                QuotaInstructions words = Words(target, accountants, isQuiet);
                 try
                 {
                     QuotaReport report = await _channel.ExchangeAsync(pod, _token, words, round);
@@ -104,26 +112,27 @@ internal sealed class QuotaFollower : IDisposable
                     // There is something else to tell.
                     _ending.Token.ThrowIfCancellationRequested();
                 }
-                catch (PodCallException)
+                catch (Exception failure) when (failure is not OperationCanceledException)
                 {
-                    if (!_isThere())
+                    if (failure is PodCallException && !_isThere())
                     {
                         return;
                     }
 
-                    foreach (QuotaAccountant accountant in heardOf.Keys.Where(_ => failures > 0))
+                    Tell(failure, ++failures);
+                    foreach (QuotaAccountant accountant in heardOf.Keys.Where(_ => failures > 1))
                     {
                         accountant.Miss(target.Mock, pod.Uid);
                     }
 
                     _heard = 0;
-                    await Task.Delay(s_betweenFailures.After(++failures), _time, _ending.Token);
+                    await Task.Delay(s_betweenFailures.After(failures), _time, _ending.Token);
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
         {
-            // The pod is gone, or the operator stops: nothing else cancels.
+            // The pod is gone, or the operator stops.
         }
         finally
         {
@@ -131,6 +140,19 @@ internal sealed class QuotaFollower : IDisposable
             {
                 listening.Dispose();
             }
+        }
+    }
+
+    // Pods come and go, so one that does not answer is told of once it is silent for longer; anything but silence is a fault of ours, after which it goes on.
+    private void Tell(Exception failure, int failures)
+    {
+        if (failure is not PodCallException)
+        {
+            LogFault(failure, _target.Namespace, _target.Mock, _pod.Name);
+        }
+        else if (failures == ToldAfter)
+        {
+            LogSilent(_target.Namespace, _target.Mock, _pod.Name, failure.Message);
         }
     }
 
@@ -202,8 +224,10 @@ internal sealed class QuotaFollower : IDisposable
         }
     }
 
-    private QuotaInstructions Words(QuotaTarget target, List<QuotaAccountant> accountants, int wait)
+    private QuotaInstructions Words(QuotaTarget target, List<QuotaAccountant> accountants, bool isQuiet)
     {
+        bool isHurried = accountants.Exists(static accountant => accountant.IsScarce);
+        int wait = isHurried ? HurriedWaitSeconds : isQuiet ? LongWaitSeconds : ShortWaitSeconds;
         var words = new QuotaInstructions
         {
             Mock = target.Mock,
@@ -211,11 +235,17 @@ internal sealed class QuotaFollower : IDisposable
             WaitSeconds = _instance is null || target.Quotas.Count == 0 ? 0 : wait,
             Heard = _heard,
             Instance = _instance,
-            Quotas = [.. accountants.Select(accountant => accountant.InstructionFor(target.Mock, _instance)).OfType<QuotaInstruction>()],
+            Quotas = WordsOf(accountants, target.Mock, _instance),
         };
-        Volatile.Write(ref _told, new Told(accountants, words));
+        Volatile.Write(ref _told, new Told(accountants, words, isHurried));
+
+        // What has changed before that was noted has interrupted nobody.
+        OnNews();
         return words;
     }
+
+    private static List<QuotaInstruction> WordsOf(List<QuotaAccountant> accountants, string mock, string? instance) =>
+        [.. accountants.Select(accountant => accountant.InstructionFor(mock, instance)).OfType<QuotaInstruction>()];
 
     // Called by accountants: only what makes a difference to the pod interrupts the exchange.
     private void OnNews()
@@ -225,8 +255,8 @@ internal sealed class QuotaFollower : IDisposable
             return;
         }
 
-        List<QuotaInstruction> now = [.. told.Accountants.Select(accountant => accountant.InstructionFor(told.Words.Mock, told.Words.Instance)).OfType<QuotaInstruction>()];
-        if (!now.Select(Essence).SequenceEqual(told.Words.Quotas!.Select(Essence)))
+        if ((!told.IsHurried && told.Accountants.Exists(static accountant => accountant.IsScarce))
+            || !WordsOf(told.Accountants, told.Words.Mock, told.Words.Instance).Select(Essence).SequenceEqual(told.Words.Quotas!.Select(Essence)))
         {
             Interrupt();
         }
@@ -254,5 +284,11 @@ internal sealed class QuotaFollower : IDisposable
 
     private static QuotaInstruction Essence(QuotaInstruction words) => words with { EndsInMilliseconds = 0, Remaining = 0 };
 
-    private sealed record Told(List<QuotaAccountant> Accountants, QuotaInstructions Words);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The calls of mock {Namespace}/{Mock} are not counted in pod {Pod}, which is tried again and again: {Reason}")]
+    private partial void LogSilent(string @namespace, string mock, string pod, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Counting the calls of mock {Namespace}/{Mock} in pod {Pod} failed in a way that nobody has thought of, which is tried again")]
+    private partial void LogFault(Exception fault, string @namespace, string mock, string pod);
+
+    private sealed record Told(List<QuotaAccountant> Accountants, QuotaInstructions Words, bool IsHurried);
 }

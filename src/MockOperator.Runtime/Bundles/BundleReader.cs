@@ -65,7 +65,7 @@ internal static class BundleReader
 
     /// <summary>Parses <c>index.json</c>; null when it says <c>null</c>.</summary>
     /// <exception cref="JsonException">It is no index.</exception>
-    public static BundleIndex? ParseIndex(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize(utf8, ResourceJson.Default.BundleIndex);
+    public static BundleIndex? ParseIndex(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize(utf8, RuntimeJson.Default.BundleIndex);
 
     private static BundleReading ReadEntries(IBundleFiles files, BundleIndex index)
     {
@@ -96,7 +96,7 @@ internal static class BundleReader
 
             if (entry.Name == BundleIndex.DefinitionFile)
             {
-                definition = JsonSerializer.Deserialize(bytes, ResourceJson.Default.MockDefinition);
+                definition = JsonSerializer.Deserialize(bytes, RuntimeJson.Default.MockDefinition);
             }
             else
             {

@@ -95,7 +95,7 @@ internal sealed class ControlApplication(BundleFollower follower, MockDirectory 
         (QuotaReport? report, CallMeter? meter, ControlProblem? problem) = await _quotas.ExchangeAsync(context, aborted);
         response.StatusCode = problem?.Status ?? StatusCodes.Status200OK;
         response.Headers.ContentType = "application/json";
-        ReadOnlyMemory<byte> body = report is null ? Json(problem!) : JsonSerializer.SerializeToUtf8Bytes(report, ResourceJson.Default.QuotaReport);
+        ReadOnlyMemory<byte> body = report is null ? Json(problem!) : JsonSerializer.SerializeToUtf8Bytes(report, RuntimeJson.Default.QuotaReport);
         await context.GetRequiredFeature<IHttpResponseBodyFeature>().Writer.WriteAsync(body, aborted);
         if (report is not null)
         {

@@ -43,7 +43,7 @@ internal sealed class QuotaDesk(MockDirectory mocks, TimeProvider time)
         string? wrong;
         try
         {
-            said = JsonSerializer.Deserialize(body, ResourceJson.Default.QuotaInstructions);
+            said = JsonSerializer.Deserialize(body, RuntimeJson.Default.QuotaInstructions);
             wrong = said is null ? "An object is needed." : QuotaInstructionRules.Check(said);
         }
         catch (JsonException broken)

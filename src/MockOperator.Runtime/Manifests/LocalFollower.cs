@@ -155,7 +155,7 @@ internal sealed class LocalFollower(IReadOnlyList<string> paths, MockDirectory m
     private static string Revision(LocalMock mock)
     {
         var all = new StringBuilder();
-        all.Append(JsonSerializer.Serialize(mock.Definition, ResourceJson.Default.MockDefinition));
+        all.Append(JsonSerializer.Serialize(mock.Definition, RuntimeJson.Default.MockDefinition));
         all.Append(Sha256Digest.Of(mock.Collection.GetValueOrDefault().Span));
         foreach (ApiKeyEntry key in mock.Keys.Entries)
         {

@@ -41,7 +41,7 @@ internal sealed class LocalResolver(LocalDocuments documents)
 
     private void AddServer(LocalObject server)
     {
-        if (!TryReadSpec(server, ResourceJson.Default.MockServerSpec, out MockServerSpec? spec))
+        if (!TryReadSpec(server, RuntimeJson.Default.MockServerSpec, out MockServerSpec? spec))
         {
             return;
         }
@@ -64,7 +64,7 @@ internal sealed class LocalResolver(LocalDocuments documents)
 
     private void AddCollection(LocalObject collection)
     {
-        if (!TryReadSpec(collection, ResourceJson.Default.CollectionSpec, out CollectionSpec? spec))
+        if (!TryReadSpec(collection, RuntimeJson.Default.CollectionSpec, out CollectionSpec? spec))
         {
             return;
         }
@@ -129,7 +129,7 @@ internal sealed class LocalResolver(LocalDocuments documents)
             return false;
         }
 
-        if (!TryReadSpec(collection, ResourceJson.Default.CollectionSpec, out CollectionSpec? found))
+        if (!TryReadSpec(collection, RuntimeJson.Default.CollectionSpec, out CollectionSpec? found))
         {
             problem = $"Collection '{reference.Name}' cannot be read.";
             return false;

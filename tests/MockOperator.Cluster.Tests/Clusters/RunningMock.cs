@@ -51,14 +51,15 @@ internal sealed class RunningMock : IAsyncDisposable
     }
 
     /// <summary>Waits until a condition of the current generation has a status.</summary>
-    public async Task<JsonObject> ConditionAsync(string type, string status)
+    public async Task<JsonObject> ConditionAsync(string type, string status, string? reason = null)
         => await Eventually.GetAsync(
-            $"{Name}: {type}={status}",
+            $"{Name}: {type}={status} {reason}",
             async () =>
             {
                 var mock = await _cluster.Api.GetAsync(Path);
                 return mock["status"]?["conditions"]?.AsArray().Select(condition => condition!.AsObject()).FirstOrDefault(condition =>
                     (string?)condition["type"] == type && (string?)condition["status"] == status
+                    && (reason is null || (string?)condition["reason"] == reason)
                     && (long)condition["observedGeneration"]! == (long)mock["metadata"]!["generation"]!);
             },
             async () => $"{await _cluster.Api.FindAsync(Path)}\n{await _cluster.StateAsync()}");

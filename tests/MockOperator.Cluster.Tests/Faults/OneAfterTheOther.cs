@@ -7,22 +7,26 @@ using Xunit.v3;
 namespace MockOperator.Cluster.Tests.Faults;
 
 /// <summary>
-/// What needs the cluster for itself comes when everything else is over: what the operator's pods were refused in all that time is looked at, then the API server is killed
+/// What needs the cluster for itself comes when everything else is over: what the operator's pods were refused in all that time is looked at, then pods are killed, then the API server
 /// (which refuses everybody when it is back, until it has read its roles), and then the pods are taken away for operators in this process.
 /// </summary>
 public sealed class OneAfterTheOther : ITestCollectionOrderer
 {
     public const string Rights = "1. What the operator was refused";
-    public const string ApiServer = "2. The API server is killed";
-    public const string InProcess = "3. Operators in this process";
+    public const string Pods = "2. Pods are killed, those of the operator too";
+    public const string ApiServer = "3. The API server is killed";
+    public const string InProcess = "4. Operators in this process";
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(collection => collection.TestCollectionDisplayName is ApiServer or Rights or InProcess ? collection.TestCollectionDisplayName : "", StringComparer.Ordinal)];
+        [.. testCollections.OrderBy(collection => collection.TestCollectionDisplayName is Rights or Pods or ApiServer or InProcess ? collection.TestCollectionDisplayName : "", StringComparer.Ordinal)];
 }
 
 [CollectionDefinition(OneAfterTheOther.ApiServer, DisableParallelization = true)]
 public sealed class ApiServerCollection;
+
+[CollectionDefinition(OneAfterTheOther.Pods, DisableParallelization = true)]
+public sealed class PodsCollection;
 
 [CollectionDefinition(OneAfterTheOther.Rights, DisableParallelization = true)]
 public sealed class RightsCollection;

@@ -24,7 +24,7 @@ internal static class BundleFrames
             entries.Add(Entry(BundleIndex.CollectionFile, collection, parts, length, gzip));
         }
 
-        return (JsonSerializer.SerializeToUtf8Bytes(new BundleIndex { Revision = revision, ControlTokenHash = tokenHash, Entries = entries }, ResourceJson.Default.BundleIndex), parts);
+        return (JsonSerializer.SerializeToUtf8Bytes(new BundleIndex { Revision = revision, ControlTokenHash = tokenHash, Entries = entries }, RuntimeJson.Default.BundleIndex), parts);
     }
 
     /// <summary>Joins frames.</summary>

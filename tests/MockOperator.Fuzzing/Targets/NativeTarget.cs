@@ -46,7 +46,7 @@ internal sealed class NativeTarget : FuzzTarget
     {
         try
         {
-            return JsonSerializer.Deserialize(json, ResourceJson.Default.MockDefinition);
+            return JsonSerializer.Deserialize(json, RuntimeJson.Default.MockDefinition);
         }
         catch (JsonException)
         {

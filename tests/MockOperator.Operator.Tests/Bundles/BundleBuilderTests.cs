@@ -104,7 +104,7 @@ public sealed class BundleBuilderTests
     private static byte[] Unpack(Bundle bundle, string name)
     {
         Dictionary<string, byte[]> files = Maps(bundle).SelectMany(Files).ToDictionary(StringComparer.Ordinal);
-        BundleIndex index = JsonSerializer.Deserialize(files[BundleIndex.FileName], ResourceJson.Default.BundleIndex)!;
+        BundleIndex index = JsonSerializer.Deserialize(files[BundleIndex.FileName], RuntimeJson.Default.BundleIndex)!;
         Assert.Equal(bundle.Revision, index.Revision);
         BundleEntry entry = index.Entries.Single(candidate => candidate.Name == name);
         Assert.All(entry.Parts, part => Assert.Equal(part.Sha256, Convert.ToHexStringLower(SHA256.HashData(files[part.File]))));

@@ -23,7 +23,7 @@ internal static class StoredBundle
             return null;
         }
 
-        BundleIndex index = JsonSerializer.Deserialize(found, ResourceJson.Default.BundleIndex)!;
+        BundleIndex index = JsonSerializer.Deserialize(found, RuntimeJson.Default.BundleIndex)!;
         bool isWhole = index.Entries.SelectMany(static entry => entry.Parts)
             .All(part => files.TryGetValue(part.File, out byte[]? bytes) && Convert.ToHexStringLower(SHA256.HashData(bytes)) == part.Sha256);
         return isWhole ? index.Revision : null;

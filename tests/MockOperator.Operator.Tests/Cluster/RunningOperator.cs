@@ -27,7 +27,7 @@ internal sealed class RunningOperator : IAsyncDisposable
         _keyFile = keyFile;
     }
 
-    public static async Task<RunningOperator> StartAsync(FakeCluster cluster, FakeKubelet kubelet, ControlVia via = ControlVia.Direct, TimeProvider? clock = null, UserAllowances? allowances = null, bool hasKey = true)
+    public static async Task<RunningOperator> StartAsync(FakeCluster cluster, FakeKubelet kubelet, ControlVia via = ControlVia.Direct, TimeProvider? clock = null, UserAllowances? allowances = null, bool hasKey = true, IQuotaCourier? quotas = null)
     {
         string keyFile = Path.GetTempFileName();
         await File.WriteAllTextAsync(keyFile, hasKey ? Key : "");
@@ -43,7 +43,7 @@ internal sealed class RunningOperator : IAsyncDisposable
         if (via == ControlVia.Direct)
         {
             builder.Services.AddSingleton<IBundleCourier>(kubelet);
-            builder.Services.AddSingleton<IQuotaCourier>(kubelet);
+            builder.Services.AddSingleton(quotas ?? kubelet);
         }
 
         IHost host = builder.Build();

@@ -158,7 +158,7 @@ public sealed class BundlePusherTests : IDisposable
                 Assert.Equal(parcel.Length, content.Headers.ContentLength);
 
                 List<byte[]> frames = Frames(body.ToArray());
-                BundleIndex index = JsonSerializer.Deserialize(frames[0], ResourceJson.Default.BundleIndex)!;
+                BundleIndex index = JsonSerializer.Deserialize(frames[0], RuntimeJson.Default.BundleIndex)!;
                 string[] names = [BundleIndex.FileName, .. index.Entries.SelectMany(static entry => entry.Parts).Select(static part => part.File)];
                 Assert.Equal(names.Length, frames.Count);
                 Assert.All(names.Zip(frames), named => Assert.Equal(Mounted(bundle, named.First), named.Second));

@@ -91,7 +91,7 @@ internal sealed class ModelPod(string uid, string instance)
     /// <summary>Says how it stands, under a new number.</summary>
     public QuotaReport TellAnew(double rate) => Report(rate) with { Sequence = ++_sequence };
 
-    private string Content(double rate) => System.Text.Json.JsonSerializer.Serialize(Report(HasCalls ? 5 : rate), ResourceJson.Default.QuotaReport);
+    private string Content(double rate) => System.Text.Json.JsonSerializer.Serialize(Report(HasCalls ? 5 : rate), RuntimeJson.Default.QuotaReport);
 
     private QuotaReport Report(double rate) => new()
     {

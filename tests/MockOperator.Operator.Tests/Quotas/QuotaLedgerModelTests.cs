@@ -194,7 +194,7 @@ public sealed class QuotaLedgerModelTests
 
         private string Told() => string.Join(
             '\n',
-            _pods.Select(static pod => JsonSerializer.Serialize(pod.TellAnew(0), ResourceJson.Default.QuotaReport))
+            _pods.Select(static pod => JsonSerializer.Serialize(pod.TellAnew(0), RuntimeJson.Default.QuotaReport))
                 .Append(JsonSerializer.Serialize(QuotaStatusBuilder.Build(_leader.Books.Ledger), ResourceJson.Default.MockQuotaStatus)));
 
         private void AddPod() => _pods.Add(new ModelPod($"pod-{++_born}", $"process-{_born}"));

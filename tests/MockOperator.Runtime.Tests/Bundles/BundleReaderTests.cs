@@ -84,7 +84,7 @@ public sealed class BundleReaderTests : IDisposable
             Length = parts.Sum(static part => part.Length),
             Parts = [.. parts.Select(static (part, number) => Part($"p{number}", part))],
         };
-        var files = new ShortLivedFiles(JsonSerializer.SerializeToUtf8Bytes(new BundleIndex { FormatVersion = 1, Revision = "r", Entries = [entry] }, ResourceJson.Default.BundleIndex), parts);
+        var files = new ShortLivedFiles(JsonSerializer.SerializeToUtf8Bytes(new BundleIndex { FormatVersion = 1, Revision = "r", Entries = [entry] }, RuntimeJson.Default.BundleIndex), parts);
         BundleReader.Read(files);
         Assert.Equal((6, 0), (files.Reads, files.MostAlive));
     }
@@ -146,7 +146,7 @@ public sealed class BundleReaderTests : IDisposable
     private void Write(BundleEntry entry, params (string Name, byte[] Bytes)[] files)
     {
         var all = files.ToDictionary(static file => file.Name, static file => file.Bytes, StringComparer.Ordinal);
-        all[BundleIndex.FileName] = JsonSerializer.SerializeToUtf8Bytes(new BundleIndex { Revision = "r", Entries = [entry] }, ResourceJson.Default.BundleIndex);
+        all[BundleIndex.FileName] = JsonSerializer.SerializeToUtf8Bytes(new BundleIndex { Revision = "r", Entries = [entry] }, RuntimeJson.Default.BundleIndex);
         _bundle.Swap(_bundle.BundlePath, all);
     }
 }

@@ -82,7 +82,7 @@ public sealed class BundleReloadTests
         };
         bundle.Swap(bundle.BundlePath, new Dictionary<string, byte[]>(StringComparer.Ordinal)
         {
-            [BundleIndex.FileName] = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(index, ResourceJson.Default.BundleIndex),
+            [BundleIndex.FileName] = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(index, RuntimeJson.Default.BundleIndex),
             ["mock.json.000"] = "[]"u8.ToArray(),
         });
         await WaitUntilAsync(() => host.Status.Current.Problem is not null);

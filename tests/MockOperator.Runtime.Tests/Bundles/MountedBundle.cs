@@ -48,7 +48,7 @@ internal sealed class MountedBundle : IDisposable
         var files = new OrderedDictionary<string, byte[]>(StringComparer.Ordinal) { [BundleIndex.FileName] = [] };
         var entries = new List<BundleEntry>
         {
-            Entry(files, BundleIndex.DefinitionFile, JsonSerializer.SerializeToUtf8Bytes(definition, ResourceJson.Default.MockDefinition), gzip, partBytes),
+            Entry(files, BundleIndex.DefinitionFile, JsonSerializer.SerializeToUtf8Bytes(definition, RuntimeJson.Default.MockDefinition), gzip, partBytes),
         };
         if (collection is not null)
         {
@@ -56,7 +56,7 @@ internal sealed class MountedBundle : IDisposable
         }
 
         var index = new BundleIndex { Revision = revision, ControlTokenHash = TokenHash, Entries = entries };
-        files[BundleIndex.FileName] = JsonSerializer.SerializeToUtf8Bytes(index, ResourceJson.Default.BundleIndex);
+        files[BundleIndex.FileName] = JsonSerializer.SerializeToUtf8Bytes(index, RuntimeJson.Default.BundleIndex);
         return files;
     }
 

@@ -95,8 +95,8 @@ public sealed class BundlePushTests : IAsyncLifetime
     public async Task A_format_of_tomorrow_is_refused()
     {
         var files = PushedBundle.Files("r2", "pushed");
-        BundleIndex index = JsonSerializer.Deserialize(files[BundleIndex.FileName], ResourceJson.Default.BundleIndex)!;
-        files[BundleIndex.FileName] = JsonSerializer.SerializeToUtf8Bytes(index with { FormatVersion = 2 }, ResourceJson.Default.BundleIndex);
+        BundleIndex index = JsonSerializer.Deserialize(files[BundleIndex.FileName], RuntimeJson.Default.BundleIndex)!;
+        files[BundleIndex.FileName] = JsonSerializer.SerializeToUtf8Bytes(index with { FormatVersion = 2 }, RuntimeJson.Default.BundleIndex);
         await RefusedAsync(HttpStatusCode.UnprocessableEntity, PushedBundle.Body(files), "format 2");
     }
 
@@ -104,8 +104,8 @@ public sealed class BundlePushTests : IAsyncLifetime
     public async Task A_push_cannot_change_who_may_push()
     {
         var files = PushedBundle.Files("r2", "pushed");
-        BundleIndex index = JsonSerializer.Deserialize(files[BundleIndex.FileName], ResourceJson.Default.BundleIndex)!;
-        files[BundleIndex.FileName] = JsonSerializer.SerializeToUtf8Bytes(index with { ControlTokenHash = new string('0', 64) }, ResourceJson.Default.BundleIndex);
+        BundleIndex index = JsonSerializer.Deserialize(files[BundleIndex.FileName], RuntimeJson.Default.BundleIndex)!;
+        files[BundleIndex.FileName] = JsonSerializer.SerializeToUtf8Bytes(index with { ControlTokenHash = new string('0', 64) }, RuntimeJson.Default.BundleIndex);
         await RefusedAsync(HttpStatusCode.Conflict, PushedBundle.Body(files), "control token");
     }
 

@@ -35,7 +35,7 @@ public sealed class QuotaPortTests : IAsyncLifetime
     {
         (HttpStatusCode status, string answer) = await GrantingOperator.PostAsync(_host, Encoding.UTF8.GetBytes("""{"mock":"petstore","waitSeconds":30}"""));
         Assert.Equal(HttpStatusCode.OK, status);
-        QuotaReport report = JsonSerializer.Deserialize(answer, ResourceJson.Default.QuotaReport)!;
+        QuotaReport report = JsonSerializer.Deserialize(answer, RuntimeJson.Default.QuotaReport)!;
         Assert.Equal((32, 1, false), (report.Instance.Length, report.Sequence, report.IsFinal));
         Assert.Equal([new QuotaMeterReport { Quota = MeteredMock.Uid, IsWanting = true }], report.Meters);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MockOperator.Runtime.Hosting;
 
@@ -7,6 +8,13 @@ namespace MockOperator.Runtime.Tests.Hosting;
 internal static class CountedMetrics
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+
+    /// <summary>The sum of some series now.</summary>
+    public static async Task<double> SumAsync(this RuntimeHost host, params string[] series)
+    {
+        string[] lines = (await host.MetricsAsync()).Split('\n');
+        return lines.Where(line => Array.Exists(series, name => line.StartsWith(name + ' ', StringComparison.Ordinal))).Sum(static line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+    }
 
     /// <summary>The metrics, once all of these texts are among them.</summary>
     public static async Task<string> MetricsAsync(this RuntimeHost host, params string[] awaited)

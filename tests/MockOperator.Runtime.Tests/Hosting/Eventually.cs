@@ -6,10 +6,13 @@ internal static class Eventually
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     /// <summary>Waits until a condition holds.</summary>
-    public static async Task IsTrueAsync(Func<bool> condition, string what)
+    public static Task IsTrueAsync(Func<bool> condition, string what) => IsTrueAsync(() => Task.FromResult(condition()), what);
+
+    /// <summary>Waits until a condition holds.</summary>
+    public static async Task IsTrueAsync(Func<Task<bool>> condition, string what)
     {
         long begun = TimeProvider.System.GetTimestamp();
-        while (!condition())
+        while (!await condition())
         {
             Assert.True(TimeProvider.System.GetElapsedTime(begun) < Deadline, "Not so: " + what + ".");
             await Task.Delay(5, TestContext.Current.CancellationToken);

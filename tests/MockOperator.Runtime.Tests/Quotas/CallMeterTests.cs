@@ -337,6 +337,17 @@ public sealed class CallMeterTests
     }
 
     [Fact]
+    public void The_rate_falls_with_time_and_not_with_how_often_it_is_asked_for()
+    {
+        var time = new FakeTimeProvider();
+        var rate = new CallRate(time);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(100, rate.Of(100));
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.InRange(rate.Of(100), 0, 0.1);
+    }
+
+    [Fact]
     public void The_rate_follows_a_burst_at_once_and_falls_slowly()
     {
         var time = new FakeTimeProvider();

@@ -29,9 +29,9 @@ internal sealed class GrantingOperator(BundleHost host)
     public async Task<QuotaReport> SayAsync(int waitSeconds, int readyPods, params QuotaInstruction[] quotas)
     {
         var said = new QuotaInstructions { Mock = "petstore", Instance = _instance, Heard = Heard, WaitSeconds = waitSeconds, ReadyPods = readyPods, Quotas = quotas };
-        (HttpStatusCode status, string answer) = await PostAsync(host, JsonSerializer.SerializeToUtf8Bytes(said, ResourceJson.Default.QuotaInstructions));
+        (HttpStatusCode status, string answer) = await PostAsync(host, JsonSerializer.SerializeToUtf8Bytes(said, RuntimeJson.Default.QuotaInstructions));
         Assert.True(status == HttpStatusCode.OK, answer);
-        QuotaReport report = JsonSerializer.Deserialize(answer, ResourceJson.Default.QuotaReport)!;
+        QuotaReport report = JsonSerializer.Deserialize(answer, RuntimeJson.Default.QuotaReport)!;
         (_instance, Heard) = (report.Instance, report.Sequence);
         return report;
     }
