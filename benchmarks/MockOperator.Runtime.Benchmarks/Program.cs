@@ -3,7 +3,7 @@ using MockOperator.Runtime.Benchmarks;
 using MockOperator.Runtime.Benchmarks.Hostile;
 
 // Arguments: throughput, access, footprint, allocation for some of the figures; hostile for what is not measured unless asked for; --quick for short rounds; --runtime PATH for a binary that is built already;
-// --bare PATH likewise.
+// --bare PATH likewise; --only=WORD for the hostile clients with that word in their name.
 if (!args.Contains("hostile") && !Machine.Has("wrk"))
 {
     Console.Error.WriteLine("wrk is not installed (Debian: apt-get install wrk).");
@@ -32,7 +32,7 @@ foreach (string part in chosen.Length == 0 ? parts : chosen)
             new FootprintBenchmark(programs.Value, report).Run();
             break;
         case "hostile":
-            new HostileBenchmark(programs.Value, report, quick).Run();
+            new HostileBenchmark(programs.Value, report, quick, args.FirstOrDefault(static arg => arg.StartsWith("--only=", StringComparison.Ordinal))?["--only=".Length..] ?? "").Run();
             break;
         default:
             double bare = await AllocationProbe.OfBareEndpointAsync();

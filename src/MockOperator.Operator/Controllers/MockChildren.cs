@@ -31,17 +31,13 @@ public sealed class MockChildren(ResourceClient client, AppliedTokens applied, O
         }
 
         string ns = mock.Metadata.NamespaceProperty;
-        if (mock.Spec?.Quota is not null && NameConflict.Of(mock, MockQuota.KubeKind, stores.Quotas.Get(ns, ChildNames.Quota(mock.Metadata.Name))) is { } quota)
-        {
-            return quota;
-        }
-
         var workload = new ObjectKey(ns, ChildNames.Workload(mock.Metadata.Name));
         Func<Task<Unresolved?>>[] looks =
         [
             () => ConflictAsync(mock, stores.Services, new ObjectKey(ns, ChildNames.Service(mock.Metadata.Name)), cancellation),
             () => ConflictAsync(mock, stores.ServiceAccounts, workload, cancellation),
             () => ConflictAsync(mock, stores.Deployments, workload, cancellation),
+            () => mock.Spec?.Quota is null ? Task.FromResult<Unresolved?>(null) : ConflictAsync(mock, stores.Quotas, new ObjectKey(ns, ChildNames.Quota(mock.Metadata.Name)), cancellation),
         ];
         if (memory.TakenName is { } taken && await looks[taken]() is { } still)
         {
@@ -118,7 +114,7 @@ public sealed class MockChildren(ResourceClient client, AppliedTokens applied, O
     private async Task<Unresolved?> ConflictAsync<T>(MockServer mock, ResourceStore<T> store, ObjectKey key, CancellationToken cancellation)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
-        // The store holds only objects with our labels: one that is not in it may be there all the same, and only the API server knows.
+        // Most stores hold only objects with our labels, and any may be a moment behind: what is not in it may be there all the same, and only the API server knows.
         T? observed = store.Get(key);
         string kind = ResourceKind.Of<T>().Kind;
         return NameConflict.Of(mock, kind, observed is not null ? observed : await client.GetAsync<MetadataOf<T>>(key, cancellation));

@@ -11,7 +11,7 @@ internal sealed class HostOptions
     private readonly Option<int> _port = PortOption.Create("--port", "Port of the mocks.", 8080);
     private readonly Option<int> _adminPort = PortOption.Create("--admin-port", "Port of /healthz, /readyz and /metrics.", 9090);
     private readonly Option<string?> _address = new("--address") { Description = "Local address to listen on. Default: all." };
-    private readonly Option<int> _maxConnections = PortOption.Bounded("--max-connections", "Open connections on the port of the mocks.", 8192, 1, 1_000_000);
+    private readonly Option<int> _maxConnections = PortOption.Bounded("--max-connections", "Open connections on the port of the mocks. Default: by the memory limit.", RuntimeHostOptions.DefaultMaxConnections, 1, 1_000_000);
     private readonly Option<int> _drainDelay;
     private readonly Option<int> _grace = PortOption.Bounded("--grace-period", "Seconds that requests under way have to finish after SIGTERM.", 20, 0, 600);
     private readonly Option<LogFormat> _logFormat;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using MockOperator.Runtime.Memory;
 
 namespace MockOperator.Runtime.Connections;
 
@@ -9,7 +10,8 @@ namespace MockOperator.Runtime.Connections;
 /// </summary>
 /// <param name="capacity">Most open connections.</param>
 /// <param name="time">The clock by which the oldest is told.</param>
-internal sealed class ConnectionTable(int capacity, TimeProvider time)
+/// <param name="heads">What heads of requests may take together; null where they are short enough to need no budget.</param>
+internal sealed class ConnectionTable(int capacity, TimeProvider time, MemoryBudget? heads = null)
 {
     /// <summary>Finding the oldest looks at all connections; so many are found at once, which makes it cheap even when every new connection needs it.</summary>
     private const int FoundAtOnce = 64;
@@ -52,6 +54,7 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time)
             return Task.CompletedTask;
         }
 
+        connection.Features.Set(seat);
         connection.Transport = new WatchedTransport(connection.Transport, seat, hops);
         return ServeAsync(next, connection, seat);
     };
@@ -60,7 +63,7 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time)
     /// <returns>The place; null when there is something to do for every other connection.</returns>
     public ConnectionSeat? Enter(ConnectionContext connection)
     {
-        var seat = new ConnectionSeat(connection, time);
+        var seat = new ConnectionSeat(connection, time, heads, EvictHead);
         ConnectionSeat? evicted = null;
         lock (_lock)
         {
@@ -103,7 +106,35 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time)
         finally
         {
             Leave(seat);
+            seat.Head.GiveBack();
         }
+    }
+
+    /// <summary>Cuts off the connection that is waited for longest among those whose heads take something.</summary>
+    private bool EvictHead()
+    {
+        ConnectionSeat? oldest = null;
+        lock (_lock)
+        {
+            foreach (ConnectionSeat seat in _seats)
+            {
+                if (seat.Head.Taken > 0 && seat.WaitingSince < (oldest?.WaitingSince ?? ConnectionSeat.Working))
+                {
+                    oldest = seat;
+                }
+            }
+
+            if (oldest is null)
+            {
+                return false;
+            }
+
+            Remove(oldest);
+            Interlocked.Increment(ref _evicted);
+        }
+
+        oldest.Abort();
+        return true;
     }
 
     private void Remove(ConnectionSeat seat)

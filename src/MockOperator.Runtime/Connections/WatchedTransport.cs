@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
 
 namespace MockOperator.Runtime.Connections;
 
@@ -30,37 +32,129 @@ internal sealed class WatchedTransport(IDuplexPipe transport, ConnectionSeat sea
         return result;
     }
 
-    private sealed class Reader(PipeReader socket, ConnectionSeat seat, bool hops) : PipeReader
+    /// <summary>
+    /// One read at a time, so that the reader itself is what is waited for: what a wait brings is noted without an object for it.
+    /// </summary>
+    private sealed class Reader : PipeReader, IValueTaskSource<ReadResult>
     {
-        public override bool TryRead(out ReadResult result) => socket.TryRead(out result);
+        private readonly PipeReader _socket;
+        private readonly ConnectionSeat _seat;
+        private readonly bool _hops;
+        private readonly Action _goOn;
+        private ReadOnlySequence<byte> _buffer;
+        private ValueTask<ReadResult> _wait;
+        private Action<object?>? _continuation;
+        private object? _state;
+
+        public Reader(PipeReader socket, ConnectionSeat seat, bool hops)
+        {
+            _socket = socket;
+            _seat = seat;
+            _hops = hops;
+            _goOn = GoOn;
+        }
+
+        public override bool TryRead(out ReadResult result)
+        {
+            bool isRead = _socket.TryRead(out result);
+            if (isRead)
+            {
+                Note(result);
+            }
+
+            return isRead;
+        }
 
         public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
         {
-            ValueTask<ReadResult> read = socket.ReadAsync(cancellationToken);
+            ValueTask<ReadResult> read = _socket.ReadAsync(cancellationToken);
+            if (read.IsCompletedSuccessfully)
+            {
+                ReadResult result = read.GetAwaiter().GetResult();
+                Note(result);
+                return new ValueTask<ReadResult>(result);
+            }
+
             if (read.IsCompleted)
             {
                 return read;
             }
 
-            seat.Wait();
-            return hops ? HopAfter(read, seat) : read;
+            _seat.Wait();
+            if (_hops)
+            {
+                return HopAfter(read, _seat);
+            }
+
+            _wait = read;
+            return new ValueTask<ReadResult>(this, 0);
         }
 
         public override void AdvanceTo(SequencePosition consumed)
         {
-            seat.Work();
-            socket.AdvanceTo(consumed);
+            _seat.Work();
+            NoteConsumed(consumed);
+            _socket.AdvanceTo(consumed);
         }
 
         public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
         {
-            seat.Work();
-            socket.AdvanceTo(consumed, examined);
+            _seat.Work();
+            NoteConsumed(consumed);
+            _socket.AdvanceTo(consumed, examined);
         }
 
-        public override void CancelPendingRead() => socket.CancelPendingRead();
+        public override void CancelPendingRead() => _socket.CancelPendingRead();
 
-        public override void Complete(Exception? exception = null) => socket.Complete(exception);
+        public override void Complete(Exception? exception = null) => _socket.Complete(exception);
+
+        ReadResult IValueTaskSource<ReadResult>.GetResult(short token)
+        {
+            ValueTask<ReadResult> wait = _wait;
+            _wait = default;
+            ReadResult result = wait.GetAwaiter().GetResult();
+            Note(result);
+            return result;
+        }
+
+        ValueTaskSourceStatus IValueTaskSource<ReadResult>.GetStatus(short token) => _wait switch
+        {
+            { IsCompleted: false } => ValueTaskSourceStatus.Pending,
+            { IsCompletedSuccessfully: true } => ValueTaskSourceStatus.Succeeded,
+            { IsCanceled: true } => ValueTaskSourceStatus.Canceled,
+            _ => ValueTaskSourceStatus.Faulted,
+        };
+
+        void IValueTaskSource<ReadResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+        {
+            _continuation = continuation;
+            _state = state;
+            _wait.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_goOn);
+        }
+
+        private void GoOn()
+        {
+            (Action<object?> continuation, object? state) = (_continuation!, _state);
+            (_continuation, _state) = (null, null);
+            continuation(state);
+        }
+
+        private void Note(in ReadResult result)
+        {
+            if (_seat.Head.IsOpen)
+            {
+                _buffer = result.Buffer;
+                _seat.Head.Arrived(_buffer.Length);
+            }
+        }
+
+        private void NoteConsumed(SequencePosition consumed)
+        {
+            if (_seat.Head.IsOpen)
+            {
+                _seat.Head.Consumed(_buffer.Slice(0, consumed).Length);
+            }
+        }
     }
 
     private sealed class Writer(PipeWriter socket, ConnectionSeat seat, bool hops) : PipeWriter

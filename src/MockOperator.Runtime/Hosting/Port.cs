@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using MockOperator.Runtime.Connections;
+using MockOperator.Runtime.Memory;
 
 namespace MockOperator.Runtime.Hosting;
 
@@ -46,6 +47,7 @@ internal sealed class Port : IAsyncDisposable
     /// <param name="cancellation">Gives up binding.</param>
     /// <param name="time">The clock by which the oldest connection is told.</param>
     /// <param name="connections">Wraps every connection; null for none.</param>
+    /// <param name="heads">What heads of requests may take together, where they may be long.</param>
     /// <param name="inline">
     /// Whether requests are answered on the threads that watch the sockets, which saves two changes of thread each. Only for an application that never blocks, and
     /// that hands over to the thread pool what takes longer than some microseconds: all connections of a thread wait for it.
@@ -60,6 +62,7 @@ internal sealed class Port : IAsyncDisposable
         TimeProvider time,
         CancellationToken cancellation,
         Func<ConnectionDelegate, ConnectionDelegate>? connections = null,
+        MemoryBudget? heads = null,
         bool inline = false)
         where TContext : notnull
     {
@@ -70,11 +73,11 @@ internal sealed class Port : IAsyncDisposable
             ApplicationServices = EmptyServices.Instance,
             ResponseHeaderEncodingSelector = static _ => Encoding.UTF8,
         };
-        var table = new ConnectionTable(limits.Connections, time);
+        var table = new ConnectionTable(limits.Connections, time, heads);
         options.Limits.MaxConcurrentUpgradedConnections = 0;
         options.Limits.MaxRequestBodySize = limits.BodyBytes;
-        options.Limits.MaxRequestLineSize = 32 * 1024;
-        options.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
+        options.Limits.MaxRequestLineSize = limits.LineBytes;
+        options.Limits.MaxRequestHeadersTotalSize = limits.HeadBytes;
         options.Limits.RequestHeadersTimeout = limits.Head;
         options.Limits.KeepAliveTimeout = limits.KeepAlive;
         options.Limits.MinRequestBodyDataRate = new MinDataRate(limits.BytesPerSecond, limits.Grace);

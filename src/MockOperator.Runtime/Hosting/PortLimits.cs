@@ -13,6 +13,12 @@ internal sealed record PortLimits
     /// <summary>Bytes of a request body; 0 where no body is expected, null where the application judges.</summary>
     public required long? BodyBytes { get; init; }
 
+    /// <summary>Bytes of a request line.</summary>
+    public required int LineBytes { get; init; }
+
+    /// <summary>Bytes of all headers of a request.</summary>
+    public required int HeadBytes { get; init; }
+
     /// <summary>Time that a connection stays open without a request.</summary>
     public required TimeSpan KeepAlive { get; init; }
 
@@ -30,9 +36,9 @@ internal sealed record PortLimits
     /// them first.
     /// </summary>
     public static PortLimits Mocks(int connections) =>
-        new() { Connections = connections, BodyBytes = null, KeepAlive = TimeSpan.FromSeconds(130), Head = TimeSpan.FromSeconds(15) };
+        new() { Connections = connections, BodyBytes = null, LineBytes = 32 * 1024, HeadBytes = 64 * 1024, KeepAlive = TimeSpan.FromSeconds(130), Head = TimeSpan.FromSeconds(15) };
 
     /// <summary>Limits of the port for metrics and probes, and of that which the operator talks to. A body is allowed request by request, once the token was judged.</summary>
     public static PortLimits Internal(int connections, TimeSpan keepAlive) =>
-        new() { Connections = connections, BodyBytes = 0, KeepAlive = keepAlive, Head = TimeSpan.FromSeconds(5) };
+        new() { Connections = connections, BodyBytes = 0, LineBytes = 4 * 1024, HeadBytes = 8 * 1024, KeepAlive = keepAlive, Head = TimeSpan.FromSeconds(5) };
 }

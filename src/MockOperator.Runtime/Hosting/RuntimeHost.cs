@@ -47,11 +47,12 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
         var delays = new DelayGate(time, options.MaxDelayed);
         var mocks = new MockApplication(Mocks, State, delays, Memory, time, loggers.CreateLogger<MockApplication>());
         Port mockPort = await Port.OpenAsync(
-            options.Address, options.Port, PortLimits.Mocks(options.MaxConnections), mocks, loggers, time, cancellation, RefusalWriter.Attach, inline: true);
+            options.Address, options.Port, PortLimits.Mocks(options.MaxConnections), mocks, loggers, time, cancellation, RefusalWriter.Attach, Memory.Heads, inline: true);
         _ports.Add(mockPort);
         MockPort = mockPort.Number;
         Metrics.Watch("mocks", mockPort.Connections);
         Metrics.Watch("request", Memory.Requests);
+        Metrics.Watch("head", Memory.Heads);
         Metrics.Watch("response", Memory.Responses);
         PortLimits inward = PortLimits.Internal(options.MaxInternalConnections, options.InternalKeepAlive);
         Port admin = await Port.OpenAsync(

@@ -7,6 +7,16 @@ namespace MockOperator.Runtime.Hosting;
 /// <summary>Where a runtime listens and how it ends.</summary>
 internal sealed record RuntimeHostOptions
 {
+    private const int BytesPerConnection = 16 * 1024;
+    private const int LeastConnections = 1024;
+    private const int MostConnections = 65_536;
+
+    /// <summary>
+    /// Open connections on the port of the mocks unless said otherwise: one for each 16 KiB that the garbage collector may use, since a silent one takes about 11 KiB. In a container with 128 MiB,
+    /// of which three quarters are the collector's, it is 6,144; it is never less than 1,024, and never more than 65,536.
+    /// </summary>
+    public static int DefaultMaxConnections { get; } = (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / BytesPerConnection, LeastConnections, MostConnections);
+
     /// <summary>Local address; null for all.</summary>
     public IPAddress? Address { get; init; }
 
@@ -20,7 +30,7 @@ internal sealed record RuntimeHostOptions
     public int ControlPort { get; init; } = 9091;
 
     /// <summary>Open connections on the port of the mocks.</summary>
-    public int MaxConnections { get; init; } = 8192;
+    public int MaxConnections { get; init; } = DefaultMaxConnections;
 
     /// <summary>Open connections on each of the two other ports.</summary>
     public int MaxInternalConnections { get; init; } = 256;

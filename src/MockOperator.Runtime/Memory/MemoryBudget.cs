@@ -44,6 +44,10 @@ internal sealed class MemoryBudget(long bytes)
         return false;
     }
 
+    /// <summary>Takes bytes whatever is left: somebody else is about to give back as much.</summary>
+    /// <param name="count">So many.</param>
+    public void Take(int count) => NotePeak(Interlocked.Add(ref _used, count));
+
     /// <summary>Gives bytes back.</summary>
     public void Return(int count) => Interlocked.Add(ref _used, -count);
 

@@ -7,6 +7,7 @@ using MockOperator.Mocking;
 using MockOperator.Mocking.Matching;
 using MockOperator.Mocking.Serving;
 using MockOperator.Runtime.Access;
+using MockOperator.Runtime.Connections;
 using MockOperator.Runtime.Cors;
 using MockOperator.Runtime.Memory;
 using MockOperator.Runtime.Metrics;
@@ -126,7 +127,7 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
         departure is ConnectionResetException or ConnectionAbortedException
         || (departure is OperationCanceledException or IOException && exchange.Aborted.IsCancellationRequested);
 
-    private MockExchange NewExchange(IFeatureCollection features) => new(memory, _slowReaders, features.Get<RefusalWriter>());
+    private MockExchange NewExchange(IFeatureCollection features) => new(memory, _slowReaders, features.Get<RefusalWriter>(), features.Get<ConnectionSeat>());
 
     private async Task RefuseAsync(MockExchange exchange, ErrorAnswer refused)
     {

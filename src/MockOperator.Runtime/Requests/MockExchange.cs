@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
+using MockOperator.Runtime.Connections;
 using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Memory;
 using MockOperator.Runtime.Metrics;
@@ -12,7 +13,7 @@ namespace MockOperator.Runtime.Requests;
 /// One request and its answer, as the stages of <see cref="MockApplication"/> hand it on. Kestrel keeps one per connection, so a request costs no
 /// allocation here; nothing of a request outlives <see cref="End"/>.
 /// </summary>
-internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, RefusalWriter? connection)
+internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, RefusalWriter? connection, ConnectionSeat? seat)
 {
 
     /// <summary>The request line and headers.</summary>
@@ -85,6 +86,8 @@ internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, R
         {
             connection.IsAnswering = true;
         }
+
+        seat?.Head.Close();
     }
 
     /// <summary>Lets go of everything that belongs to the request.</summary>
@@ -95,6 +98,7 @@ internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, R
             connection.IsAnswering = false;
         }
 
+        seat?.Head.Reopen();
         Headers.Attach(null);
         Body.Release();
         Mock = null;

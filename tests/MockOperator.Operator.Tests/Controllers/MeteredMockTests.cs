@@ -140,6 +140,17 @@ public sealed class MeteredMockTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Somebody_elses_quota_that_was_made_a_moment_ago_is_not_taken_over_either()
+    {
+        // The watch has yet to tell of it.
+        _cluster.Hides = static path => path.Contains("mockquotas", StringComparison.Ordinal);
+        Quota("hello-calls", new JsonObject { ["calls"] = 5, ["selector"] = new JsonObject { ["matchNames"] = new JsonArray("other") } });
+        Mock("hello", new JsonObject { ["quota"] = new JsonObject { ["calls"] = 2000 } });
+        await ReasonAsync("hello", "NameConflict");
+        Assert.Equal(5, (int?)_cluster.Find("mockquotas", "hello-calls")!["spec"]!["calls"]);
+    }
+
+    [Fact]
     public async Task Somebody_elses_quota_of_that_name_is_not_taken_over()
     {
         Quota("hello-calls", new JsonObject { ["calls"] = 5, ["selector"] = new JsonObject { ["matchNames"] = new JsonArray("other") } });

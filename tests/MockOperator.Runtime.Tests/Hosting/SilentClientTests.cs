@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using MockOperator.Resources;
 using MockOperator.Runtime.Hosting;
+using MockOperator.Runtime.Memory;
 using MockOperator.Runtime.Tests.Bundles;
 
 namespace MockOperator.Runtime.Tests.Hosting;
@@ -102,6 +103,28 @@ public sealed class SilentClientTests
             "each has made room, or was turned away");
         Assert.EndsWith("at once", await host.Host.MockPort.AskAsync("GET /now HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
         Assert.Equal(0, host.Host.Memory.Requests.Used);
+    }
+
+    [Fact]
+    public async Task Heads_that_never_end_are_held_within_a_budget_and_leave_others_alone()
+    {
+        using var bundle = new MountedBundle();
+        bundle.Publish("r1", MountedBundle.Definition(MountedBundle.Example("/now", "at once")));
+        await using BundleHost host = await BundleHost.StartAsync(bundle, BundleHost.Loopback with { RequestBytes = 4 * 1024 * 1024 });
+        MemoryBudget heads = host.Host.Memory.Heads;
+        await using var silent = new SilentClients();
+        string longHead = "GET /now HTTP/1.1\r\nHost: x\r\nX-Long: " + new string('x', 30_000) + "\r\nX-Last: ";
+
+        await silent.ConnectAsync(host.Host.MockPort, 40, longHead);
+
+        await host.Host.MetricsAsync("mock_memory_limit_bytes{of=\"head\"} 1048576\n");
+        await Eventually.IsTrueAsync(
+            async () => await host.Host.SumAsync("mock_connections_evicted_total{port=\"mocks\"}") > 0 && heads.Used > 0 && heads.Used <= heads.Limit,
+            "those that were waited for longest have made room");
+        Assert.EndsWith(
+            "at once",
+            await host.Host.MockPort.AskAsync($"GET /now HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Long: {new string('x', 20_000)}\r\n\r\n"),
+            StringComparison.Ordinal);
     }
 
     /// <summary>Sockets that are only opened.</summary>
