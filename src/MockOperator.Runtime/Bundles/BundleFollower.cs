@@ -174,7 +174,7 @@ internal sealed partial class BundleFollower : IDisposable
                     _activation.Fail(complete.Bundle.Index, problem, final: true);
                 }
 
-                return complete.Bundle.Collection.GetValueOrDefault().Length;
+                return LoadFootprint.BytesOf(complete.Bundle.Index);
             case BundleReading.Incomplete incomplete:
                 _precedence.Found(incomplete.Index);
                 _activation.Fail(incomplete.Index, incomplete.Problem, final: false);
@@ -246,7 +246,7 @@ internal sealed partial class BundleFollower : IDisposable
         switch (BundleReader.Read(push.Files))
         {
             case BundleReading.Complete complete:
-                documentBytes = complete.Bundle.Collection.GetValueOrDefault().Length;
+                documentBytes = LoadFootprint.BytesOf(complete.Bundle.Index);
                 return Serve(push, complete.Bundle);
             case BundleReading.Incomplete incomplete:
                 return PushRefusal.Unservable(incomplete.Problem);
