@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Time.Testing;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Tests.Cluster;
 
@@ -9,7 +8,7 @@ public sealed class AcknowledgementTrackerTests : IDisposable
 {
     private readonly ScriptedDialer _dialer = new();
     private readonly ConcurrentQueue<string> _woken = new();
-    private readonly FakeTimeProvider _time = new();
+    private readonly CountedTimers _time = new();
     private readonly MockSession _session = new("demo", "petstore", "uid");
     private readonly AcknowledgementTracker _tracker;
 
@@ -39,10 +38,21 @@ public sealed class AcknowledgementTrackerTests : IDisposable
         await Eventually.TrueAsync(() => Observe("r1", "a", "b").IsComplete);
 
         Assert.Equal(2, _dialer.Asked.Count);
-        await PassAsync(AcknowledgementTracker.SecondLook);
+        await Eventually.TrueAsync(() => _dialer.Running == 0 && _time.Pending == 2);
+        _time.Advance(AcknowledgementTracker.SecondLook - TimeSpan.FromSeconds(1));
+        Assert.Equal((2, 2), (_dialer.Asked.Count, _time.Pending));
+        _time.Advance(TimeSpan.FromSeconds(1));
         await Eventually.TrueAsync(() => _dialer.Asked.Count == 4);
-        await PassAsync(TimeSpan.FromHours(1));
-        Assert.Equal(4, _dialer.Asked.Count);
+
+        // Whoever asked a third time would wait for the clock before.
+        await Eventually.TrueAsync(() => _dialer.Running == 0 && _time.Pending == 0);
+        for (int minute = 0; minute < 60; minute++)
+        {
+            _time.Advance(TimeSpan.FromMinutes(1));
+            await Task.Yield();
+            Assert.Equal((4, 0), (_dialer.Asked.Count, _time.Pending));
+        }
+
         Assert.Equal(["demo/petstore", "demo/petstore"], _woken);
     }
 
@@ -227,16 +237,4 @@ public sealed class AcknowledgementTrackerTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(1));
         return condition();
     });
-
-    // Whoever waits gets the chance to go on after each step.
-    private async Task PassAsync(TimeSpan time)
-    {
-        for (int step = 0; step < 60; step++)
-        {
-            _time.Advance(time / 60);
-            await Task.Yield();
-        }
-
-        await Task.Delay(50, TestContext.Current.CancellationToken);
-    }
 }
