@@ -29,6 +29,9 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
     /// <summary>What is held of the calls under way.</summary>
     public HeldMemory Memory { get; } = new(options.RequestBytes, options.ResponseBytes);
 
+    /// <summary>Through which long work passes.</summary>
+    public WorkGate LongWork { get; } = WorkGate.OfProcess();
+
     /// <summary>Port of the mocks, once open.</summary>
     public int MockPort { get; private set; }
 
@@ -45,7 +48,7 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
     public async Task OpenAsync(BundleFollower? follower, CancellationToken cancellation)
     {
         var delays = new DelayGate(time, options.MaxDelayed);
-        var mocks = new MockApplication(Mocks, State, delays, Memory, time, loggers.CreateLogger<MockApplication>());
+        var mocks = new MockApplication(Mocks, State, delays, LongWork, Memory, time, loggers.CreateLogger<MockApplication>());
         Port mockPort = await Port.OpenAsync(
             options.Address, options.Port, PortLimits.Mocks(options.MaxConnections), mocks, loggers, time, cancellation, RefusalWriter.Attach, Memory.Heads, inline: true);
         _ports.Add(mockPort);

@@ -20,7 +20,7 @@ namespace MockOperator.Runtime.Requests;
 /// The way of a request: which mock, then CORS, access, limits, match, delay, respond, record. It takes no lock, waits for nobody else and allocates nothing for a
 /// static example.
 /// </summary>
-internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState state, DelayGate delays, HeldMemory memory, TimeProvider time, ILogger<MockApplication> log)
+internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState state, DelayGate delays, WorkGate longWork, HeldMemory memory, TimeProvider time, ILogger<MockApplication> log)
     : IHttpApplication<MockExchange>
 {
     private const int MaxNamesTold = 20;
@@ -31,11 +31,6 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
     /// <summary>From here on rendering does.</summary>
     private const int ManyTokens = 100;
 
-    /// <summary>Requests that wait for their turn to be worked on at length.</summary>
-    private const int MostWaiting = 64;
-
-    // One processor is left to everybody else, and many at once would only take much memory.
-    private readonly WorkGate _longWork = new(Math.Clamp(Environment.ProcessorCount - 1, 1, 4), MostWaiting);
     private readonly ExplanationLimit _explanations = new(ExplanationLimit.DefaultCapacity);
     private readonly SlowReaders _slowReaders = new(memory.Responses);
 
@@ -335,7 +330,7 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
     /// <returns>False when too much of it waits; then nothing was done.</returns>
     private async ValueTask<bool> WorkAsync(MockExchange exchange, Action work, bool isLong = true)
     {
-        if (isLong && !await _longWork.EnterAsync(exchange.Aborted))
+        if (isLong && !await longWork.EnterAsync(exchange.Aborted))
         {
             return false;
         }
@@ -350,7 +345,7 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
         {
             if (isLong)
             {
-                _longWork.Exit();
+                longWork.Exit();
             }
         }
     }

@@ -10,9 +10,18 @@ namespace MockOperator.Runtime.Requests;
 /// <param name="waiting">Most that wait.</param>
 internal sealed class WorkGate(int running, int waiting)
 {
+    /// <summary>Requests that wait for their turn to be worked on at length.</summary>
+    private const int MostWaiting = 64;
+
     // Whoever works has put something in; whoever waits cannot, for as long as it is full.
     private readonly Channel<bool> _working = Channel.CreateBounded<bool>(running);
     private int _places = running + waiting;
+
+    /// <summary>The gate of a process: one processor is left to everybody else, and many at once would only take much memory.</summary>
+    public static WorkGate OfProcess() => new(Math.Clamp(Environment.ProcessorCount - 1, 1, 4), MostWaiting);
+
+    /// <summary>Most that are done at once.</summary>
+    public int Running => running;
 
     /// <summary>Waits until there is a place.</summary>
     /// <param name="cancellation">Fires when nobody wants the work any more.</param>
