@@ -40,7 +40,7 @@ public sealed class MockStatusWriter(ResourceClient client, EventPublisher event
         TimeSpan patience = IsUnheard(mock, status, observed) ? UnheardPatience : Patience;
         if (isNoNews && memory.NotReadySince is { } since && now - since < patience)
         {
-            return patience - (now - since);
+            return new[] { patience - (now - since), observed.LookAgain }.Min();
         }
 
         if (!AreEqual(status, mock.Status))
@@ -54,12 +54,8 @@ public sealed class MockStatusWriter(ResourceClient client, EventPublisher event
         }
 
         await TellAsync(mock, memory, ready);
-        if (observed.LookAgain is { } soon)
-        {
-            return soon;
-        }
-
-        return isReady || ready.Reason == MockConditions.Paused ? null : memory.Wait.Next($"{mock.Metadata.Generation} {ready.Reason}", now);
+        TimeSpan? wait = isReady || ready.Reason == MockConditions.Paused ? null : memory.Wait.Next($"{mock.Metadata.Generation} {ready.Reason}", now);
+        return new[] { wait, observed.LookAgain }.Min();
     }
 
     private async Task TellAsync(MockServer mock, MockMemory memory, Condition ready)
