@@ -78,6 +78,9 @@ internal sealed class FakeCluster : HttpMessageHandler
     /// <summary>Answers a write with this <c>Status</c> instead, when set: what a policy says.</summary>
     public Func<string, JsonObject?>? Deny { get; set; }
 
+    /// <summary>What a dry run answers instead of what it was given, when set: another object, or a <c>Status</c>. Called with "plural/name".</summary>
+    public Func<string, JsonObject, JsonObject>? Tried { get; set; }
+
     public JsonObject? Find(string plural, string name, string ns = "demo")
     {
         lock (_lock)
@@ -171,7 +174,12 @@ internal sealed class FakeCluster : HttpMessageHandler
 
         if (Deny?.Invoke(described) is { } denial)
         {
-            return new HttpResponseMessage((HttpStatusCode)(int)denial["code"]!) { Content = new StringContent(denial.ToJsonString(), Encoding.UTF8, "application/json") };
+            return Told(denial);
+        }
+
+        if (query.ContainsKey("dryRun"))
+        {
+            return Told(Tried?.Invoke($"{plural}/{name}", body!) ?? body!);
         }
 
         (HttpResponseMessage response, JsonObject? written) = request.Method.Method switch
@@ -259,11 +267,6 @@ internal sealed class FakeCluster : HttpMessageHandler
         lock (_lock)
         {
             bool isApply = contentType == "application/apply-patch+yaml";
-            if (query.ContainsKey("dryRun"))
-            {
-                return (Json(body), null);
-            }
-
             if (!_objects.ContainsKey((plural, ns, name)) && (!isApply || subresource is not null))
             {
                 return (Failure(HttpStatusCode.NotFound, $"{plural} \"{name}\" not found"), null);
@@ -452,6 +455,14 @@ internal sealed class FakeCluster : HttpMessageHandler
         }
 
         return (rest[0], ns, rest.ElementAtOrDefault(1), rest.ElementAtOrDefault(2));
+    }
+
+    // An object, or a Status with its code.
+    private static HttpResponseMessage Told(JsonObject body)
+    {
+        HttpResponseMessage response = Json(body);
+        response.StatusCode = (string?)body["kind"] == "Status" ? (HttpStatusCode)(int)body["code"]! : HttpStatusCode.OK;
+        return response;
     }
 
     private static HttpResponseMessage Json(JsonObject body) =>
