@@ -36,11 +36,11 @@ internal sealed class RunningMock : IAsyncDisposable
         return mock;
     }
 
-    /// <summary>Replaces the spec, but for the examples.</summary>
+    /// <summary>Replaces the spec, but for the examples, unless it has others.</summary>
     public Task ApplyAsync(string spec)
     {
         var wanted = JsonNode.Parse(spec)!.AsObject();
-        wanted["collection"] = JsonNode.Parse("""{"examples": [{"request": {"path": "/pets"}, "response": {"json": []}}]}""");
+        wanted["collection"] ??= JsonNode.Parse("""{"examples": [{"request": {"path": "/pets"}, "response": {"json": []}}]}""");
         return _cluster.Api.ApplyAsync(Path, new JsonObject
         {
             ["apiVersion"] = "mockoperator.dev/v1alpha1",

@@ -35,6 +35,27 @@ public class ExposureTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task An_ingress_that_is_no_longer_asked_for_goes_although_the_spec_was_invalid_meanwhile()
+    {
+        const string Exposed = """ "ingress": {"host": "interim.example.com"} """;
+        await using var mock = await RunningMock.StartAsync(cluster, "interim", $"{{{Exposed}}}");
+        await mock.ConditionAsync("Exposed", "True");
+        await mock.ConditionAsync("Ready", "True");
+
+        await mock.ApplyAsync($$$$"""{{{{{Exposed}}}}, "collection": {"postman": {"item": null}}}""");
+        await mock.ConditionAsync("Ready", "False", "InvalidCollection");
+        // No schema forbids it, so every API server takes it.
+        await mock.ApplyAsync($$$$"""{{{{{Exposed}}}}, "podTemplate": {"spec": {"hostNetwork": true}}}""");
+        await mock.ConditionAsync("Ready", "False", "InvalidSpec");
+        Assert.NotNull(await cluster.Api.FindAsync($"{Ingresses}/interim-mock"));
+
+        await mock.ApplyAsync("{}");
+        await Eventually.TrueAsync("the Ingress is gone", async () => await cluster.Api.FindAsync($"{Ingresses}/interim-mock") is null, cluster.StateAsync);
+        await mock.ConditionAsync("Ready", "True");
+        Assert.Null((await cluster.Api.GetAsync(mock.Path))["status"]!["externalUrl"]);
+    }
+
+    [Fact]
     public async Task CORS_at_the_ingress_controller_silences_the_runtime()
     {
         await using var mock = await RunningMock.StartAsync(
