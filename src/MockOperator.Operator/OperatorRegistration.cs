@@ -11,6 +11,7 @@ using MockOperator.Operator.Controllers;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Kinds;
+using MockOperator.Operator.Measuring;
 using MockOperator.Operator.Projections;
 using MockOperator.Operator.Publishing;
 using MockOperator.Operator.Quotas;
@@ -152,6 +153,7 @@ public static class OperatorRegistration
         services.AddSingleton<MockExposer>();
         services.AddSingleton<QuotaAccountants>();
         services.AddSingleton<QuotaFollowers>();
+        services.AddHostedService<StateMetrics>();
         services.AddSingleton<MockMemories>();
         services.AddSingleton<CollectionMemory>();
         services.AddSingleton<MockStatusWriter>();

@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using MockOperator.Kubernetes.Measuring;
+using Prometheus;
 
 namespace MockOperator.Kubernetes.Hosting;
 
 /// <summary>Serves probes and metrics.</summary>
 public static class OperatorEndpoints
 {
-    /// <summary>Maps <c>/livez</c> and <c>/healthz</c>, <c>/readyz</c>, and <c>/metrics</c> in Prometheus' text format. A probe that fails answers 503 and says why.</summary>
+    /// <summary>Maps <c>/livez</c> and <c>/healthz</c>, <c>/readyz</c>, and <c>/metrics</c>, as OpenMetrics for whoever accepts it, else in Prometheus' text format. A probe that fails answers 503 and says why.</summary>
     /// <param name="endpoints">Where to map.</param>
     /// <returns><paramref name="endpoints"/>.</returns>
     public static IEndpointRouteBuilder MapOperatorEndpoints(this IEndpointRouteBuilder endpoints)
@@ -19,8 +20,9 @@ public static class OperatorEndpoints
         endpoints.MapGet("/readyz", (OperatorHealth health) => Answer(health.NotReady()));
         endpoints.MapGet("/metrics", async (HttpContext context, OperatorMetrics metrics) =>
         {
-            context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-            await metrics.Registry.CollectAndExportAsTextAsync(context.Response.Body, context.RequestAborted);
+            var isOpen = context.Request.Headers.Accept.ToString().Contains("application/openmetrics-text", StringComparison.OrdinalIgnoreCase);
+            context.Response.ContentType = isOpen ? PrometheusConstants.OpenMetricsContentType : PrometheusConstants.TextContentType;
+            await metrics.Registry.CollectAndExportAsTextAsync(context.Response.Body, isOpen ? ExpositionFormat.OpenMetricsText : ExpositionFormat.PrometheusText, context.RequestAborted);
         });
         return endpoints;
     }

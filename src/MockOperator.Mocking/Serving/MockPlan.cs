@@ -100,6 +100,14 @@ public sealed class MockPlan
         return new MockPlan(CollectionReader.ReadNative(name, examples, null, compiler), compiler, options);
     }
 
+    /// <summary>Names an example.</summary>
+    /// <param name="index">Its <see cref="PreparedResponse.ExampleIndex"/>.</param>
+    public ServedExample Example(int index)
+    {
+        Candidate candidate = _index.Candidates[index];
+        return new ServedExample(candidate.Method, "/" + candidate.Path.Exact, candidate.Example.Name);
+    }
+
     /// <summary>Whether the call asks for the table of scores instead of an answer, <c>x-mock-explain: true</c>, and may have it.</summary>
     public bool WantsExplanation(IRequestHeaders headers)
     {

@@ -70,6 +70,7 @@ internal sealed class PlanCompiler : IExampleTaker
 
         _candidates.Add(candidate);
         PreparedResponse response = _answers.Read(candidate.Example, example.Response, variables, CaptureReader.Names(candidate));
+        response.ExampleIndex = Responses.Count;
         Responses.Add(response);
         if (response.ReadsBody)
         {

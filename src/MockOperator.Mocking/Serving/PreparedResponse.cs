@@ -49,6 +49,9 @@ public sealed class PreparedResponse
     /// <summary>The body when <see cref="IsBodyStatic"/>, otherwise empty.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
+    /// <summary>Position of the example among those that are served, from 0; -1 for the server response.</summary>
+    public int ExampleIndex { get; internal set; } = -1;
+
     /// <summary>Id of the example; empty for the server response.</summary>
     public string ExampleId => Example?.Id ?? "";
 

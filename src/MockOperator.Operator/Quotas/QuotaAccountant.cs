@@ -28,6 +28,7 @@ public sealed partial class QuotaAccountant : IAsyncDisposable
     private readonly ObjectKey _key;
     private readonly TimeProvider _time;
     private readonly Func<string, bool> _isPodThere;
+    private readonly QuotaCounters _counters;
     private readonly ILogger _log;
     private readonly QuotaBooks _books;
     private readonly WriteAllowance _writes = new();
@@ -47,9 +48,10 @@ public sealed partial class QuotaAccountant : IAsyncDisposable
     /// <param name="quota">The quota.</param>
     /// <param name="terms">What its spec asks for.</param>
     /// <param name="isPodThere">Whether a pod of the namespace is still there, by its UID.</param>
+    /// <param name="counters">Counts writes and grants.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Where trouble with the API server is told.</param>
-    public QuotaAccountant(ResourceClient client, MockQuota quota, QuotaTerms terms, Func<string, bool> isPodThere, TimeProvider time, ILogger log)
+    public QuotaAccountant(ResourceClient client, MockQuota quota, QuotaTerms terms, Func<string, bool> isPodThere, QuotaCounters counters, TimeProvider time, ILogger log)
     {
         ArgumentNullException.ThrowIfNull(quota);
         _client = client;
@@ -57,6 +59,7 @@ public sealed partial class QuotaAccountant : IAsyncDisposable
         Uid = quota.Metadata.Uid;
         _terms = terms;
         _isPodThere = isPodThere;
+        _counters = counters;
         _time = time;
         _log = log;
         _books = new QuotaBooks(Uid);
@@ -304,6 +307,7 @@ public sealed partial class QuotaAccountant : IAsyncDisposable
         try
         {
             MockQuota written = await _client.ReplaceStatusAsync(body, cancellation);
+            _counters.Wrote(draft.Plan?.Grants.Count ?? 0);
             lock (_gate)
             {
                 _version = written.Metadata.ResourceVersion;

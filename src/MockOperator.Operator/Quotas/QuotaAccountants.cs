@@ -1,15 +1,17 @@
 using System.Collections.Concurrent;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Kubernetes.Measuring;
 using MockOperator.Operator.Kinds;
 using MockOperator.Operator.Stores;
 
 namespace MockOperator.Operator.Quotas;
 
 /// <summary>The accountants of all quotas that exist.</summary>
-public sealed class QuotaAccountants(ResourceClient client, OperatorStores stores, TimeProvider time, ILogger<QuotaAccountant> log) : IAsyncDisposable
+public sealed class QuotaAccountants(ResourceClient client, OperatorStores stores, OperatorMetrics metrics, TimeProvider time, ILogger<QuotaAccountant> log) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<ObjectKey, QuotaAccountant> _accountants = new();
+    private readonly QuotaCounters _counters = new(metrics);
 
     /// <summary>Keeps a quota as its spec asks for. Called by the one worker that has its key.</summary>
     /// <param name="quota">The quota.</param>
@@ -30,7 +32,7 @@ public sealed class QuotaAccountants(ResourceClient client, OperatorStores store
         }
 
         string ns = key.Namespace;
-        _accountants[key] = new QuotaAccountant(client, quota, terms, uid => stores.Pods.ByIndex(OperatorStores.ByUid, OperatorStores.In(ns, uid)).Any(), time, log);
+        _accountants[key] = new QuotaAccountant(client, quota, terms, uid => stores.Pods.ByIndex(OperatorStores.ByUid, OperatorStores.In(ns, uid)).Any(), _counters, time, log);
     }
 
     /// <summary>The accountant of a quota; null while there is none.</summary>

@@ -31,6 +31,7 @@ internal sealed partial class QuotaFollower : IDisposable
     private readonly string _token;
     private readonly Func<bool> _isThere;
     private readonly ILogger _log;
+    private readonly QuotaCounters _counters;
     private readonly CancellationTokenSource _ending = new();
     private readonly Lock _gate = new();
     private RuntimePod _pod;
@@ -40,8 +41,9 @@ internal sealed partial class QuotaFollower : IDisposable
     private string? _instance;
     private long _heard;
 
-    public QuotaFollower(PodChannel channel, QuotaAccountants accountants, QuotaTarget target, RuntimePod pod, string token, Func<bool> isThere, TimeProvider time, ILogger log)
+    public QuotaFollower(PodChannel channel, QuotaAccountants accountants, QuotaTarget target, RuntimePod pod, string token, Func<bool> isThere, QuotaCounters counters, TimeProvider time, ILogger log)
     {
+        _counters = counters;
         _log = log;
         _isThere = isThere;
         _channel = channel;
@@ -91,6 +93,7 @@ internal sealed partial class QuotaFollower : IDisposable
                 {
                     QuotaReport report = await _channel.ExchangeAsync(pod, _token, words, round);
                     failures = 0;
+                    _counters.Exchanged(isAnswered: true);
                     isQuiet = report.Instance == _instance && report.Sequence == _heard;
                     _instance = report.Instance;
                     _heard = report.Sequence;
@@ -120,6 +123,7 @@ internal sealed partial class QuotaFollower : IDisposable
                     }
 
                     Tell(failure, ++failures);
+                    _counters.Exchanged(isAnswered: false);
                     foreach (QuotaAccountant accountant in heardOf.Keys.Where(_ => failures > 1))
                     {
                         accountant.Miss(target.Mock, pod.Uid);

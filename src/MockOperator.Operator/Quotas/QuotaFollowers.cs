@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
+using MockOperator.Kubernetes.Measuring;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Stores;
 
 namespace MockOperator.Operator.Quotas;
 
 /// <summary>Who follows which pod. A pod that ends is followed until it has said its last word or is gone, even when its mock is gone before.</summary>
-public sealed class QuotaFollowers(PodChannel channel, QuotaAccountants accountants, OperatorStores stores, TimeProvider time, ILogger<QuotaFollowers> log) : IDisposable
+public sealed class QuotaFollowers(PodChannel channel, QuotaAccountants accountants, OperatorStores stores, OperatorMetrics metrics, TimeProvider time, ILogger<QuotaFollowers> log) : IDisposable
 {
     private readonly ConcurrentDictionary<(string Mock, string Pod), QuotaFollower> _followers = new();
+    private readonly QuotaCounters _counters = new(metrics);
 
     /// <summary>Pods that are followed.</summary>
     public int Count => _followers.Count;
@@ -31,7 +33,7 @@ public sealed class QuotaFollowers(PodChannel channel, QuotaAccountants accounta
             else if (channel.CanGrant && (isLimited || target.Quotas.Count > 0))
             {
                 string uid = OperatorStores.In(target.Namespace, pod.Uid);
-                var begun = new QuotaFollower(channel, accountants, target, pod, token, () => stores.Pods.ByIndex(OperatorStores.ByUid, uid).Any(), time, log);
+                var begun = new QuotaFollower(channel, accountants, target, pod, token, () => stores.Pods.ByIndex(OperatorStores.ByUid, uid).Any(), _counters, time, log);
                 _followers[(mock, pod.Uid)] = begun;
                 _ = begun.Running.ContinueWith(
                     _ => _followers.TryRemove(KeyValuePair.Create((mock, pod.Uid), begun)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

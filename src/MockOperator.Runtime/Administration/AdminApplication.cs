@@ -4,12 +4,15 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using MockOperator.Runtime.Metrics;
 using MockOperator.Runtime.Mocks;
+using Prometheus;
 
 namespace MockOperator.Runtime.Administration;
 
-/// <summary>The port for probes and metrics: <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c>, GET or HEAD.</summary>
+/// <summary>The port for probes and metrics: <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c>, GET or HEAD. Metrics come as OpenMetrics to whoever accepts it, else in the text format of Prometheus.</summary>
 internal sealed class AdminApplication(RuntimeState state, MockMetrics metrics) : IHttpApplication<IFeatureCollection>
 {
+    private const string OpenMetrics = "application/openmetrics-text";
+
     /// <inheritdoc/>
     public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
 
@@ -30,7 +33,7 @@ internal sealed class AdminApplication(RuntimeState state, MockMetrics metrics) 
 
         try
         {
-            await AnswerAsync(request.Path, response, body, aborted);
+            await AnswerAsync(request, response, body, aborted);
         }
         catch (Exception departure) when (departure is ConnectionResetException or ConnectionAbortedException || (departure is OperationCanceledException && aborted.IsCancellationRequested))
         {
@@ -43,9 +46,9 @@ internal sealed class AdminApplication(RuntimeState state, MockMetrics metrics) 
     {
     }
 
-    private async Task AnswerAsync(string path, IHttpResponseFeature response, Stream body, CancellationToken aborted)
+    private async Task AnswerAsync(IHttpRequestFeature request, IHttpResponseFeature response, Stream body, CancellationToken aborted)
     {
-        switch (path)
+        switch (request.Path)
         {
             case "/healthz":
                 await WriteAsync(body, "ok\n", aborted);
@@ -58,8 +61,9 @@ internal sealed class AdminApplication(RuntimeState state, MockMetrics metrics) 
                 await WriteAsync(body, state.IsDraining ? "draining\n" : "no content is loaded yet\n", aborted);
                 break;
             case "/metrics":
-                response.Headers.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-                await metrics.WriteAsync(body, aborted);
+                bool isOpen = request.Headers.Accept.ToString().Contains(OpenMetrics, StringComparison.OrdinalIgnoreCase);
+                response.Headers.ContentType = isOpen ? PrometheusConstants.OpenMetricsContentType : PrometheusConstants.TextContentType;
+                await metrics.WriteAsync(body, isOpen ? ExpositionFormat.OpenMetricsText : ExpositionFormat.PrometheusText, aborted);
                 break;
             default:
                 response.StatusCode = StatusCodes.Status404NotFound;

@@ -3,6 +3,7 @@ using MockOperator.Mocking.Templating;
 using MockOperator.Resources;
 using MockOperator.Runtime.Access;
 using MockOperator.Runtime.Cors;
+using MockOperator.Runtime.Metrics;
 
 namespace MockOperator.Runtime.Content;
 
@@ -16,6 +17,9 @@ namespace MockOperator.Runtime.Content;
 /// <param name="Prefixes">Path prefixes of requests from outside.</param>
 internal sealed record MockContent(string Revision, MockPlan Plan, ValueSource Values, string Collection, CorsPolicy Cors, ApiKeyGate Gate, PathPrefixes Prefixes)
 {
+    /// <summary>Counts how often its examples are sent.</summary>
+    public ExampleUsage Usage { get; } = new(Plan);
+
     /// <summary>The quotas that count the calls.</summary>
     public IReadOnlyList<QuotaReference> Quotas { get; init; } = [];
 

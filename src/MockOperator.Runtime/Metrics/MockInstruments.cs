@@ -12,12 +12,16 @@ internal sealed class MockInstruments
 {
     private const int FirstStatus = 100;
     private const int Statuses = 500;
+    private const double MillisecondsOfSecond = 1000;
     private readonly MockMetrics _metrics;
     private readonly string _mock;
     private readonly Counter.Child?[]?[] _requests = new Counter.Child?[]?[Enum.GetValues<RequestOutcome>().Length];
     private readonly Histogram.Child _duration;
     private readonly Counter.Child _delay;
     private readonly Gauge.Child _examples;
+    private readonly Gauge.Child _loadedAt;
+    private readonly Counter.Child _requestBytes;
+    private readonly Counter.Child _responseBytes;
     private string? _revision;
     private KeyCounters _keys;
 
@@ -28,6 +32,9 @@ internal sealed class MockInstruments
         _duration = metrics.Duration.WithLabels(mock);
         _delay = metrics.InjectedDelay.WithLabels(mock);
         _examples = metrics.Examples.WithLabels(mock);
+        _loadedAt = metrics.LoadedAt.WithLabels(mock);
+        _requestBytes = metrics.RequestBytes.WithLabels(mock);
+        _responseBytes = metrics.ResponseBytes.WithLabels(mock);
         _keys = KeyCounters.None;
     }
 
@@ -41,13 +48,32 @@ internal sealed class MockInstruments
         _duration.Observe(seconds);
     }
 
+    /// <summary>Adds the bytes of a request's body and of its answer's.</summary>
+    public void Carried(long received, long sent)
+    {
+        if (received > 0)
+        {
+            _requestBytes.Inc(received);
+        }
+
+        if (sent > 0)
+        {
+            _responseBytes.Inc(sent);
+        }
+    }
+
     /// <summary>Adds a delay that was injected on purpose.</summary>
     public void Delayed(TimeSpan delay) => _delay.Inc(delay.TotalSeconds);
 
     /// <summary>Notes what is served now.</summary>
-    public void Loaded(string revision, int examples)
+    /// <param name="revision">Names the content.</param>
+    /// <param name="usage">Counts its examples.</param>
+    /// <param name="now">The time.</param>
+    public void Loaded(string revision, ExampleUsage usage, DateTimeOffset now)
     {
-        _examples.Set(examples);
+        _examples.Set(usage.Length);
+        _loadedAt.Set(now.ToUnixTimeMilliseconds() / MillisecondsOfSecond);
+        _metrics.Sent.Watch(_mock, usage);
         if (_revision != revision)
         {
             if (_revision is not null)
@@ -89,6 +115,10 @@ internal sealed class MockInstruments
         }
 
         _metrics.Quotas.Forget(_mock);
+        _metrics.Sent.Forget(_mock);
+        _metrics.RequestBytes.RemoveLabelled(_mock);
+        _metrics.ResponseBytes.RemoveLabelled(_mock);
+        _metrics.LoadedAt.RemoveLabelled(_mock);
         KeysLoaded(ApiKeyRing.Closed(""));
         _metrics.Duration.RemoveLabelled(_mock);
         _metrics.InjectedDelay.RemoveLabelled(_mock);

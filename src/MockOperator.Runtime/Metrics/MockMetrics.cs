@@ -43,6 +43,11 @@ internal sealed class MockMetrics
         Limited = factory.CreateCounter("mock_calls_refused_total", "Calls refused by a limit: rate_limit, quota, or no_grant when the operator granted nothing.", ["mock", "reason"]);
         Quotas = new QuotaGauges(factory);
         _registry.AddBeforeCollectCallback(Quotas.Update);
+        Sent = new ExampleCounters(factory);
+        _registry.AddBeforeCollectCallback(Sent.Update);
+        RequestBytes = factory.CreateCounter("mock_request_body_bytes_total", "Bytes of the bodies of requests, as announced or as read.", ["mock"]);
+        ResponseBytes = factory.CreateCounter("mock_response_body_bytes_total", "Bytes of the bodies of answers.", ["mock"]);
+        LoadedAt = factory.CreateGauge("mock_content_loaded_timestamp_seconds", "When the content that is served was loaded, in seconds since 1970.", ["mock"]);
         Info = factory.CreateGauge("mock_info", "1; the label says which revision is served.", ["mock", "revision"]);
     }
 
@@ -61,6 +66,14 @@ internal sealed class MockMetrics
     internal Counter Limited { get; }
 
     internal QuotaGauges Quotas { get; }
+
+    internal ExampleCounters Sent { get; }
+
+    internal Counter RequestBytes { get; }
+
+    internal Counter ResponseBytes { get; }
+
+    internal Gauge LoadedAt { get; }
 
     internal Gauge Info { get; }
 
@@ -101,8 +114,11 @@ internal sealed class MockMetrics
         });
     }
 
-    /// <summary>Writes everything in the Prometheus text format.</summary>
-    public Task WriteAsync(Stream output, CancellationToken cancellation) => _registry.CollectAndExportAsTextAsync(output, cancellation);
+    /// <summary>Writes everything.</summary>
+    /// <param name="output">Takes the text.</param>
+    /// <param name="format">OpenMetrics, or the text format of Prometheus.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task WriteAsync(Stream output, ExpositionFormat format, CancellationToken cancellation) => _registry.CollectAndExportAsTextAsync(output, format, cancellation);
 
     internal static string Word(LimitReason reason) => reason switch
     {

@@ -42,7 +42,7 @@ internal sealed class HostedMock(string name, string mockNamespace, MockInstrume
         Volatile.Write(ref _content, content);
         Instruments.Limited(_limits.Meter);
         Instruments.KeysLoaded(content.Gate.Ring);
-        Instruments.Loaded(content.Revision, content.Plan.ExampleCount);
+        Instruments.Loaded(content.Revision, content.Usage, time.GetUtcNow());
     }
 
     /// <summary>

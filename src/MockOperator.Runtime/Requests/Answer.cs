@@ -142,6 +142,8 @@ internal static class Answer
     {
         AddCors(exchange);
         exchange.Response.Headers.ContentLength = length;
-        return length > 0 && !HttpMethods.IsHead(exchange.Request.Method);
+        bool hasBody = length > 0 && !HttpMethods.IsHead(exchange.Request.Method);
+        exchange.Sent = hasBody ? length : 0;
+        return hasBody;
     }
 }

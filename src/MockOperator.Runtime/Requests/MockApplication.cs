@@ -110,12 +110,25 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
         {
             TimeSpan spent = time.GetElapsedTime(context.Started) - context.Delayed;
             mock.Instruments.Count(context.Response.StatusCode, context.Outcome, Math.Max(0, spent.TotalSeconds));
+            mock.Instruments.Carried(Received(context), context.Sent);
+            if (context.Outcome == RequestOutcome.Matched)
+            {
+                context.Content!.Usage.Count(context.Example);
+            }
         }
 
         // What was refused after all, or given up before anything was sent, was no answered call.
         context.Pass?.End(isAnswered: context.Outcome != RequestOutcome.Rejected && (context.Outcome != RequestOutcome.Aborted || context.Response.HasStarted));
         context.End();
     }
+
+    /// <summary>Bytes of the body. One that nobody looks at is read by the server alone, which says nothing of it; then what was announced has come.</summary>
+    private static long Received(MockExchange exchange) => exchange switch
+    {
+        { Body.BytesRead: > 0 } => exchange.Body.BytesRead,
+        { Outcome: RequestOutcome.Aborted or RequestOutcome.Rejected } => 0,
+        _ => exchange.Request.Headers.ContentLength ?? 0,
+    };
 
     /// <summary>Whether it is the client that ended the request: its own doing, and no fault of ours, even where the connection is not yet known to be gone.</summary>
     private static bool HasLeft(MockExchange exchange, Exception departure) =>
@@ -236,6 +249,7 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
         }
 
         exchange.Outcome = OutcomeOf(result.Outcome);
+        exchange.Example = result.Response?.ExampleIndex ?? -1;
         if (!result.HasResponse)
         {
             await SendNotFoundAsync(exchange, plan, result, isLong);

@@ -55,6 +55,12 @@ internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, R
     /// <summary>How the request ends, for the metrics.</summary>
     public RequestOutcome Outcome { get; set; }
 
+    /// <summary>Index of the example that is sent; -1 while there is none.</summary>
+    public int Example { get; set; }
+
+    /// <summary>Bytes of the answer's body.</summary>
+    public long Sent { get; set; }
+
     /// <summary>Timestamp of the start.</summary>
     public long Started { get; private set; }
 
@@ -80,6 +86,8 @@ internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, R
         Headers.Attach(Request.Headers);
         Outcome = RequestOutcome.Error;
         IsPreflight = false;
+        Example = -1;
+        Sent = 0;
         Started = timestamp;
         Delayed = TimeSpan.Zero;
         if (connection is not null)
@@ -101,6 +109,7 @@ internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, R
         seat?.Head.Reopen();
         Headers.Attach(null);
         Body.Release();
+        Body.BytesRead = 0;
         Mock = null;
         Content = null;
         Target = "";

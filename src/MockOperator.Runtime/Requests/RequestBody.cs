@@ -31,6 +31,9 @@ internal sealed class RequestBody(MemoryBudget budget)
     /// <summary>The body; empty before <see cref="ReadAsync"/> and after <see cref="Release"/>.</summary>
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
+    /// <summary>Bytes that were read for this request, released ones too.</summary>
+    public long BytesRead { get; set; }
+
     /// <summary>Reads the whole body.</summary>
     /// <param name="reader">Where it comes from.</param>
     /// <param name="announced">Content-Length, at most <see cref="LimitBytes"/>; null when the body is chunked.</param>
@@ -68,6 +71,7 @@ internal sealed class RequestBody(MemoryBudget budget)
 
                 result.Buffer.CopyTo(_buffer.AsSpan(_length));
                 _length = (int)total;
+                BytesRead = total;
                 reader.AdvanceTo(result.Buffer.End);
                 if (result.IsCompleted)
                 {

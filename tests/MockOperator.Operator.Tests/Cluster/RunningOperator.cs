@@ -54,15 +54,18 @@ internal sealed class RunningOperator : IAsyncDisposable
     /// <summary>Mounts the control key of an operator that was started without.</summary>
     public Task MountKeyAsync() => File.WriteAllTextAsync(_keyFile, Key);
 
-    /// <summary>How often mocks have been looked at, by the operator's own metrics.</summary>
-    public async Task<double> LooksAsync()
+    /// <summary>The operator's metrics, line by line.</summary>
+    public async Task<string[]> MetricsAsync()
     {
         using var text = new MemoryStream();
         await _registry.CollectAndExportAsTextAsync(text);
-        return Encoding.UTF8.GetString(text.ToArray()).Split('\n')
-            .Where(static line => line.StartsWith("controller_runtime_reconcile_total{controller=\"mockserver\"", StringComparison.Ordinal))
-            .Sum(static line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+        return Encoding.UTF8.GetString(text.ToArray()).Split('\n');
     }
+
+    /// <summary>How often mocks have been looked at, by the operator's own metrics.</summary>
+    public async Task<double> LooksAsync() => (await MetricsAsync())
+        .Where(static line => line.StartsWith("controller_runtime_reconcile_total{controller=\"mockserver\"", StringComparison.Ordinal))
+        .Sum(static line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
 
     /// <summary>A part of the operator.</summary>
     public T Part<T>()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MockOperator.Runtime.Hosting;
+using Prometheus;
 
 namespace MockOperator.Runtime.Tests.Hosting;
 
@@ -23,7 +24,7 @@ internal static class CountedMetrics
         while (true)
         {
             using var text = new MemoryStream();
-            await host.Metrics.WriteAsync(text, TestContext.Current.CancellationToken);
+            await host.Metrics.WriteAsync(text, ExpositionFormat.PrometheusText, TestContext.Current.CancellationToken);
             string metrics = Encoding.UTF8.GetString(text.ToArray());
             if (Array.TrueForAll(awaited, expected => metrics.Contains(expected, StringComparison.Ordinal)))
             {
