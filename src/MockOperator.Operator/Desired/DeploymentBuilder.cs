@@ -11,6 +11,14 @@ public static class DeploymentBuilder
 
     private const long UserId = 65532;
 
+    // How a Prometheus finds the metrics where nothing else tells it; a podTemplate may say otherwise.
+    private static readonly Dictionary<string, string> s_scrape = new(StringComparer.Ordinal)
+    {
+        ["prometheus.io/scrape"] = "true",
+        ["prometheus.io/port"] = RuntimePorts.Admin.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ["prometheus.io/path"] = "/metrics",
+    };
+
     private static readonly string[] s_spreadOver = ["topology.kubernetes.io/zone", "kubernetes.io/hostname"];
 
     /// <summary>Builds it.</summary>
@@ -51,7 +59,7 @@ public static class DeploymentBuilder
         string name = mock.Metadata.Name;
         return new V1PodTemplateSpec
         {
-            Metadata = new V1ObjectMeta { Labels = ChildLabels.Of(name) },
+            Metadata = new V1ObjectMeta { Labels = ChildLabels.Of(name), Annotations = new Dictionary<string, string>(s_scrape, StringComparer.Ordinal) },
             Spec = new V1PodSpec
             {
                 ServiceAccountName = ChildNames.Workload(name),

@@ -10,12 +10,15 @@ internal static class Eventually
     public static Task TrueAsync(Func<bool> condition, Func<string>? otherwise = null, [CallerArgumentExpression(nameof(condition))] string? what = null) =>
         TrueAsync(() => Task.FromResult(condition()), otherwise, what);
 
-    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string>? otherwise = null, [CallerArgumentExpression(nameof(condition))] string? what = null)
+    public static Task TrueAsync(Func<Task<bool>> condition, Func<string>? otherwise = null, [CallerArgumentExpression(nameof(condition))] string? what = null) =>
+        TrueAsync(s_deadline, condition, otherwise, what);
+
+    public static async Task TrueAsync(TimeSpan deadline, Func<Task<bool>> condition, Func<string>? otherwise = null, [CallerArgumentExpression(nameof(condition))] string? what = null)
     {
-        DateTime end = DateTime.UtcNow + s_deadline;
+        DateTime end = DateTime.UtcNow + deadline;
         while (!await condition())
         {
-            Assert.True(DateTime.UtcNow < end, $"did not become true in {s_deadline.TotalSeconds} s: {what}\n{otherwise?.Invoke()}");
+            Assert.True(DateTime.UtcNow < end, $"did not become true in {deadline.TotalSeconds} s: {what}\n{otherwise?.Invoke()}");
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
     }

@@ -7,6 +7,9 @@ namespace MockOperator.Operator.Tests.Quotas;
 /// <summary>The whole operator and the program that runs in pods, which talk over HTTP.</summary>
 public sealed class RealRuntimeTests : IAsyncLifetime
 {
+    // Real processes by the real clock, and books that are written now and then.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+
     private readonly FakeCluster _cluster = new();
     private readonly RuntimeProcesses _pods;
     private RunningOperator? _operator;
@@ -73,6 +76,7 @@ public sealed class RealRuntimeTests : IAsyncLifetime
     {
         int answered = 0;
         await Eventually.TrueAsync(
+            s_patience,
             async () =>
             {
                 (HttpStatusCode status, string body) = await _pods.CallAsync($"petstore-mock-{pod}", "/pets");
