@@ -32,6 +32,9 @@ public sealed record QuotaPlan(IReadOnlyDictionary<QuotaDemand, long> Grants, IR
         var exhausted = new HashSet<QuotaDemand>();
         List<QuotaDemand> wanting = [.. demands.Where(static demand => demand.IsWanting).OrderBy(static demand => demand.Rate < IdleRate).ThenBy(demand => Unspent(ledger, demand))];
         bool isAnyBusy = demands.Any(static demand => demand.Rate >= IdleRate);
+
+        // What is left is shared among those that need it. Others ask when calls come, and get what is asked back then: a share for each of them would only be granted in ever smaller parts.
+        int sharing = demands.Count(static demand => demand.IsWanting || demand.Rate >= IdleRate);
         foreach (QuotaDemand demand in wanting)
         {
             // Towards the end, calls are not laid aside where none come.
@@ -40,7 +43,7 @@ public sealed record QuotaPlan(IReadOnlyDictionary<QuotaDemand, long> Grants, IR
                 continue;
             }
 
-            long block = Math.Min(BlockOf(ledger.Ungranted, demands.Count, demand.Rate), ledger.Ungranted);
+            long block = Math.Min(BlockOf(ledger.Ungranted, sharing, demand.Rate), ledger.Ungranted);
             if (block > 0 && ledger.Grant(demand.Mock, demand.Pod, demand.Instance, block))
             {
                 grants[demand] = block;
