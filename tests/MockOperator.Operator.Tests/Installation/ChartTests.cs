@@ -51,11 +51,22 @@ public sealed class ChartTests
     [Fact]
     public async Task Kinds_that_not_every_cluster_has_are_rendered_only_where_they_are()
     {
-        IReadOnlyList<YamlMappingNode> plain = await RenderAsync("--set", "serviceMonitor.enabled=true");
-        IReadOnlyList<YamlMappingNode> full = await RenderAsync("--set", "serviceMonitor.enabled=true", "--api-versions", "monitoring.coreos.com/v1", "--api-versions", "policy/v1");
+        const string Monitoring = "serviceMonitor.enabled=true,podMonitor.enabled=true,prometheusRule.enabled=true,dashboards.enabled=true,prometheusRule.labels.release=prom";
+        IReadOnlyList<YamlMappingNode> plain = await RenderAsync("--set", Monitoring);
+        IReadOnlyList<YamlMappingNode> full = await RenderAsync("--set", Monitoring, "--api-versions", "monitoring.coreos.com/v1", "--api-versions", "policy/v1");
 
-        Assert.DoesNotContain(plain, static document => document["kind"].ToString() == "ServiceMonitor");
-        Assert.Contains(full, static document => document["kind"].ToString() == "ServiceMonitor");
+        foreach (string kind in (string[])["ServiceMonitor", "PodMonitor", "PrometheusRule"])
+        {
+            Assert.DoesNotContain(plain, document => document["kind"].ToString() == kind);
+            Assert.Contains(full, document => document["kind"].ToString() == kind);
+        }
+
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(Manifests.Root, "config", "monitoring", "dashboards", "mocks.json")),
+            plain.Single(static document => document["kind"].ToString() == "ConfigMap")["data"]["mocks.json"].ToString());
+        YamlMappingNode rule = full.Single(static document => document["kind"].ToString() == "PrometheusRule");
+        Assert.Equal("prom", rule["metadata"]["labels"]["release"].ToString());
+        Assert.Equal(Alerts(Manifests.Read("config", "monitoring", "rules.yaml")[0]), Alerts(rule));
         Assert.Contains(full, static document => document["kind"].ToString() == "PodDisruptionBudget");
     }
 
@@ -164,6 +175,11 @@ public sealed class ChartTests
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, output, await error);
     }
+
+    private static IEnumerable<string> Alerts(YamlMappingNode rules) =>
+        from @group in (YamlSequenceNode)rules["spec"]["groups"]
+        from rule in (YamlSequenceNode)@group["rules"]
+        select $"{rule["alert"]}: {rule["expr"]} {rule["annotations"]["summary"]}";
 
     private static string? FindHelm() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
