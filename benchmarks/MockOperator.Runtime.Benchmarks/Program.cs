@@ -2,7 +2,7 @@ using System.Globalization;
 using MockOperator.Runtime.Benchmarks;
 using MockOperator.Runtime.Benchmarks.Hostile;
 
-// Arguments: throughput, access, footprint, allocation for some of the figures; hostile for what is not measured unless asked for; --quick for short rounds; --runtime PATH for a binary that is built already;
+// Arguments: throughput, access, limits, footprint, allocation for some of the figures; hostile for what is not measured unless asked for; --quick for short rounds; --runtime PATH for a binary that is built already;
 // --bare PATH likewise; --only=WORD for the hostile clients with that word in their name.
 if (!args.Contains("hostile") && !Machine.Has("wrk"))
 {
@@ -12,7 +12,7 @@ if (!args.Contains("hostile") && !Machine.Has("wrk"))
 
 // As the runtime's own program does, for what is measured in this process.
 Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
-string[] parts = ["throughput", "access", "footprint", "allocation"];
+string[] parts = ["throughput", "access", "limits", "footprint", "allocation"];
 string[] chosen = [.. parts.Append("hostile").Intersect(args, StringComparer.Ordinal)];
 bool quick = args.Contains("--quick");
 var programs = new Lazy<Programs>(() => Programs.Find(args));
@@ -27,6 +27,9 @@ foreach (string part in chosen.Length == 0 ? parts : chosen)
             break;
         case "access":
             new AccessBenchmark(programs.Value, Load(), report).Run();
+            break;
+        case "limits":
+            new LimitsBenchmark(programs.Value, Load(), report).Run();
             break;
         case "footprint":
             new FootprintBenchmark(programs.Value, report).Run();

@@ -44,7 +44,10 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Most resident memory so far, bytes.</summary>
     public long PeakBytes => ReadStatus("VmHWM:");
 
-    public static ServerProcess Start(string name, int port, string path, string program, params string[] arguments)
+    public static ServerProcess Start(string name, int port, string path, string program, params string[] arguments) => Start(name, port, port, path, program, arguments);
+
+    /// <summary>Starts one that is up when another port than its own says so.</summary>
+    public static ServerProcess Start(string name, int port, int ready, string path, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         if (Machine.CanPin)
@@ -59,7 +62,7 @@ internal sealed class ServerProcess : IDisposable
         process.ErrorDataReceived += (_, line) => errors.Add(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        while (!Answers(port, path))
+        while (!Answers(ready, path))
         {
             if (process.HasExited || Stopwatch.GetElapsedTime(begun) > Patience)
             {

@@ -1,7 +1,3 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using MockOperator.Resources;
 
 namespace MockOperator.Runtime.Benchmarks.Hostile;
@@ -20,23 +16,7 @@ internal static class HostileBundle
     /// <param name="directory">Where to.</param>
     /// <param name="large">Whether <c>/large</c> has a large answer, which is content enough for a pod of the default size.</param>
     /// <param name="rendered">Whether <c>/rendered</c> has one.</param>
-    public static void Write(string directory, bool large, bool rendered)
-    {
-        string data = Path.Combine(directory, "..1");
-        Directory.CreateDirectory(data);
-        byte[] definition = JsonSerializer.SerializeToUtf8Bytes(Definition(large ? LargeBytes : 1, rendered ? LargeBytes : 1), RuntimeJson.Default.MockDefinition);
-        byte[] stored = Compress(definition);
-        string part = BundleIndex.DefinitionFile + ".000";
-        var index = new BundleIndex
-        {
-            Revision = "r1",
-            ControlTokenHash = Hash(Encoding.UTF8.GetBytes(Token)),
-            Entries = [new BundleEntry { Name = BundleIndex.DefinitionFile, Gzip = true, Length = definition.Length, Parts = [new BundlePart { File = part, Sha256 = Hash(stored) }] }],
-        };
-        File.WriteAllBytes(Path.Combine(data, part), stored);
-        File.WriteAllBytes(Path.Combine(data, BundleIndex.FileName), JsonSerializer.SerializeToUtf8Bytes(index, RuntimeJson.Default.BundleIndex));
-        File.CreateSymbolicLink(Path.Combine(directory, "..data"), "..1");
-    }
+    public static void Write(string directory, bool large, bool rendered) => BundleDirectory.Write(directory, Definition(large ? LargeBytes : 1, rendered ? LargeBytes : 1), Token);
 
     private static MockDefinition Definition(int largeBytes, int renderedBytes) => new()
     {
@@ -59,17 +39,4 @@ internal static class HostileBundle
         Request = new ExampleRequestSpec { Method = method, Path = path },
         Response = new ExampleResponseSpec { Status = 200, Body = body, DelayMilliseconds = delayMilliseconds },
     };
-
-    private static byte[] Compress(byte[] bytes)
-    {
-        using var buffer = new MemoryStream();
-        using (var gzip = new GZipStream(buffer, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            gzip.Write(bytes);
-        }
-
-        return buffer.ToArray();
-    }
-
-    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }
