@@ -73,9 +73,6 @@ public sealed partial class TestCluster : IAsyncLifetime
             await node.DisposeAsync();
     }
 
-    /// <summary>The kubeconfig of its administrator, for programs of others.</summary>
-    public string KubeconfigFile => kubeconfigFile!;
-
     /// <summary>Runs kubectl against this cluster.</summary>
     public Task<string> KubectlAsync(params string[] arguments) =>
         Command.RunAsync("kubectl", arguments, new Dictionary<string, string>(StringComparer.Ordinal) { ["KUBECONFIG"] = kubeconfigFile! });

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using MockOperator.Cluster.Tests.Clusters;
 
@@ -29,8 +30,17 @@ public class PrometheusTests(TestCluster cluster)
             """);
         await space.ReadyAsync("petstore");
         using var door = await space.DoorAsync("petstore");
-        await using var prometheus = await ScrapingPrometheus.StartAsync(cluster);
+        await using var prometheus = await ScrapingPrometheus.StartAsync(cluster, space.Name);
 
+        await Eventually.TrueAsync(
+            "kube-proxy knows the door",
+            async () =>
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(door.BaseAddress!.Host, door.BaseAddress.Port, TestContext.Current.CancellationToken);
+                return true;
+            },
+            cluster.StateAsync);
         await CallAsync(door, "pets", HttpStatusCode.OK, Matched);
         await CallAsync(door, "none", HttpStatusCode.NotFound, Unmatched);
 

@@ -8,8 +8,8 @@ using MockOperator.Cluster.Tests.Clusters;
 namespace MockOperator.Cluster.Tests.Monitoring;
 
 /// <summary>
-/// A Prometheus on this machine that finds the pods of a cluster by their annotations, as one in the cluster would, and evaluates the alerts that are shipped. Only the way is another: through the API
-/// server, since pods cannot be reached from here.
+/// A Prometheus on this machine that scrapes the pods of a cluster whose annotations ask for it, at the port and path that they name, and evaluates the alerts that are shipped. The way leads through the
+/// API server, since pods cannot be reached from here; and Debian's Prometheus is built without discovery in Kubernetes, so the pods are looked up for it.
 /// </summary>
 internal sealed class ScrapingPrometheus : IAsyncDisposable
 {
@@ -31,12 +31,16 @@ internal sealed class ScrapingPrometheus : IAsyncDisposable
         _process.BeginOutputReadLine();
     }
 
-    public static async Task<ScrapingPrometheus> StartAsync(TestCluster cluster)
+    /// <summary>Starts it.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="ns">The namespace whose pods are scraped, beside those of the operator.</param>
+    public static async Task<ScrapingPrometheus> StartAsync(TestCluster cluster, string ns)
     {
         var directory = Directory.CreateTempSubdirectory("prometheus-").FullName;
         var server = new Uri(cluster.Configuration.Host);
         await File.WriteAllBytesAsync($"{directory}/client.crt", Convert.FromBase64String(cluster.Configuration.ClientCertificateData));
         await File.WriteAllBytesAsync($"{directory}/client.key", Convert.FromBase64String(cluster.Configuration.ClientCertificateKeyData));
+        await File.WriteAllTextAsync($"{directory}/targets.json", new JsonArray([.. await TargetsAsync(cluster, TestCluster.OperatorNamespace, server), .. await TargetsAsync(cluster, ns, server)]).ToJsonString());
         var rules = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "config", "monitoring", "rules.yaml"));
         await File.WriteAllLinesAsync($"{directory}/rules.yml", rules[rules.IndexOf("  groups:", StringComparison.Ordinal)..].Split('\n').Select(static line => line.Length > 1 ? line[2..] : line));
         await File.WriteAllTextAsync($"{directory}/prometheus.yml", $$"""
@@ -47,17 +51,7 @@ internal sealed class ScrapingPrometheus : IAsyncDisposable
               honor_labels: true
               scheme: https
               tls_config: {insecure_skip_verify: true, cert_file: client.crt, key_file: client.key}
-              kubernetes_sd_configs: [{role: pod, kubeconfig_file: {{cluster.KubeconfigFile}}}]
-              relabel_configs:
-              - {source_labels: [__meta_kubernetes_pod_annotation_prometheus_io_scrape], regex: "true", action: keep}
-              - {source_labels: [__meta_kubernetes_pod_phase], regex: Running, action: keep}
-              - source_labels: [__meta_kubernetes_namespace, __meta_kubernetes_pod_name, __meta_kubernetes_pod_annotation_prometheus_io_port]
-                regex: (.+);(.+);(.+)
-                target_label: __metrics_path__
-                replacement: /api/v1/namespaces/$1/pods/$2:$3/proxy/metrics
-              - {target_label: __address__, replacement: "{{server.Authority}}"}
-              - {source_labels: [__meta_kubernetes_namespace], target_label: namespace}
-              - {source_labels: [__meta_kubernetes_pod_name], target_label: pod}
+              file_sd_configs: [{files: [targets.json]}]
             """);
         var prometheus = new ScrapingPrometheus(FreePort(), directory);
         await Eventually.TrueAsync("Prometheus is ready", async () => (await prometheus._http.GetAsync("-/ready", TestContext.Current.CancellationToken)).IsSuccessStatusCode, () => Task.FromResult(""));
@@ -93,6 +87,22 @@ internal sealed class ScrapingPrometheus : IAsyncDisposable
         _http.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
+
+    private static async Task<IEnumerable<JsonNode>> TargetsAsync(TestCluster cluster, string ns, Uri server) =>
+        from pod in await cluster.Api.ListAsync($"api/v1/namespaces/{ns}/pods")
+        let annotations = pod["metadata"]!["annotations"]
+        where (string?)annotations?["prometheus.io/scrape"] == "true"
+        let name = (string)pod["metadata"]!["name"]!
+        select (JsonNode)new JsonObject
+        {
+            ["targets"] = new JsonArray(server.Authority),
+            ["labels"] = new JsonObject
+            {
+                ["__metrics_path__"] = $"/api/v1/namespaces/{ns}/pods/{name}:{(string)annotations["prometheus.io/port"]!}/proxy{(string?)annotations["prometheus.io/path"] ?? "/metrics"}",
+                ["namespace"] = ns,
+                ["pod"] = name,
+            },
+        };
 
     private async Task<JsonObject> GetAsync(string path)
     {

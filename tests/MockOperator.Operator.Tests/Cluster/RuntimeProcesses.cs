@@ -71,6 +71,7 @@ internal sealed class RuntimeProcesses(FakeCluster cluster) : IQuotaCourier, IAs
     private sealed class RuntimeProcess : IAsyncDisposable
     {
         private const int Port = 8080;
+        private const int AdminPort = 19090;
         private readonly Process _process;
         private readonly DirectoryInfo _bundle;
 
@@ -79,7 +80,7 @@ internal sealed class RuntimeProcesses(FakeCluster cluster) : IQuotaCourier, IAs
             _bundle = bundle;
             Address = address;
             Http = new HttpClient { BaseAddress = new Uri($"http://{address}:{Port}") };
-            _process = Process.Start(new ProcessStartInfo("dotnet", [s_program, "run", "--bundle", bundle.FullName, "--address", address, "--drain-delay", "0"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+            _process = Process.Start(new ProcessStartInfo("dotnet", [s_program, "run", "--bundle", bundle.FullName, "--address", address, "--admin-port", AdminPort.ToString(CultureInfo.InvariantCulture), "--drain-delay", "0"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
             _process.OutputDataReceived += static (_, line) => Console.WriteLine(line.Data);
             _process.ErrorDataReceived += static (_, line) => Console.WriteLine(line.Data);
             _process.BeginOutputReadLine();
@@ -98,7 +99,7 @@ internal sealed class RuntimeProcesses(FakeCluster cluster) : IQuotaCourier, IAs
             {
                 try
                 {
-                    return (await ready.GetAsync($"http://{address}:9090/readyz")).IsSuccessStatusCode;
+                    return (await ready.GetAsync($"http://{address}:{AdminPort}/readyz")).IsSuccessStatusCode;
                 }
                 catch (HttpRequestException)
                 {

@@ -26,7 +26,7 @@ public sealed class QuotaLedgerModelTests
                 world.CheckNeverOver();
                 world.CheckExact();
             },
-            iter: 20_000);
+            iter: 100_000);
 
     private sealed class World
     {
