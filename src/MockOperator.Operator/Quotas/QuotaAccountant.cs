@@ -182,7 +182,7 @@ public sealed partial class QuotaAccountant : IAsyncDisposable
                     pause = _version is null ? await ReadAsync(_ending.Token) : await KeepAsync(_ending.Token);
                     failures = 0;
                 }
-                catch (Exception failure) when (failure is not OperationCanceledException)
+                catch (Exception failure) when (failure is not OperationCanceledException || !_ending.IsCancellationRequested)
                 {
                     if (failure is ApiException)
                     {

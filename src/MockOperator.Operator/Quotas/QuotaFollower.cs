@@ -87,10 +87,10 @@ internal sealed partial class QuotaFollower : IDisposable
             while (true)
             {
                 (QuotaTarget target, RuntimePod pod, CancellationToken round) = Begin();
-                List<QuotaAccountant> accountants = await FindAsync(target, heardOf);
-                QuotaInstructions words = Words(target, accountants, isQuiet);
                 try
                 {
+                    List<QuotaAccountant> accountants = await FindAsync(target, heardOf);
+                    QuotaInstructions words = Words(target, accountants, isQuiet);
                     QuotaReport report = await _channel.ExchangeAsync(pod, _token, words, round);
                     failures = 0;
                     _counters.Exchanged(isAnswered: true);
@@ -115,7 +115,9 @@ internal sealed partial class QuotaFollower : IDisposable
                     // There is something else to tell.
                     _ending.Token.ThrowIfCancellationRequested();
                 }
-                catch (Exception failure) when (failure is not OperationCanceledException)
+#pragma warning disable CA1031 // A pod is followed until it is gone, whatever goes wrong.
+                catch (Exception failure)
+#pragma warning restore CA1031
                 {
                     if (failure is PodCallException && !_isThere())
                     {

@@ -4,7 +4,7 @@ namespace MockOperator.Operator.Quotas;
 
 /// <summary>
 /// Who is granted how much, who gives back how much, and who hears that nothing is left. Blocks follow the rate of each process, so that grants depend on time and the number of processes and not on the
-/// number of calls; they get smaller towards the end, and what one process holds idle goes to another that needs it, so that no call is refused as long as one is left anywhere.
+/// number of calls; they get smaller towards the end, and what one process holds idle goes to another that needs it. Until it has, within seconds, callers of that one may be told to try again.
 /// </summary>
 /// <param name="Grants">Calls granted, by process.</param>
 /// <param name="Recalls">How many unspent calls a process may keep, by process.</param>

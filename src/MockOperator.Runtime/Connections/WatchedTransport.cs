@@ -7,7 +7,7 @@ namespace MockOperator.Runtime.Connections;
 
 /// <summary>
 /// The two directions of a connection, watched: a read or a write that cannot be done at once waits for the client; taking what was read, or writing, means that there is
-/// something to do. Nothing else is changed.
+/// something to do. What arrives of a head is noted on the way (<see cref="HeadAccount"/>). Nothing else is changed.
 /// </summary>
 /// <param name="transport">The connection.</param>
 /// <param name="seat">Is told.</param>

@@ -7,6 +7,11 @@ namespace MockOperator.Cluster.Tests.Quotas;
 /// <summary>A mock whose calls a quota counts, and callers who spend them.</summary>
 internal sealed class CountedMock(TestCluster cluster, MockNamespace space)
 {
+    private int _answered;
+
+    /// <summary>Calls answered so far.</summary>
+    public int Answered => Volatile.Read(ref _answered);
+
     /// <summary>Applies the quota and the mock.</summary>
     public Task ApplyAsync(long calls, int replicas) => space.ApplyAsync($$$"""
         apiVersion: mockoperator.dev/v1alpha1
@@ -27,7 +32,7 @@ internal sealed class CountedMock(TestCluster cluster, MockNamespace space)
     {
         using var door = await space.DoorAsync("petstore");
         using var done = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var answered = 0;
+        var before = Answered;
         var others = new System.Collections.Concurrent.ConcurrentDictionary<string, int>(StringComparer.Ordinal);
         var callers = Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
         {
@@ -38,7 +43,7 @@ internal sealed class CountedMock(TestCluster cluster, MockNamespace space)
                     using var response = await door.GetAsync("pets", TestContext.Current.CancellationToken);
                     if (response.StatusCode == HttpStatusCode.OK)
                     {
-                        Interlocked.Increment(ref answered);
+                        Interlocked.Increment(ref _answered);
                         continue;
                     }
 
@@ -55,7 +60,7 @@ internal sealed class CountedMock(TestCluster cluster, MockNamespace space)
         }));
         try
         {
-            await UsedUpAsync(calls, () => $"{answered} answered; other answers: {Told()}");
+            await UsedUpAsync(calls, () => $"{Answered - before} answered; other answers: {Told()}");
         }
         finally
         {
@@ -63,7 +68,7 @@ internal sealed class CountedMock(TestCluster cluster, MockNamespace space)
             await callers;
         }
 
-        return (answered, Told());
+        return (Answered - before, Told());
 
         string Told() => string.Join(", ", others.Select(static other => $"{other.Value} {other.Key}"));
     }

@@ -139,6 +139,23 @@ public sealed class CountedMockTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_fault_that_nobody_expected_ends_the_keeping_of_no_quota()
+    {
+        int faults = 0;
+        _cluster.Read = path =>
+        {
+            if (path.Contains("mockquotas/team", StringComparison.Ordinal) && Interlocked.Increment(ref faults) <= 2)
+            {
+                throw faults == 1 ? new InvalidOperationException("nobody expected this") : new OperationCanceledException("nor this");
+            }
+        };
+        Quota(100);
+        Mock("petstore", replicas: 1);
+        await SpendAsync("petstore-mock-0");
+        Assert.Equal((100, true), (_kubelet.Counting.Answered, faults > 2));
+    }
+
+    [Fact]
     public async Task A_quota_that_is_made_again_counts_anew()
     {
         Quota(10);
