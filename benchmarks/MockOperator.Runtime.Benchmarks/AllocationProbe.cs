@@ -26,7 +26,7 @@ internal static class AllocationProbe
     public static async Task<double> OfStaticExampleAsync(bool isLimited)
     {
         var mocks = new MockDirectory();
-        var mock = new HostedMock("bench", "default", new MockMetrics().For("bench"), TimeProvider.System);
+        var mock = new HostedMock("bench", "default", new MockMetrics().For("bench"), new MockDirectory().Journals.Open(TimeProvider.System), TimeProvider.System);
         var definition = new MockDefinition { Name = "bench", Namespace = "default" };
         if (isLimited)
         {

@@ -66,7 +66,8 @@ internal static class HostileSuite
     private static void Describe(MockPlan plan, HostileCall call, ArrayBufferWriter<byte> output)
     {
         output.ResetWrittenCount();
-        plan.WriteError(call.Request, plan.Match(call.Request), output);
+        MatchResult result = plan.Match(call.Request);
+        plan.WriteError(result, plan.FindNearest(call.Request, result), output);
     }
 
     private static string Join(int count, char separator, Func<int, string> each) => string.Join(separator, Enumerable.Range(0, count).Select(each));

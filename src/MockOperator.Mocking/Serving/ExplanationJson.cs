@@ -69,9 +69,22 @@ internal static class ExplanationJson
         json.WriteEndObject();
     }
 
+    /// <summary>Writes examples that nearly answered.</summary>
+    internal static void WriteNearest(IBufferWriter<byte> output, IEnumerable<ExplainedExample> nearest)
+    {
+        using var json = new Utf8JsonWriter(output, s_options);
+        json.WriteStartArray();
+        WriteExamples(json, nearest);
+    }
+
     private static void WriteExamples(Utf8JsonWriter json, string name, IEnumerable<ExplainedExample> examples)
     {
         json.WriteStartArray(name);
+        WriteExamples(json, examples);
+    }
+
+    private static void WriteExamples(Utf8JsonWriter json, IEnumerable<ExplainedExample> examples)
+    {
         foreach (ExplainedExample example in examples)
         {
             json.WriteStartObject();

@@ -108,6 +108,14 @@ public sealed class MockPlan
         return new ServedExample(candidate.Method, "/" + candidate.Path.Exact, candidate.Example.Name);
     }
 
+    /// <summary>Id and name of an example, either may be empty. Allocates nothing.</summary>
+    /// <param name="index">Its <see cref="PreparedResponse.ExampleIndex"/>.</param>
+    public (string Id, string Name) IdentityOf(int index)
+    {
+        ExampleIdentity example = _index.Candidates[index].Example;
+        return (example.Id, example.Name);
+    }
+
     /// <summary>Whether the call asks for the table of scores instead of an answer, <c>x-mock-explain: true</c>, and may have it.</summary>
     public bool WantsExplanation(IRequestHeaders headers)
     {
@@ -180,37 +188,47 @@ public sealed class MockPlan
         return explanation.Excess;
     }
 
-    /// <summary>
-    /// Writes the body of the 404 for a call that nothing matched (<c>application/json; charset=utf-8</c>): Postman's three fields, and with them the
-    /// three nearest examples and why each of them lost, unless the mock does not describe its errors or the call is too much for that.
-    /// </summary>
+    /// <summary>Finds the three examples that are nearest to a call that nothing matched, and why each of them lost.</summary>
     /// <param name="request">The call.</param>
     /// <param name="result">What <see cref="Match(in MockRequest)"/> returned.</param>
-    /// <param name="output">Takes the document.</param>
     /// <param name="cancellation">Fires when nobody waits for it any more.</param>
+    /// <returns>The examples, nearest first; null when the call is too much for that.</returns>
     /// <exception cref="OperationCanceledException">Nobody waits.</exception>
-    public void WriteError(in MockRequest request, in MatchResult result, IBufferWriter<byte> output, CancellationToken cancellation = default)
+    public IReadOnlyList<ExplainedExample>? FindNearest(in MockRequest request, in MatchResult result, CancellationToken cancellation = default)
     {
         const int Nearest = 3;
         const long ForNearest = 1_000_000;
-        if (!DescribesErrors)
-        {
-            WritePlainError(result, output);
-            return;
-        }
-
         Candidate[] nearest = new Candidate[Nearest];
         var budget = new WorkBudget(ForNearest, cancellation);
         nearest = nearest[.._index.Nearest(request, nearest, ref budget)];
         budget = new WorkBudget(WorkBudget.OfRequest, cancellation);
         IReadOnlyList<Verdict> verdicts = _index.Judge(request, nearest, result.IsSimilar, ref budget);
-        if (budget.Excess != RequestExcess.None)
+        return budget.Excess == RequestExcess.None ? [.. verdicts.Select(static verdict => Describe(verdict, null))] : null;
+    }
+
+    /// <summary>
+    /// Writes the body of the 404 for a call that nothing matched (<c>application/json; charset=utf-8</c>): Postman's three fields, and with them the
+    /// nearest examples, unless the mock does not describe its errors.
+    /// </summary>
+    /// <param name="result">What <see cref="Match(in MockRequest)"/> returned.</param>
+    /// <param name="nearest">What <see cref="FindNearest"/> returned.</param>
+    /// <param name="output">Takes the document.</param>
+    public void WriteError(in MatchResult result, IReadOnlyList<ExplainedExample>? nearest, IBufferWriter<byte> output)
+    {
+        if (nearest is null || !DescribesErrors)
         {
             WritePlainError(result, output);
             return;
         }
 
-        ExplanationJson.WriteError(output, result.Outcome, ExampleCount, verdicts.Select(static verdict => Describe(verdict, null)));
+        ExplanationJson.WriteError(output, result.Outcome, ExampleCount, nearest);
+    }
+
+    /// <summary>Writes examples that nearly answered a call as a JSON array, each as in the body of a 404.</summary>
+    public static void WriteNearest(IReadOnlyList<ExplainedExample> nearest, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(nearest);
+        ExplanationJson.WriteNearest(output, nearest);
     }
 
     /// <summary>Writes the body of the 404 for a call that nothing matched, without any example: Postman's three fields alone.</summary>

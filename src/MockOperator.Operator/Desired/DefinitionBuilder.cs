@@ -29,6 +29,7 @@ public static class DefinitionBuilder
             ServerResponse = spec.ServerResponse,
             Quotas = quotas is { Count: > 0 } ? quotas : null,
             RateLimit = spec.RateLimit,
+            CallLog = spec.CallLog,
             Seed = spec.Seed,
         };
     }

@@ -1,7 +1,7 @@
 namespace MockOperator.Resources;
 
 /// <summary>
-/// What a runtime needs to know of one mock besides its collection: the file <c>mock.json</c> of a bundle. It holds only what changes answers, so that
+/// What a runtime needs to know of one mock besides its collection: the file <c>mock.json</c> of a bundle. It holds only what changes what pods do, so that
 /// an edit of, say, <c>replicas</c> is no new revision.
 /// </summary>
 public sealed record MockDefinition
@@ -41,6 +41,9 @@ public sealed record MockDefinition
 
     /// <inheritdoc cref="MockServerSpec.RateLimit"/>
     public RateLimitSpec? RateLimit { get; init; }
+
+    /// <inheritdoc cref="MockServerSpec.CallLog"/>
+    public CallLogSpec? CallLog { get; init; }
 
     /// <inheritdoc cref="MockServerSpec.Seed"/>
     public long? Seed { get; init; }

@@ -48,6 +48,7 @@ public static class MockServerRules
         CheckAnswers(spec, problems);
         MockQuotaRules.Check(spec.Quota, problems);
         problems.AddRange(RateLimitRules.Check(spec.RateLimit));
+        problems.AddRange(CallLogRules.Check(spec.CallLog));
         CheckQuantities("resources.requests", spec.Resources?.Requests, problems);
         CheckQuantities("resources.limits", spec.Resources?.Limits, problems);
         if (spec.PublishUrl is { ConfigMapKeyRef: not { Name.Length: > 0, Key.Length: > 0 } })

@@ -53,6 +53,9 @@ public sealed record MockServerSpec
     /// <summary>Calls that the mock answers in a short time. Default: no limit.</summary>
     public RateLimitSpec? RateLimit { get; init; }
 
+    /// <summary>What each pod remembers of its calls. Default: the last 1000, with the first 4 KiB of bodies.</summary>
+    public CallLogSpec? CallLog { get; init; }
+
     /// <summary>Seed of the dynamic variables, for reproducible answers. Default: different values on every request.</summary>
     public long? Seed { get; init; }
 

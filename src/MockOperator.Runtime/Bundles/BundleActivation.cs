@@ -90,8 +90,8 @@ internal sealed partial class BundleActivation(
         MockDefinition definition = bundle.Definition;
         if (_mock is null || !IsOfServedMock(definition))
         {
-            _mock?.Instruments.Remove();
-            _mock = new HostedMock(definition.Name, definition.Namespace, metrics.For(definition.Name), time);
+            _mock?.Close();
+            _mock = new HostedMock(definition.Name, definition.Namespace, metrics.For(definition.Name), mocks.Journals.Open(time), time);
         }
 
         _mock.Serve(content);

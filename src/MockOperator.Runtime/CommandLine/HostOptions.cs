@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using MockOperator.Resources;
 using MockOperator.Runtime.Hosting;
 using MockOperator.Runtime.Logging;
 
@@ -10,6 +11,7 @@ internal sealed class HostOptions
 {
     private readonly Option<int> _port = PortOption.Create("--port", "Port of the mocks.", 8080);
     private readonly Option<int> _adminPort = PortOption.Create("--admin-port", "Port of /healthz, /readyz and /metrics.", 9090);
+    private readonly Option<int> _callsPort = PortOption.Create("--calls-port", "Port at which calls are read, on the loopback address alone.", CallsPort.Number);
     private readonly Option<string?> _address = new("--address") { Description = "Local address to listen on. Default: all." };
     private readonly Option<int> _maxConnections = PortOption.Bounded("--max-connections", "Open connections on the port of the mocks. Default: by the memory limit.", RuntimeHostOptions.DefaultMaxConnections, 1, 1_000_000);
     private readonly Option<int> _drainDelay;
@@ -29,7 +31,7 @@ internal sealed class HostOptions
                 result.AddError($"--address '{text}' is no IP address.");
             }
         });
-        foreach (Option option in (Option[])[_port, _adminPort, _address, _maxConnections, _drainDelay, _grace, _logFormat])
+        foreach (Option option in (Option[])[_port, _adminPort, _callsPort, _address, _maxConnections, _drainDelay, _grace, _logFormat])
         {
             command.Options.Add(option);
         }
@@ -41,6 +43,8 @@ internal sealed class HostOptions
         Address = result.GetValue(_address) is { } address ? IPAddress.Parse(address) : null,
         Port = result.GetValue(_port),
         AdminPort = result.GetValue(_adminPort),
+        CallsPort = result.GetValue(_callsPort),
+        CallLog = Console.OpenStandardOutput(),
         MaxConnections = result.GetValue(_maxConnections),
         DrainDelay = TimeSpan.FromSeconds(result.GetValue(_drainDelay)),
         GracePeriod = TimeSpan.FromSeconds(result.GetValue(_grace)),

@@ -45,7 +45,7 @@ internal static class ServeCommand
         }
         catch (IOException taken)
         {
-            await Console.Error.WriteLineAsync($"{taken.Message} Choose others with --port and --admin-port.");
+            await Console.Error.WriteLineAsync($"{taken.Message} Choose others with --port, --admin-port and --calls-port.");
             return 1;
         }
 
@@ -53,7 +53,7 @@ internal static class ServeCommand
         ServedTable.Write(Console.Out, host.Mocks.Table, name, host.MockPort);
         var uncounted = new OnceTold(Console.Out, "  spec.quota is not counted here: that takes the operator. Rate limits hold.");
         uncounted.TellIf(loaded.IgnoresQuotas);
-        await Console.Out.WriteLineAsync($"  Metrics: http://{name}:{host.AdminPort}/metrics. Edit the files and the mocks follow. Ctrl+C ends.");
+        await Console.Out.WriteLineAsync($"  Calls: http://localhost:{host.CallsPort}/calls. Metrics: http://{name}:{host.AdminPort}/metrics. Edit the files and the mocks follow. Ctrl+C ends.");
         using var ended = new CancellationTokenSource();
         Task following = follower.FollowAsync(reload => Report(reload, host, name, uncounted), ended.Token);
         await signal.WaitAsync();

@@ -2,6 +2,7 @@ using MockOperator.Mocking.Serving;
 using MockOperator.Mocking.Templating;
 using MockOperator.Resources;
 using MockOperator.Runtime.Access;
+using MockOperator.Runtime.Calls;
 using MockOperator.Runtime.Cors;
 using MockOperator.Runtime.Quotas;
 
@@ -25,7 +26,7 @@ internal static class ContentCompiler
         ApiKeyRing keys,
         TimeProvider time)
     {
-        SpecProblem? broken = CorsRules.Check(definition.Cors).Concat(ApiKeyRules.Check(definition.Access)).Concat(LimitRules.Check(definition)).FirstOrDefault();
+        SpecProblem? broken = CorsRules.Check(definition.Cors).Concat(ApiKeyRules.Check(definition.Access)).Concat(LimitRules.Check(definition)).Concat(CallLogRules.Check(definition.CallLog)).FirstOrDefault();
         if (broken is not null)
         {
             return new ContentReading.Unusable(broken.ToString());
@@ -66,6 +67,7 @@ internal static class ContentCompiler
             {
                 Quotas = definition.Quotas ?? [],
                 RateLimit = definition.RateLimit,
+                CallLog = CallLogSettings.Of(definition.CallLog, definition.Access?.Header ?? ApiKeyRules.DefaultHeader),
             });
     }
 

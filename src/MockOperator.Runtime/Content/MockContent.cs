@@ -2,6 +2,7 @@ using MockOperator.Mocking.Serving;
 using MockOperator.Mocking.Templating;
 using MockOperator.Resources;
 using MockOperator.Runtime.Access;
+using MockOperator.Runtime.Calls;
 using MockOperator.Runtime.Cors;
 using MockOperator.Runtime.Metrics;
 
@@ -22,6 +23,9 @@ internal sealed record MockContent(string Revision, MockPlan Plan, ValueSource V
 
     /// <summary>The quotas that count the calls.</summary>
     public IReadOnlyList<QuotaReference> Quotas { get; init; } = [];
+
+    /// <summary>What is remembered of calls.</summary>
+    public CallLogSettings CallLog { get; init; } = CallLogSettings.Of(null, ApiKeyRules.DefaultHeader);
 
     /// <summary>The rate limit; null for none.</summary>
     public RateLimitSpec? RateLimit { get; init; }

@@ -1,5 +1,7 @@
+using System.Net;
 using MockOperator.Runtime.Administration;
 using MockOperator.Runtime.Bundles;
+using MockOperator.Runtime.Calls;
 using MockOperator.Runtime.Control;
 using MockOperator.Runtime.Memory;
 using MockOperator.Runtime.Metrics;
@@ -14,11 +16,16 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
     /// <summary>How long the operator has to hear what is given back. What it does not hear counts as answered.</summary>
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(2);
 
+    // Readers come by way of a port-forward, which takes longer to open than a connection.
+    private static readonly TimeSpan s_readersKeepAlive = TimeSpan.FromSeconds(30);
+
     // That of the mocks first.
     private readonly List<Port> _ports = [];
+    private readonly CancellationTokenSource _noMoreCalls = new();
+    private Task _printing = Task.CompletedTask;
 
     /// <summary>The mocks that are served.</summary>
-    public MockDirectory Mocks { get; } = new();
+    public MockDirectory Mocks { get; } = new(new CallJournals(options.CallBytes, Random.Shared));
 
     /// <summary>Readiness.</summary>
     public RuntimeState State { get; } = new();
@@ -40,6 +47,9 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
 
     /// <summary>Port of the operator, once open.</summary>
     public int ControlPort { get; private set; }
+
+    /// <summary>Port at which calls are read, once open.</summary>
+    public int CallsPort { get; private set; }
 
     /// <summary>Opens the ports.</summary>
     /// <param name="follower">What the control port tells of and hands bundles to; null for no control port.</param>
@@ -63,6 +73,15 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
         _ports.Add(admin);
         AdminPort = admin.Number;
         Metrics.Watch("admin", admin.Connections);
+        // Never any other address than the loopback's, whatever was said of the others.
+        IPAddress loopback = options.Address is { } address && IPAddress.IsLoopback(address) ? address : IPAddress.Loopback;
+        Metrics.Watch("call", Mocks.Journals.Memory);
+        Port calls = await Port.OpenAsync(
+            loopback, options.CallsPort, inward with { KeepAlive = s_readersKeepAlive }, new CallsApplication(Mocks, time, _noMoreCalls.Token), loggers, time, cancellation);
+        _ports.Add(calls);
+        CallsPort = calls.Number;
+        Metrics.Watch("calls", calls.Connections);
+        _printing = new CallPrinter(Mocks, options.CallLog, time).RunAsync(_noMoreCalls.Token);
         if (follower is not null)
         {
             Port control = await Port.OpenAsync(
@@ -97,6 +116,8 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
             await _ports[index].StopAsync(grace.Token);
             if (index == 0)
             {
+                await _noMoreCalls.CancelAsync();
+                await _printing;
                 await GiveBackAsync(impatience);
             }
         }
@@ -124,5 +145,7 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
         }
 
         _ports.Clear();
+        await _noMoreCalls.CancelAsync();
+        _noMoreCalls.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using MockOperator.Runtime.Calls;
 using MockOperator.Runtime.Memory;
 using MockOperator.Runtime.Requests;
 
@@ -28,6 +29,15 @@ internal sealed record RuntimeHostOptions
 
     /// <summary>Port that the operator talks to; 0 for a free one. Opened only where a bundle is followed.</summary>
     public int ControlPort { get; init; } = 9091;
+
+    /// <summary>Port at which calls are read, on the loopback address alone; 0 for a free one.</summary>
+    public int CallsPort { get; init; } = Resources.CallsPort.Number;
+
+    /// <summary>Bytes of remembered calls of all mocks together.</summary>
+    public long CallBytes { get; init; } = CallJournals.Share;
+
+    /// <summary>Where calls are written that are to be in the log.</summary>
+    public Stream CallLog { get; init; } = Stream.Null;
 
     /// <summary>Open connections on the port of the mocks.</summary>
     public int MaxConnections { get; init; } = DefaultMaxConnections;

@@ -122,7 +122,7 @@ internal sealed class LocalFollower(IReadOnlyList<string> paths, MockDirectory m
         switch (ContentCompiler.Compile(revision, definition, mock.Collection, mock.Environment, mock.Keys, time))
         {
             case ContentReading.Usable usable:
-                hosted ??= new HostedMock(definition.Name, definition.Namespace, metrics.For(LabelOf(definition)), time);
+                hosted ??= new HostedMock(definition.Name, definition.Namespace, metrics.For(LabelOf(definition)), mocks.Journals.Open(time), time);
                 _hosted[(definition.Namespace, definition.Name)] = hosted;
                 hosted.Serve(usable.Content);
                 hosted.Instruments.Reloaded(success: true);
@@ -141,7 +141,7 @@ internal sealed class LocalFollower(IReadOnlyList<string> paths, MockDirectory m
         (string, string)[] gone = [.. _hosted.Keys.Where(key => !kept.Contains(key))];
         foreach ((string, string) key in gone)
         {
-            _hosted[key].Instruments.Remove();
+            _hosted[key].Close();
             _hosted.Remove(key);
         }
 

@@ -101,6 +101,7 @@ internal sealed class LocalResolver(LocalDocuments documents)
         Delay = spec.Delay,
         ServerResponse = spec.ServerResponse,
         RateLimit = spec.RateLimit,
+        CallLog = spec.CallLog,
         Seed = spec.Seed,
     };
 

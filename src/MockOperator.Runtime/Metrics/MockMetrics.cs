@@ -33,7 +33,7 @@ internal sealed class MockMetrics
         Examples = factory.CreateGauge("mock_examples", "Examples that are served.", ["mock"]);
         Reloads = factory.CreateCounter("mock_reloads_total", "Attempts to replace the content.", ["mock", "result"]);
         KeyRequests = factory.CreateCounter("mock_api_key_requests_total", "Requests admitted by a key, by the name of its entry.", ["mock", "key"]);
-        _memory = factory.CreateGauge("mock_memory_bytes", "Bytes held of bodies that clients send (request), of long heads (head) and of answers (response).", ["of"]);
+        _memory = factory.CreateGauge("mock_memory_bytes", "Bytes held of bodies that clients send (request), of long heads (head), of answers (response) and of remembered calls (call).", ["of"]);
         _memoryPeak = factory.CreateGauge("mock_memory_peak_bytes", "Most bytes that were held so far.", ["of"]);
         _memoryLimit = factory.CreateGauge("mock_memory_limit_bytes", "Most bytes that may be held.", ["of"]);
         _memoryRefused = factory.CreateCounter("mock_memory_refused_total", "Times that bytes were refused because the limit was reached.", ["of"]);

@@ -1,4 +1,6 @@
+using MockOperator.Resources;
 using MockOperator.Runtime.Access;
+using MockOperator.Runtime.Calls;
 using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Metrics;
 using MockOperator.Runtime.Quotas;
@@ -6,10 +8,11 @@ using MockOperator.Runtime.Quotas;
 namespace MockOperator.Runtime.Mocks;
 
 /// <summary>One mock of this process. It lives as long as the mock has its name; its content is replaced under it.</summary>
-internal sealed class HostedMock(string name, string mockNamespace, MockInstruments instruments, TimeProvider time)
+internal sealed class HostedMock(string name, string mockNamespace, MockInstruments instruments, CallJournal calls, TimeProvider time)
 {
     private readonly CallLimits _limits = new(NewInstance(), time);
     private CallLimits? _neededLimits;
+    private CallJournal? _neededJournal;
     private MockContent? _content;
 
     /// <summary>Name of the MockServer.</summary>
@@ -27,6 +30,12 @@ internal sealed class HostedMock(string name, string mockNamespace, MockInstrume
     /// <summary>The limits as the operator talks to them: there is something to tell of those that the mock has lost, too.</summary>
     public CallLimits Limiting => _limits;
 
+    /// <summary>Where calls are written down; null when none is.</summary>
+    public CallJournal? Journal => Volatile.Read(ref _neededJournal);
+
+    /// <summary>The calls that are remembered, for those who read them. They outlive every edit of the mock.</summary>
+    public CallJournal Calls { get; } = calls;
+
     /// <summary>Counters of this mock.</summary>
     public MockInstruments Instruments { get; } = instruments;
 
@@ -39,6 +48,8 @@ internal sealed class HostedMock(string name, string mockNamespace, MockInstrume
         // First of all, so that no call of the new content goes uncounted.
         _limits.Follow(content.Quotas, content.RateLimit);
         Volatile.Write(ref _neededLimits, _limits.IsNeeded ? _limits : null);
+        Calls.Follow(content.CallLog);
+        Volatile.Write(ref _neededJournal, content.CallLog.Keep == CallKeeping.None ? null : Calls);
         Volatile.Write(ref _content, content);
         Instruments.Limited(_limits.Meter);
         Instruments.KeysLoaded(content.Gate.Ring);
@@ -55,6 +66,13 @@ internal sealed class HostedMock(string name, string mockNamespace, MockInstrume
             Volatile.Write(ref _content, content with { Gate = content.Gate.With(ring) });
             Instruments.KeysLoaded(ring);
         }
+    }
+
+    /// <summary>Ends: the mock is served no more.</summary>
+    public void Close()
+    {
+        Instruments.Remove();
+        Calls.Close();
     }
 
     // What was granted to one process must never be spent by another.

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Primitives;
 using MockOperator.Mocking;
 using MockOperator.Mocking.Serving;
 using MockOperator.Mocking.Templating;
+using MockOperator.Runtime.Calls;
 using MockOperator.Runtime.Cors;
 using MockOperator.Runtime.Metrics;
 
@@ -62,6 +63,7 @@ internal static class Answer
         }
 
         AddCors(exchange);
+        CallScribe.Write(exchange, default);
         return Task.CompletedTask;
     }
 
@@ -104,7 +106,7 @@ internal static class Answer
         }
 
         // Nothing looks at it any more, and the client may take its time to read.
-        exchange.Body.Release();
+        exchange.LetGoOfBody();
     }
 
     private static void Add(IHeaderDictionary headers, PreparedHeader header, string value)
@@ -120,7 +122,7 @@ internal static class Answer
     }
 
     private static Task SendBodyAsync(MockExchange exchange, ReadOnlyMemory<byte> body) =>
-        BeginBody(exchange, body.Length) ? BodySender.SendAsync(exchange, body) : Task.CompletedTask;
+        BeginBody(exchange, new SentBody(body)) ? BodySender.SendAsync(exchange, body) : Task.CompletedTask;
 
     private static Task SendScratchAsync(MockExchange exchange)
     {
@@ -133,17 +135,20 @@ internal static class Answer
             return SendAsync(exchange, ErrorAnswer.Overloaded);
         }
 
-        return BeginBody(exchange, exchange.Scratch.Length) ? BodySender.SendAsync(exchange, exchange.Scratch) : Task.CompletedTask;
+        return BeginBody(exchange, new SentBody(exchange.Scratch)) ? BodySender.SendAsync(exchange, exchange.Scratch) : Task.CompletedTask;
     }
 
     /// <summary>Writes the last headers.</summary>
     /// <returns>Whether a body follows.</returns>
-    private static bool BeginBody(MockExchange exchange, long length)
+    private static bool BeginBody(MockExchange exchange, in SentBody body)
     {
         AddCors(exchange);
-        exchange.Response.Headers.ContentLength = length;
-        bool hasBody = length > 0 && !HttpMethods.IsHead(exchange.Request.Method);
-        exchange.Sent = hasBody ? length : 0;
+        bool hasBody = body.Length > 0 && !HttpMethods.IsHead(exchange.Request.Method);
+        exchange.Sent = hasBody ? body.Length : 0;
+        CallScribe.Write(exchange, body);
+
+        // Last: as long as it is not there, the headers can be collected without a text being made of it.
+        exchange.Response.Headers.ContentLength = body.Length;
         return hasBody;
     }
 }

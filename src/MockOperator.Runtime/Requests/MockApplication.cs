@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http.Features;
 using MockOperator.Mocking;
 using MockOperator.Mocking.Matching;
 using MockOperator.Mocking.Serving;
+using MockOperator.Resources;
 using MockOperator.Runtime.Access;
+using MockOperator.Runtime.Calls;
 using MockOperator.Runtime.Connections;
 using MockOperator.Runtime.Cors;
 using MockOperator.Runtime.Memory;
@@ -110,25 +112,22 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
         {
             TimeSpan spent = time.GetElapsedTime(context.Started) - context.Delayed;
             mock.Instruments.Count(context.Response.StatusCode, context.Outcome, Math.Max(0, spent.TotalSeconds));
-            mock.Instruments.Carried(Received(context), context.Sent);
+            mock.Instruments.Carried(context.ReceivedBytes, context.Sent);
             if (context.Outcome == RequestOutcome.Matched)
             {
                 context.Content!.Usage.Count(context.Example);
             }
         }
 
+        if (context.Outcome == RequestOutcome.Aborted)
+        {
+            CallScribe.WriteAborted(context);
+        }
+
         // What was refused after all, or given up before anything was sent, was no answered call.
         context.Pass?.End(isAnswered: context.Outcome != RequestOutcome.Rejected && (context.Outcome != RequestOutcome.Aborted || context.Response.HasStarted));
         context.End();
     }
-
-    /// <summary>Bytes of the body. One that nobody looks at is read by the server alone, which says nothing of it; then what was announced has come.</summary>
-    private static long Received(MockExchange exchange) => exchange switch
-    {
-        { Body.BytesRead: > 0 } => exchange.Body.BytesRead,
-        { Outcome: RequestOutcome.Aborted or RequestOutcome.Rejected } => 0,
-        _ => exchange.Request.Headers.ContentLength ?? 0,
-    };
 
     /// <summary>Whether it is the client that ended the request: its own doing, and no fault of ours, even where the connection is not yet known to be gone.</summary>
     private static bool HasLeft(MockExchange exchange, Exception departure) =>
@@ -140,7 +139,7 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
     private async Task RefuseAsync(MockExchange exchange, ErrorAnswer refused)
     {
         exchange.Outcome = RequestOutcome.Rejected;
-        exchange.Body.Release();
+        exchange.LetGoOfBody();
         await Answer.SendAsync(exchange, refused);
         if (refused == ErrorAnswer.BodyTooLarge)
         {
@@ -204,6 +203,7 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
         if (verdict.Entry is { } key)
         {
             exchange.Mock.Instruments.Admitted(key);
+            exchange.KeyName = key.Name;
         }
 
         return verdict.Outcome switch
@@ -224,10 +224,17 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
     private async Task AnswerAsync(MockExchange exchange)
     {
         MockPlan plan = exchange.Content!.Plan;
-        if (plan.NeedsBody(exchange.Request.Method, exchange.Headers) && await ReadBodyAsync(exchange) is { } refused)
+        if (plan.NeedsBody(exchange.Request.Method, exchange.Headers))
         {
-            await RefuseAsync(exchange, refused);
-            return;
+            if (await ReadBodyAsync(exchange) is { } refused)
+            {
+                await RefuseAsync(exchange, refused);
+                return;
+            }
+        }
+        else if (exchange.Mock!.Journal?.Settings.Keep == CallKeeping.All && MayHaveBody(exchange))
+        {
+            await ReadForJournalAsync(exchange);
         }
 
         if (plan.WantsExplanation(exchange.Headers))
@@ -258,8 +265,7 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
 
         if (!result.Response.ReadsBody)
         {
-            // It may be long until the answer is sent, or read.
-            exchange.Body.Release();
+            exchange.LetGoOfBody();
         }
 
         if (result.Delay > TimeSpan.Zero && !await DelayAsync(exchange, result.Delay))
@@ -316,15 +322,21 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
         await Answer.SendJsonAsync(exchange, StatusCodes.Status200OK);
     }
 
-    /// <summary>Answers that nothing matched: with a description, if the mock gives any and not too many are being made.</summary>
+    /// <summary>Answers that nothing matched: with a description, if the mock gives any and not too many are being made. The journal has it in any case.</summary>
     private async Task SendNotFoundAsync(MockExchange exchange, MockPlan plan, MatchResult result, bool isLong)
     {
-        bool isDescribed = plan.DescribesErrors && _explanations.TryEnter();
-        if (isDescribed)
+        bool isKept = exchange.Mock!.Journal?.Keeps(exchange.Outcome) is true;
+        if (isKept && MayHaveBody(exchange) && !exchange.Body.IsRead)
+        {
+            await ReadForJournalAsync(exchange);
+        }
+
+        bool isWanted = plan.DescribesErrors || isKept;
+        if (isWanted && _explanations.TryEnter())
         {
             try
             {
-                isDescribed = await WorkAsync(exchange, () => plan.WriteError(Describe(exchange), result, exchange.Scratch, exchange.Aborted), isLong);
+                await WorkAsync(exchange, () => exchange.Nearest = plan.FindNearest(Describe(exchange), result, exchange.Aborted), isLong);
             }
             finally
             {
@@ -332,11 +344,7 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
             }
         }
 
-        if (!isDescribed)
-        {
-            MockPlan.WritePlainError(result, exchange.Scratch);
-        }
-
+        plan.WriteError(result, exchange.Nearest, exchange.Scratch);
         await Answer.SendJsonAsync(exchange, StatusCodes.Status404NotFound);
     }
 
@@ -366,7 +374,7 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
 
     private static async ValueTask<ErrorAnswer?> ReadBodyAsync(MockExchange exchange)
     {
-        if (exchange.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        if (!MayHaveBody(exchange))
         {
             return null;
         }
@@ -374,6 +382,11 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
         return await exchange.Body.ReadAsync(
             exchange.Features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader, exchange.Request.Headers.ContentLength, exchange.Aborted);
     }
+
+    private static ValueTask ReadForJournalAsync(MockExchange exchange) => exchange.Body.ReadBeginningAsync(
+        exchange.Features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader, exchange.Mock!.Journal?.Settings.BodyBytes ?? 0, exchange.Aborted);
+
+    private static bool MayHaveBody(MockExchange exchange) => exchange.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false };
 
     private async Task<bool> DelayAsync(MockExchange exchange, TimeSpan delay)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
+using MockOperator.Mocking.Serving;
 using MockOperator.Runtime.Connections;
 using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Memory;
@@ -15,7 +16,6 @@ namespace MockOperator.Runtime.Requests;
 /// </summary>
 internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, RefusalWriter? connection, ConnectionSeat? seat)
 {
-
     /// <summary>The request line and headers.</summary>
     public IHttpRequestFeature Request { get; private set; } = null!;
 
@@ -52,11 +52,25 @@ internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, R
     /// <summary>Address of the caller, or of the proxy in front of it; null when it is not known.</summary>
     public IPAddress? Client => Features.Get<IHttpConnectionFeature>()?.RemoteIpAddress;
 
+    /// <summary>Name of the key by which the caller was admitted; null without one.</summary>
+    public string? KeyName { get; set; }
+
+    /// <summary>For a call that nothing matched, the nearest examples; null while they are not known.</summary>
+    public IReadOnlyList<ExplainedExample>? Nearest { get; set; }
+
+    /// <summary>The number of the call in the journal of its mock; 0 while it is not there.</summary>
+    public long Remembered { get; set; }
+
     /// <summary>How the request ends, for the metrics.</summary>
     public RequestOutcome Outcome { get; set; }
 
     /// <summary>Index of the example that is sent; -1 while there is none.</summary>
     public int Example { get; set; }
+
+    /// <summary>Bytes of the body. One that nobody looks at is read by the server alone, which says nothing of it; then what was announced has come.</summary>
+    public long ReceivedBytes => Body.BytesRead > 0 ? Body.BytesRead
+        : Outcome is RequestOutcome.Aborted or RequestOutcome.Rejected ? 0
+        : Request.Headers.ContentLength ?? 0;
 
     /// <summary>Bytes of the answer's body.</summary>
     public long Sent { get; set; }
@@ -87,6 +101,7 @@ internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, R
         Outcome = RequestOutcome.Error;
         IsPreflight = false;
         Example = -1;
+        Remembered = 0;
         Sent = 0;
         Started = timestamp;
         Delayed = TimeSpan.Zero;
@@ -97,6 +112,9 @@ internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, R
 
         seat?.Head.Close();
     }
+
+    /// <summary>Gives back the memory of the body but what the journal wants of it: it may be long until the answer is sent, or read.</summary>
+    public void LetGoOfBody() => Body.Release(Mock?.Journal?.Settings.BodyBytes ?? 0);
 
     /// <summary>Lets go of everything that belongs to the request.</summary>
     public void End()
@@ -112,6 +130,8 @@ internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, R
         Body.BytesRead = 0;
         Mock = null;
         Content = null;
+        KeyName = null;
+        Nearest = null;
         Target = "";
         Scratch.Clear();
     }

@@ -27,9 +27,16 @@ internal sealed class RequestBody(MemoryBudget budget)
     private static readonly TimeSpan DiscardingTime = TimeSpan.FromSeconds(5);
     private byte[] _buffer = [];
     private int _length;
+    private bool _isReleased;
 
-    /// <summary>The body; empty before <see cref="ReadAsync"/> and after <see cref="Release"/>.</summary>
-    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
+    /// <summary>The body; empty before <see cref="ReadAsync"/> and after <see cref="Release(int)"/>.</summary>
+    public ReadOnlyMemory<byte> Bytes => _isReleased ? default : Kept;
+
+    /// <summary>What is held of the body: all of it, or what was kept of it.</summary>
+    public ReadOnlyMemory<byte> Kept => _buffer.AsMemory(0, _length);
+
+    /// <summary>Whether anything was read of it for this request.</summary>
+    public bool IsRead { get; private set; }
 
     /// <summary>Bytes that were read for this request, released ones too.</summary>
     public long BytesRead { get; set; }
@@ -42,6 +49,7 @@ internal sealed class RequestBody(MemoryBudget budget)
     /// <exception cref="OperationCanceledException">The client left.</exception>
     public async ValueTask<ErrorAnswer?> ReadAsync(PipeReader reader, long? announced, CancellationToken cancellation)
     {
+        IsRead = true;
         int most = (int)Math.Min(announced ?? LimitBytes, LimitBytes);
         int thisTurn = 0;
         try
@@ -96,6 +104,45 @@ internal sealed class RequestBody(MemoryBudget budget)
     }
 
     /// <summary>
+    /// Reads the beginning of a body that nothing but the journal looks at. Whatever is wrong with it is no reason to answer anything else: then there is less of it.
+    /// </summary>
+    /// <param name="reader">Where it comes from.</param>
+    /// <param name="most">Most bytes that are kept.</param>
+    /// <param name="cancellation">Fires when the client leaves.</param>
+    /// <exception cref="OperationCanceledException">The client left.</exception>
+    public async ValueTask ReadBeginningAsync(PipeReader reader, int most, CancellationToken cancellation)
+    {
+        IsRead = true;
+        _isReleased = true;
+        try
+        {
+            while (_length < most)
+            {
+                ReadResult result = await reader.ReadAsync(cancellation);
+                ReadOnlySequence<byte> bytes = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, most - _length));
+                int total = _length + (int)bytes.Length;
+                if (total > _buffer.Length && !TryGrow(total, most, isLengthKnown: false))
+                {
+                    reader.AdvanceTo(result.Buffer.Start);
+                    return;
+                }
+
+                bytes.CopyTo(_buffer.AsSpan(_length));
+                _length = total;
+                reader.AdvanceTo(bytes.End);
+                if (result.IsCompleted)
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception broken) when (broken is BadHttpRequestException or IOException { InnerException: OverflowException })
+        {
+            // The server looks at the rest itself, and ends the connection.
+        }
+    }
+
+    /// <summary>
     /// Reads what is left of a refused body and drops it, for a while: who closes while the other still sends takes the answer away from it.
     /// </summary>
     public static async Task DiscardAsync(PipeReader reader, TimeProvider time, CancellationToken cancellation)
@@ -131,12 +178,46 @@ internal sealed class RequestBody(MemoryBudget budget)
         }
     }
 
-    /// <summary>Gives the memory back.</summary>
+    /// <summary>Gives the memory back, at the end of the request.</summary>
     public void Release()
     {
         GiveBack(_buffer);
         _buffer = [];
         _length = 0;
+        _isReleased = false;
+        IsRead = false;
+    }
+
+    /// <summary>Gives the memory back, but that of the beginning.</summary>
+    /// <param name="first">So many bytes are kept, if the budget lets them.</param>
+    public void Release(int first)
+    {
+        int kept = Math.Min(first, _length);
+        if (kept == 0)
+        {
+            GiveBack(_buffer);
+            _buffer = [];
+        }
+        else if (_buffer.Length > FirstBufferBytes && _buffer.Length > 2 * kept)
+        {
+            byte[] larger = _buffer;
+            byte[] smaller = ArrayPool<byte>.Shared.Rent(kept);
+            if (budget.TryTake(smaller.Length, smaller.Length))
+            {
+                larger.AsSpan(0, kept).CopyTo(smaller);
+            }
+            else
+            {
+                Discard(smaller);
+                (smaller, kept) = ([], 0);
+            }
+
+            GiveBack(larger);
+            _buffer = smaller;
+        }
+
+        _length = kept;
+        _isReleased = true;
     }
 
     private bool TryGrow(int needed, int most, bool isLengthKnown)

@@ -51,7 +51,7 @@ internal static class Promises
         if (!result.HasResponse)
         {
             var error = new ArrayBufferWriter<byte>();
-            plan.WriteError(request, result, error);
+            plan.WriteError(result, plan.FindNearest(request, result), error);
             IsJson(error.WrittenSpan);
             return;
         }

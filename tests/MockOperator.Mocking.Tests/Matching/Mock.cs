@@ -138,7 +138,7 @@ internal sealed class Mock
         if (!result.HasResponse)
         {
             var error = new ArrayBufferWriter<byte>();
-            Plan.WriteError(request, result, error);
+            Plan.WriteError(result, Plan.FindNearest(request, result), error);
             return new Call(result, 404, Encoding.UTF8.GetString(error.WrittenSpan), ImmutableArray<(string, string)>.Empty);
         }
 

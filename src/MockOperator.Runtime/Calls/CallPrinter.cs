@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Text.Json;
+using MockOperator.Runtime.Mocks;
+
+namespace MockOperator.Runtime.Calls;
+
+/// <summary>
+/// Writes the calls of mocks that ask for it to the log of the pod, a line of JSON each, without headers and bodies. It reads the journal as any other reader does, so a log that is not taken away
+/// keeps no call waiting; what it misses it says.
+/// </summary>
+internal sealed class CallPrinter(MockDirectory mocks, Stream output, TimeProvider time)
+{
+    private const int AtOnce = 64;
+    private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(200);
+    private readonly Dictionary<HostedMock, long> _places = [];
+    private readonly ArrayBufferWriter<byte> _lines = new();
+
+    /// <summary>Writes until it is over, and then what is left.</summary>
+    /// <param name="ended">Fires when no more calls come.</param>
+    public async Task RunAsync(CancellationToken ended)
+    {
+        try
+        {
+            using var pace = new PeriodicTimer(s_pace, time);
+            while (await pace.WaitForNextTickAsync(ended))
+            {
+                await WriteAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await WriteAsync();
+        }
+        catch (IOException)
+        {
+            // Nobody reads the log any more: there is nobody to tell.
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        foreach (HostedMock mock in mocks.Table.Mocks)
+        {
+            if (!mock.Calls.Settings.IsPrinted)
+            {
+                // Whoever asks for it later gets the calls from then on.
+                _places[mock] = mock.Calls.End;
+                continue;
+            }
+
+            long place = _places.GetValueOrDefault(mock);
+            while (place < mock.Calls.End)
+            {
+                (IReadOnlyList<RememberedCall> calls, long missed) = mock.Calls.ReadFrom(ref place, AtOnce);
+                _places[mock] = place;
+                await WriteAsync(mock, calls, missed);
+            }
+        }
+
+        foreach (HostedMock gone in _places.Keys.Except(mocks.Table.Mocks).ToArray())
+        {
+            _places.Remove(gone);
+        }
+    }
+
+    private async Task WriteAsync(HostedMock mock, IReadOnlyList<RememberedCall> calls, long missed)
+    {
+        _lines.ResetWrittenCount();
+        if (missed > 0)
+        {
+            using (var json = new Utf8JsonWriter(_lines, CallWriter.Options))
+            {
+                json.WriteStartObject();
+                json.WriteString("mock", mock.Name);
+                json.WriteNumber("missedCalls", missed);
+                json.WriteEndObject();
+            }
+
+            _lines.Write("\n"u8);
+        }
+
+        foreach (RememberedCall call in calls)
+        {
+            using (var json = new Utf8JsonWriter(_lines, CallWriter.Options))
+            {
+                CallWriter.Write(json, mock, call, mocks.Journals.Numbers, CallParts.None);
+            }
+
+            _lines.Write("\n"u8);
+        }
+
+        await output.WriteAsync(_lines.WrittenMemory);
+        await output.FlushAsync();
+    }
+}
