@@ -31,7 +31,7 @@ internal sealed class AccessBenchmark(Programs programs, LoadGenerator load, Rep
         File.WriteAllText(file, Manifests(keys).ToJsonString());
         int port = FirstPort + _mocks++;
         ServerProcess server = ServerProcess.Start(
-            name, port, "/items/1/details", programs.Runtime, "serve", file, "--address", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--admin-port", "0");
+            name, port, "/items/1/details", programs.Runtime, "serve", file, "--address", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--admin-port", "0", "--calls-port", "0");
 
         // Both get the same request; the mock without keys and CORS has no use for these headers.
         server.Headers = [$"x-api-key: {Key(keys / 2)}", $"Origin: {Origin}"];

@@ -50,5 +50,5 @@ internal sealed class FootprintBenchmark(Programs programs, Report report)
     }
 
     private ServerProcess Serve(string name, string file) => ServerProcess.Start(
-        name, Port, "/items/1/details", programs.Runtime, "serve", file, "--address", "127.0.0.1", "--port", Port.ToString(CultureInfo.InvariantCulture), "--admin-port", "0");
+        name, Port, "/items/1/details", programs.Runtime, "serve", file, "--address", "127.0.0.1", "--port", Port.ToString(CultureInfo.InvariantCulture), "--admin-port", "0", "--calls-port", "0");
 }

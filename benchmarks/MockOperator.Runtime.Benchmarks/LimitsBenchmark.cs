@@ -4,7 +4,7 @@ using MockOperator.Resources;
 
 namespace MockOperator.Runtime.Benchmarks;
 
-/// <summary>What a quota, a rate limit and the headers that tell of them cost a static request: the same mock with and without, both with all metrics.</summary>
+/// <summary>What a quota, a rate limit and the headers that tell of them, and then the journal of calls, cost a static request: the same mock with and without, all with all metrics.</summary>
 internal sealed class LimitsBenchmark(Programs programs, LoadGenerator load, Report report)
 {
     private const int FirstPort = 18180;
@@ -18,14 +18,16 @@ internal sealed class LimitsBenchmark(Programs programs, LoadGenerator load, Rep
 
     public void Run()
     {
-        using ServerProcess open = Serve("open", isLimited: false);
-        using ServerProcess limited = Serve("limited", isLimited: true);
-        Rates rates = load.Measure(Examples, (open, Path), (limited, Path));
+        using ServerProcess open = Serve("open", isLimited: false, CallKeeping.None);
+        using ServerProcess limited = Serve("limited", isLimited: true, CallKeeping.None);
+        using ServerProcess remembered = Serve("remembered", isLimited: true, CallKeeping.All);
+        Rates rates = load.Measure(Examples, (open, Path), (limited, Path), (remembered, Path));
         report.AtLeast("quota and rate limit, against the same without", rates.Ratio(limited.Name, open.Name), 0.95, $"{rates.Describe(limited.Name)}, {rates.Describe(open.Name)}");
+        report.AtLeast("quota, rate limit and journal, against the same without", rates.Ratio(remembered.Name, open.Name), 0.85, rates.Describe(remembered.Name));
         Directory.Delete(_directory, recursive: true);
     }
 
-    private ServerProcess Serve(string name, bool isLimited)
+    private ServerProcess Serve(string name, bool isLimited, CallKeeping keep)
     {
         string bundle = System.IO.Path.Combine(_directory, name);
         var definition = new MockDefinition
@@ -38,13 +40,14 @@ internal sealed class LimitsBenchmark(Programs programs, LoadGenerator load, Rep
                 Response = new ExampleResponseSpec { Status = 200, Body = SampleCollections.Body },
             })],
             Quotas = isLimited ? [new QuotaReference { Name = "team", Uid = "team-uid" }] : null,
+            CallLog = new CallLogSpec { Keep = keep },
             RateLimit = isLimited ? new RateLimitSpec { Requests = 1_000_000_000, Per = "1s" } : null,
         };
         BundleDirectory.Write(bundle, definition, Token);
         int port = FirstPort + (PortsOfEach * _servers++);
         ServerProcess server = ServerProcess.Start(
             name, port, port + 1, "/readyz", programs.Runtime, "run", "--bundle", bundle, "--secrets", System.IO.Path.Combine(_directory, "secrets"), "--address", "127.0.0.1",
-            "--port", Text(port), "--admin-port", Text(port + 1), "--control-port", Text(port + 2));
+            "--port", Text(port), "--admin-port", Text(port + 1), "--control-port", Text(port + 2), "--calls-port", "0");
         if (isLimited)
         {
             GrantAsync(port + 2).GetAwaiter().GetResult();

@@ -90,6 +90,6 @@ internal sealed class ThroughputBenchmark(Programs programs, LoadGenerator load,
         string file = Path.Combine(_directory, name + ".json");
         File.WriteAllBytes(file, collection);
         int port = FirstMockPort + (2 * _mocks++);
-        return ServerProcess.Start(name, port, path, programs.Runtime, "serve", file, "--address", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--admin-port", "0");
+        return ServerProcess.Start(name, port, path, programs.Runtime, "serve", file, "--address", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--admin-port", "0", "--calls-port", "0");
     }
 }

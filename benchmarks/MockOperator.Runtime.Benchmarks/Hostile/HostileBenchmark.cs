@@ -86,7 +86,7 @@ internal sealed class HostileBenchmark(Programs programs, Report report, bool qu
         HostileBundle.Write(bundle, _large, _rendered);
         using ServerProcess server = ServerProcess.Start(
             "runtime", Port, "/small", programs.Runtime, "run", "--bundle", bundle, "--secrets", Path.Combine(_directory, "secrets"), "--address", "127.0.0.1",
-            "--port", Text(Port), "--admin-port", Text(AdminPort), "--control-port", Text(ControlPort));
+            "--port", Text(Port), "--admin-port", Text(AdminPort), "--control-port", Text(ControlPort), "--calls-port", "0");
         using var bystander = new Bystander(bystanderPort, call, connectsAnew);
         using var prober = new Bystander(AdminPort, Probe, connectsAnew: true);
         Thread.Sleep(TimeSpan.FromSeconds(2));

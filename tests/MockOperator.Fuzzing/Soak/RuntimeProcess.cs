@@ -20,7 +20,7 @@ internal sealed class RuntimeProcess : IDisposable
         string[] arguments =
         [
             "run", "--bundle", mount.BundlePath, "--secrets", mount.SecretsPath, "--address", "127.0.0.1", "--drain-delay", "0",
-            "--port", Text(MockPort), "--admin-port", Text(AdminPort), "--control-port", Text(ControlPort),
+            "--port", Text(MockPort), "--admin-port", Text(AdminPort), "--control-port", Text(ControlPort), "--calls-port", "0",
         ];
         _process = new Process { StartInfo = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true } };
         _process.OutputDataReceived += static (_, _) => { };

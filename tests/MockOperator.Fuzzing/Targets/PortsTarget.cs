@@ -43,7 +43,7 @@ internal sealed partial class PortsTarget : FuzzTarget
         }
 
         _loggers = _log.Factory();
-        _host = new RuntimeHost(new RuntimeHostOptions { Address = IPAddress.Loopback, Port = 0, AdminPort = 0, ControlPort = 0 }, _loggers, TimeProvider.System);
+        _host = new RuntimeHost(new RuntimeHostOptions { Address = IPAddress.Loopback, Port = 0, AdminPort = 0, ControlPort = 0, CallsPort = 0 }, _loggers, TimeProvider.System);
         _follower = new BundleFollower(bundle, secrets, _host.Mocks, _host.State, _host.Metrics, TimeProvider.System, _loggers.CreateLogger<BundleFollower>());
         _follower.Look();
         _following = Task.Run(() => _follower.RunAsync(_ended.Token));

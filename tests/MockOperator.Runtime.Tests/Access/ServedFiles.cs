@@ -15,7 +15,7 @@ internal sealed class ServedFiles : IAsyncDisposable
     private ServedFiles()
     {
         _host = new RuntimeHost(
-            new RuntimeHostOptions { Address = System.Net.IPAddress.Loopback, Port = 0, AdminPort = 0, ControlPort = 0 }, NullLoggerFactory.Instance, TimeProvider.System);
+            new RuntimeHostOptions { Address = System.Net.IPAddress.Loopback, Port = 0, AdminPort = 0, ControlPort = 0, CallsPort = 0 }, NullLoggerFactory.Instance, TimeProvider.System);
         _follower = new LocalFollower([_directory], _host.Mocks, _host.State, _host.Metrics, TimeProvider.System);
     }
 

@@ -178,7 +178,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     private static RuntimeProcess Serve(int port, string path) => RuntimeProcess.Start(
-        "serve", path, "--address", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--admin-port", "0");
+        "serve", path, "--address", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--admin-port", "0", "--calls-port", "0");
 
     private string Write(string name, string content)
     {

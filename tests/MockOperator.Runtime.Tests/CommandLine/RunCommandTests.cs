@@ -22,7 +22,7 @@ public sealed class RunCommandTests
         int admin = RuntimeProcess.FreePort();
         await using var process = RuntimeProcess.Start(
             "run", "--bundle", bundle.BundlePath, "--secrets", bundle.SecretsPath, "--address", "127.0.0.1", "--port", Text(port), "--admin-port", Text(admin),
-            "--control-port", "0", "--drain-delay", "0");
+            "--control-port", "0", "--calls-port", "0", "--drain-delay", "0");
         using var client = new HttpClient();
         await process.UntilAsync(client, $"http://127.0.0.1:{admin}/readyz", static body => body == "ok\n", Cancel);
         Assert.Equal("hunter2", await client.GetStringAsync($"http://127.0.0.1:{port}/", Cancel));
@@ -48,7 +48,7 @@ public sealed class RunCommandTests
         taken.Start();
         int port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
         (int code, _, string errors) = await RuntimeProcess.RunAsync(
-            Cancel, "run", "--bundle", bundle.BundlePath, "--secrets", bundle.SecretsPath, "--address", "127.0.0.1", "--port", Text(port), "--admin-port", "0", "--control-port", "0");
+            Cancel, "run", "--bundle", bundle.BundlePath, "--secrets", bundle.SecretsPath, "--address", "127.0.0.1", "--port", Text(port), "--admin-port", "0", "--control-port", "0", "--calls-port", "0");
         Assert.Equal(1, code);
         Assert.Contains(Text(port), errors, StringComparison.Ordinal);
     }

@@ -31,7 +31,7 @@ internal sealed class BundleHost : IAsyncDisposable
 
     public HttpClient Control { get; private set; } = null!;
 
-    public static RuntimeHostOptions Loopback { get; } = new() { Address = IPAddress.Loopback, Port = 0, AdminPort = 0, ControlPort = 0 };
+    public static RuntimeHostOptions Loopback { get; } = new() { Address = IPAddress.Loopback, Port = 0, AdminPort = 0, ControlPort = 0, CallsPort = 0 };
 
     public static async Task<BundleHost> StartAsync(MountedBundle bundle, RuntimeHostOptions? options = null, TimeProvider? time = null, ILoggerFactory? loggers = null)
     {

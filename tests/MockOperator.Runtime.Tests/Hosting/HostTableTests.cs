@@ -37,5 +37,5 @@ public sealed class HostTableTests
         Assert.Equal("b", table.Find("pets.b.svc")?.Namespace);
     }
 
-    private static HostedMock Mock(string name, string inNamespace) => new(name, inNamespace, Metrics.For(name), TimeProvider.System);
+    private static HostedMock Mock(string name, string inNamespace) => new(name, inNamespace, Metrics.For(name), new MockDirectory().Journals.Open(TimeProvider.System), TimeProvider.System);
 }
