@@ -42,6 +42,7 @@ internal sealed class AccessBenchmark(Programs programs, LoadGenerator load, Rep
     {
         var spec = new JsonObject
         {
+            ["callLog"] = new JsonObject { ["keep"] = "None" },
             ["collection"] = new JsonObject { ["examples"] = new JsonArray([.. Enumerable.Range(0, Examples).Select(static n => (JsonNode)Example(n))]) },
             ["cors"] = keys == 0
                 ? new JsonObject { ["enabled"] = false }

@@ -88,7 +88,7 @@ internal sealed class ThroughputBenchmark(Programs programs, LoadGenerator load,
     private ServerProcess Serve(string name, byte[] collection, string path)
     {
         string file = Path.Combine(_directory, name + ".json");
-        File.WriteAllBytes(file, collection);
+        File.WriteAllText(file, SampleCollections.WithoutJournal(collection));
         int port = FirstMockPort + (2 * _mocks++);
         return ServerProcess.Start(name, port, path, programs.Runtime, "serve", file, "--address", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--admin-port", "0", "--calls-port", "0");
     }

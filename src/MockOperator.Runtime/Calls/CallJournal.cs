@@ -59,6 +59,9 @@ internal sealed class CallJournal(CallNumbers numbers, MemoryBudget budget, Time
         }
     }
 
+    /// <summary>The place of the first call that is to be in the log: those of before the mock asked for it are not.</summary>
+    public long FirstPrinted { get; private set; }
+
     /// <summary>Goes on by other settings. What is remembered stays as far as there is room for it.</summary>
     public void Follow(CallLogSettings settings)
     {
@@ -66,6 +69,11 @@ internal sealed class CallJournal(CallNumbers numbers, MemoryBudget budget, Time
         {
             CallLogSettings before = _settings;
             Volatile.Write(ref _settings, settings);
+            if (settings.IsPrinted && !before.IsPrinted)
+            {
+                FirstPrinted = _ring?.End ?? 0;
+            }
+
             if (_ring is not { } ring || (before.Bytes == settings.Bytes && before.Entries == settings.Entries && settings.Keep != CallKeeping.None))
             {
                 return;

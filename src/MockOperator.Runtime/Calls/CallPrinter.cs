@@ -43,12 +43,10 @@ internal sealed class CallPrinter(MockDirectory mocks, Stream output, TimeProvid
         {
             if (!mock.Calls.Settings.IsPrinted)
             {
-                // Whoever asks for it later gets the calls from then on.
-                _places[mock] = mock.Calls.End;
                 continue;
             }
 
-            long place = _places.GetValueOrDefault(mock);
+            long place = Math.Max(_places.GetValueOrDefault(mock), mock.Calls.FirstPrinted);
             while (place < mock.Calls.End)
             {
                 (IReadOnlyList<RememberedCall> calls, long missed) = mock.Calls.ReadFrom(ref place, AtOnce);

@@ -49,12 +49,14 @@ public sealed class MockServerRulesTests
             PublishUrl = new PublishUrlSpec(),
             Quota = new MockQuotaShorthand { Calls = -1 },
             RateLimit = new RateLimitSpec { Requests = 0, Per = "25h" },
+            CallLog = new CallLogSpec { Entries = 0, Bytes = "63Ki", RedactHeaders = ["a b"] },
             Replicas = 101,
         };
 
         Assert.Equal(
             [
-                "environment.from[0]", "environment.postman", "delay", "delay.milliseconds", "serverResponse.status", "quota.calls", "rateLimit.requests", "rateLimit.per",
+                "environment.from[0]", "environment.postman", "delay", "delay.milliseconds", "serverResponse.status", "quota.calls", "rateLimit.requests", "rateLimit.per", "callLog.entries",
+                "callLog.bytes", "callLog.redactHeaders",
                 "publishUrl.configMapKeyRef", "replicas",
             ],
             MockServerRules.Check("petstore", spec).Select(static problem => problem.Path));

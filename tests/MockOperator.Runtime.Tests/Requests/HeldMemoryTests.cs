@@ -48,7 +48,7 @@ public sealed class HeldMemoryTests
     }
 
     [Fact]
-    public async Task A_body_that_nobody_looks_at_any_more_is_not_held_while_its_answer_waits()
+    public async Task A_body_that_nobody_looks_at_any_more_is_not_held_while_its_answer_waits_but_for_what_is_remembered_of_it()
     {
         string compared = new('x', 200_000);
         ExampleSpec example = new()
@@ -61,7 +61,7 @@ public sealed class HeldMemoryTests
         await clients.SendAsync(mock.Port, $"POST /orders HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nx-mock-match-request-body: true\r\nContent-Length: {compared.Length}\r\n\r\n" + compared);
         MemoryBudget budget = mock.Host.Host.Memory.Requests;
         await Eventually.IsTrueAsync(() => budget.Peak >= compared.Length, "the body was read");
-        await Eventually.IsTrueAsync(() => budget.Used == 0, "the body is given back");
+        await Eventually.IsTrueAsync(() => budget.Used == 4096, "the body is given back");
         Assert.Equal(0, budget.Refused);
     }
 
