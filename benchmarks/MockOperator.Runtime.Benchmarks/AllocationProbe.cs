@@ -23,11 +23,12 @@ internal static class AllocationProbe
 
     /// <summary>Bytes a request of the runtime's own pipeline for a static example.</summary>
     /// <param name="isLimited">Whether a rate limit and two quotas count the calls.</param>
-    public static async Task<double> OfStaticExampleAsync(bool isLimited)
+    /// <param name="keep">Which calls are remembered.</param>
+    public static async Task<double> OfStaticExampleAsync(bool isLimited, CallKeeping keep)
     {
         var mocks = new MockDirectory();
-        var mock = new HostedMock("bench", "default", new MockMetrics().For("bench"), new MockDirectory().Journals.Open(TimeProvider.System), TimeProvider.System);
-        var definition = new MockDefinition { Name = "bench", Namespace = "default" };
+        var mock = new HostedMock("bench", "default", new MockMetrics().For("bench"), mocks.Journals.Open(TimeProvider.System), TimeProvider.System);
+        var definition = new MockDefinition { Name = "bench", Namespace = "default", CallLog = new CallLogSpec { Keep = keep } };
         if (isLimited)
         {
             definition = definition with

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MockOperator.Resources;
 using MockOperator.Runtime.Benchmarks;
 using MockOperator.Runtime.Benchmarks.Hostile;
 
@@ -39,10 +40,12 @@ foreach (string part in chosen.Length == 0 ? parts : chosen)
             break;
         default:
             double bare = await AllocationProbe.OfBareEndpointAsync();
-            double mock = await AllocationProbe.OfStaticExampleAsync(isLimited: false);
-            double limited = await AllocationProbe.OfStaticExampleAsync(isLimited: true);
+            double mock = await AllocationProbe.OfStaticExampleAsync(isLimited: false, CallKeeping.None);
+            double limited = await AllocationProbe.OfStaticExampleAsync(isLimited: true, CallKeeping.None);
+            double remembered = await AllocationProbe.OfStaticExampleAsync(isLimited: true, CallKeeping.All);
             report.AtMost("allocated a static request, above bare Kestrel", Math.Max(0, mock - bare), 0.5, "B", string.Create(CultureInfo.InvariantCulture, $"runtime {mock:0.00}, bare {bare:0.00}"));
             report.AtMost("the same with a rate limit and two quotas", Math.Max(0, limited - bare), 0.5, "B", string.Create(CultureInfo.InvariantCulture, $"runtime {limited:0.00}, bare {bare:0.00}"));
+            report.AtMost("the same with a journal of all calls", Math.Max(0, remembered - bare), 0.5, "B", string.Create(CultureInfo.InvariantCulture, $"runtime {remembered:0.00}, bare {bare:0.00}"));
             break;
     }
 }
