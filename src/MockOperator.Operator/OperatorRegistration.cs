@@ -216,6 +216,7 @@ public static class OperatorRegistration
             controller.Owns<MockQuota>(debounce: s_debounce, when: Predicates.SpecOrMetadataChanged);
             controller.Watches<MockQuota>((mocks, quota) => QuotaCoverage.CoveredBy(mocks, quota).Select(static mock => ObjectKey.Of(mock)), debounce: s_debounce, when: QuotaCoverage.IsChanged);
             controller.Watches<MockQuota>((mocks, quota) => Named(mocks, ChildNames.MockOfQuota(quota.Metadata.Name), quota.Metadata), debounce: s_debounce, when: static change => change.Old is null || change.New is null);
+            controller.Watches<MockQuota>(MockCalls.BehindOf, debounce: MockCalls.Pace, when: MockCalls.IsChanged);
             controller.Watches<MetadataOf<V1ReplicaSet>>((_, set) => Keys(OperatorStores.MockOf(set)), debounce: s_debounce, when: Predicates.SpecOrMetadataChanged);
             controller.Watches<V1Pod>((_, pod) => Keys(OperatorStores.MockOf(pod)), debounce: s_debounce);
             controller.Watches<MockServer>(

@@ -3,6 +3,7 @@ using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Publishing;
 using MockOperator.Operator.Waiting;
+using MockOperator.Resources;
 
 namespace MockOperator.Operator.Controllers;
 
@@ -41,6 +42,9 @@ public sealed class MockMemory(MockSession session)
 
     /// <summary>When to look again while the mock is not ready for a reason that no watch tells the end of.</summary>
     public GrowingWait Wait { get; } = new();
+
+    /// <summary>The calls that another hand wrote into the status, which stayed there after a write of ours without any; null for none.</summary>
+    public MockCallsStatus? ForeignCalls { get; set; }
 
     /// <summary>The last reason that an event told of, so that it is told once.</summary>
     public string? ToldReason { get; set; }

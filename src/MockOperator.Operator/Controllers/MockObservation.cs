@@ -2,6 +2,7 @@ using k8s.Models;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Exposure;
+using MockOperator.Resources;
 
 namespace MockOperator.Operator.Controllers;
 
@@ -28,6 +29,9 @@ public sealed record MockObservation
 
     /// <summary>What came of exposing the mock; null when the spec does not ask for it.</summary>
     public ExposureOutcome? Exposure { get; init; }
+
+    /// <summary>The calls of this period; null when no quota tells of them.</summary>
+    public MockCallsStatus? Calls { get; init; }
 
     /// <summary>When to look again because of what the operator cannot see, or null.</summary>
     public TimeSpan? LookAgain { get; init; }

@@ -242,7 +242,12 @@ public sealed class MockServerController(
     private MockObservation Observe(MockServer mock, MockObservation observed)
     {
         V1Deployment? deployment = pods.DeploymentOf(mock);
-        return observed with { Deployment = deployment, PodTrouble = PodTrouble.Of(deployment, pods.Of(mock), observed.Content?.Secrets ?? [], time.GetUtcNow()) };
+        return observed with
+        {
+            Calls = MockCalls.Of(mock, coverage),
+            Deployment = deployment,
+            PodTrouble = PodTrouble.Of(deployment, pods.Of(mock), observed.Content?.Secrets ?? [], time.GetUtcNow()),
+        };
     }
 
     // Whether names are free is asked before something is written, not as long as a mock has nothing that could be served.

@@ -44,6 +44,7 @@ public static class MockStatusBuilder
             Replicas = observed.Deployment?.Status?.Replicas ?? 0,
             ReadyReplicas = observed.Deployment?.Status?.ReadyReplicas ?? 0,
             AcknowledgedReplicas = observed.Acknowledgements?.Acknowledged ?? 0,
+            Calls = observed.Calls,
             Selector = ChildLabels.SelectorText(name),
         };
     }

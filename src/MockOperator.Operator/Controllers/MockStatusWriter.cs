@@ -43,8 +43,10 @@ public sealed class MockStatusWriter(ResourceClient client, EventPublisher event
             return new[] { patience - (now - since), observed.LookAgain }.Min();
         }
 
-        if (!AreEqual(status, mock.Status))
+        MockServerStatus? before = memory.ForeignCalls is { } foreign && foreign == mock.Status?.Calls && status.Calls is null ? mock.Status with { Calls = null } : mock.Status;
+        if (!AreEqual(status, before))
         {
+            memory.ForeignCalls = status.Calls is null ? mock.Status?.Calls : null;
             var body = new MockServer
             {
                 Metadata = new V1ObjectMeta { Name = mock.Metadata.Name, NamespaceProperty = mock.Metadata.NamespaceProperty },

@@ -7,10 +7,12 @@ using MockOperator.Resources;
 namespace MockOperator.Operator.Projections;
 
 /// <summary>
-/// What the store keeps of a quota: what it says, and the sums of its status. The books by which calls are granted are left out: whoever grants reads them from the API server, and writes upon what it read.
+/// What the store keeps of a quota: what it says, the sums of its status, and the calls of its most used mocks. The books by which calls are granted are left out: whoever grants reads them from the API server, and writes upon what it read.
 /// </summary>
 public static class MockQuotaProjection
 {
+    private const int MaxName = 253;
+
     /// <summary>A quota without its books.</summary>
     public static MockQuota Of(MockQuota quota)
     {
@@ -25,7 +27,11 @@ public static class MockQuotaProjection
             quota.Spec = spec with { Selector = null };
         }
 
-        quota.Status = quota.Status is { } status ? status with { Conditions = null, Ledger = null, Mocks = null, History = null } : null;
+        quota.Status = quota.Status is { } status ? status with { Conditions = null, Ledger = null, History = null, Mocks = Bounded(status.Mocks) } : null;
         return quota;
     }
+
+    // Who may write statuses may write anything that a server takes, and one before 1.25 takes much.
+    private static MockUsage[]? Bounded(IReadOnlyList<MockUsage>? mocks) =>
+        mocks is { Count: > 0 } ? [.. mocks.Take(MockQuotaStatus.MaxMocks).Where(static mock => mock is { Name.Length: <= MaxName })] : null;
 }

@@ -33,6 +33,9 @@ public sealed record MockServerStatus
     /// <summary>Number of pods that serve <see cref="Revision"/>.</summary>
     public int? AcknowledgedReplicas { get; init; }
 
+    /// <summary>The calls of this period; null when no quota counts them.</summary>
+    public MockCallsStatus? Calls { get; init; }
+
     /// <summary>Label selector of the pods, for the scale subresource.</summary>
     public string? Selector { get; init; }
 }

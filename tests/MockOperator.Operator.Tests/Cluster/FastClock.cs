@@ -9,6 +9,8 @@ internal sealed class FastClock : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => _start + (System.GetElapsedTime(_begun) * Speed);
 
+    public override long GetTimestamp() => _begun + ((System.GetTimestamp() - _begun) * Speed);
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         System.CreateTimer(callback, state, Quicker(dueTime), Quicker(period));
 

@@ -58,6 +58,21 @@ public sealed class RestingOperatorTests : IAsyncLifetime
         Assert.True(requests <= s_rest / TimeSpan.FromSeconds(10), $"{requests} requests in {s_rest.TotalHours} h: {told}");
     }
 
+    [Fact]
+    public async Task A_thousand_quotas_at_rest_are_not_written_and_neither_are_their_mocks()
+    {
+        Many(1000, "counted", "Serving", static () => With("quota", new JsonObject { ["calls"] = 100, ["period"] = "Month" }));
+        _operator = await RunningOperator.StartAsync(_cluster, _kubelet, clock: _clock);
+        await SettledAsync();
+        await RestAsync(TimeSpan.FromHours(1));
+        Assert.Equal(1000, _cluster.List("mockquotas").Count(static quota => (long?)quota["status"]?["limit"] == 100));
+        _cluster.Writes.Clear();
+
+        await RestAsync(s_rest);
+
+        Assert.Empty(_cluster.Writes);
+    }
+
     /// <summary>Mocks of all conditions, and for each the reason that its <c>Ready</c> is to come to.</summary>
     private void Populate(bool hasOptionalKinds)
     {

@@ -149,7 +149,8 @@ public sealed class ProjectionTests
         Assert.Equal(("team", "demo", "u", "7", 2L), (kept.Metadata.Name, kept.Metadata.NamespaceProperty, kept.Metadata.Uid, kept.Metadata.ResourceVersion, kept.Metadata.Generation));
         Assert.Equal(
             new MockQuotaStatus { ObservedGeneration = 2, Period = "2026-11-27", Limit = 9, Used = 3, Granted = 2, Lost = 1, Remaining = 4, CoveredMocks = 5 },
-            kept.Status);
+            kept.Status! with { Mocks = null });
+        Assert.Equal([new MockUsage { Name = "a", Calls = 3 }], kept.Status.Mocks);
     }
 
     [Fact]

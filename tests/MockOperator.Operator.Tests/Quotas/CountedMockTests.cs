@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MockOperator.Operator.Quotas;
 using MockOperator.Operator.Tests.Cluster;
 
 namespace MockOperator.Operator.Tests.Quotas;
@@ -8,13 +9,16 @@ public sealed class CountedMockTests : IAsyncLifetime
 {
     private readonly FakeCluster _cluster = new();
     private readonly FakeKubelet _kubelet;
+    private readonly FastClock _clock = new();
     private RunningOperator? _operator;
 
     public CountedMockTests() => _kubelet = new FakeKubelet(_cluster);
 
+    private JsonNode? Calls => _cluster.Find("mockservers", "petstore")?["status"]?["calls"];
+
     private JsonNode? Status => _cluster.Find("mockquotas", "team")?["status"];
 
-    public async ValueTask InitializeAsync() => _operator = await RunningOperator.StartAsync(_cluster, _kubelet, clock: new FastClock());
+    public async ValueTask InitializeAsync() => _operator = await RunningOperator.StartAsync(_cluster, _kubelet, clock: _clock);
 
     public async ValueTask DisposeAsync()
     {
@@ -36,6 +40,49 @@ public sealed class CountedMockTests : IAsyncLifetime
         Assert.Equal("LimitReached", Reason("WithinLimit"));
         Assert.Equal("Reached", Reason("Warning"));
         Assert.Equal(100, (long?)Status["mocks"]![0]!["calls"]);
+    }
+
+    [Fact]
+    public async Task A_mock_tells_its_calls_of_the_period_and_a_restart_writes_nothing_of_it()
+    {
+        Quota(1000);
+        Mock("petstore", replicas: 1);
+        await Eventually.TrueAsync(() => (long?)Calls?["answered"] == 0 && Calls["resetsAt"] is null, Told);
+
+        for (int call = 0; call < 40; call++)
+        {
+            await Eventually.TrueAsync(() => _kubelet.Counting.TryCall("petstore-mock-0"), Told);
+        }
+
+        await Eventually.TrueAsync(() => (long?)Calls?["answered"] == 40, Told);
+        Assert.Equal(("team", (string?)Status!["resetsAt"]), ((string?)Calls!["quota"], (string?)Calls["resetsAt"]));
+        await _operator!.DisposeAsync();
+        int writes = MockWrites();
+
+        _operator = await RunningOperator.StartAsync(_cluster, _kubelet, clock: new FastClock());
+        int exchanges = _kubelet.Counting.Exchanges;
+        await Eventually.TrueAsync(() => _kubelet.Counting.Exchanges >= exchanges + 4, Told);
+        Assert.Equal((writes, 40), (MockWrites(), (int?)Calls?["answered"]));
+    }
+
+    [Fact]
+    public async Task Calls_without_end_cost_a_mock_one_write_a_minute()
+    {
+        Quota(1_000_000);
+        Mock("petstore", replicas: 1);
+        await Eventually.TrueAsync(() => (long?)Calls?["answered"] == 0, Told);
+        int before = MockWrites();
+        DateTimeOffset begun = _clock.GetUtcNow();
+        await Eventually.TrueAsync(
+            TimeSpan.FromMinutes(2),
+            () =>
+            {
+                _kubelet.Counting.TryCall("petstore-mock-0");
+                return Task.FromResult(MockWrites() >= before + 2);
+            },
+            Told);
+
+        Assert.InRange(_clock.GetUtcNow() - begun, 1.9 * MockCalls.Pace, TimeSpan.MaxValue);
     }
 
     [Fact]
@@ -205,6 +252,8 @@ public sealed class CountedMockTests : IAsyncLifetime
     }
 
     private string Reason(string type) => (string)Status!["conditions"]!.AsArray().Single(condition => (string?)condition!["type"] == type)!["reason"]!;
+
+    private int MockWrites() => _cluster.Writes.Count(static write => write.Contains("mockservers", StringComparison.Ordinal));
 
     private int Writes() => _cluster.Writes.Count(static write => write.Contains("mockquotas", StringComparison.Ordinal));
 

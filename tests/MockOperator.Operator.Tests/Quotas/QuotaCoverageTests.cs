@@ -67,6 +67,51 @@ public sealed class QuotaCoverageTests
         Assert.Equal(covers, QuotaCoverage.Covers(Quota("q", selector), Mock("petstore", ("team", "a"))));
 
     [Fact]
+    public void A_mock_tells_the_calls_that_its_own_quota_counts_else_those_of_the_first()
+    {
+        MockServer mock = Mock("petstore");
+        _mockPartition.Upsert(mock);
+        DateTimeOffset end = new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero);
+        MockQuota team = WithCalls(Quota("a-team"), end, ("petstore", 7), ("other", 3));
+        Assert.Null(MockCalls.Of(mock, _coverage));
+
+        Add(Quota("b-team"));
+        Add(team);
+        Assert.Equal(new MockCallsStatus { Quota = "a-team", Answered = 7, ResetsAt = end }, MockCalls.Of(mock, _coverage));
+
+        Add(WithCalls(Quota("petstore-calls"), end));
+        Assert.Equal(new MockCallsStatus { Quota = "petstore-calls", Answered = 0 }, MockCalls.Of(mock, _coverage));
+    }
+
+    [Fact]
+    public void A_mock_that_is_not_among_the_most_used_tells_nothing()
+    {
+        _mockPartition.Upsert(Mock("petstore"));
+        Add(WithCalls(Quota("team"), default, [.. Enumerable.Range(0, MockQuotaStatus.MaxMocks).Select(static index => ($"m{index}", 9L))]));
+        Assert.Null(MockCalls.Of(Mock("petstore"), _coverage));
+    }
+
+    [Fact]
+    public void Only_mocks_that_are_behind_a_quota_are_woken_by_it()
+    {
+        DateTimeOffset end = new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero);
+        foreach (MockServer mock in (MockServer[])[Told("behind", "team", 6), Told("equal", "team", 7), Told("other", "first", 1), Told("unwritten", null, 0), Told("idle", "team", 0)])
+        {
+            _mockPartition.Upsert(mock);
+        }
+
+        MockQuota quota = WithCalls(Quota("team"), end, ("behind", 7), ("equal", 7), ("other", 7), ("unwritten", 7));
+        Assert.Equal(["behind"], MockCalls.BehindOf(_mocks, quota).Select(static key => key.Name).Order());
+
+        MockServer Told(string name, string? by, long answered)
+        {
+            MockServer mock = Mock(name);
+            mock.Status = by is null ? null : new MockServerStatus { Calls = new MockCallsStatus { Quota = by, Answered = answered, ResetsAt = answered == 0 ? null : end } };
+            return mock;
+        }
+    }
+
+    [Fact]
     public void Without_a_selector_it_covers_every_mock_of_its_namespace_and_of_no_other()
     {
         MockQuota quota = Quota("q");
@@ -141,14 +186,15 @@ public sealed class QuotaCoverageTests
             Used = 5,
             Period = "2026-11",
             Ledger = new QuotaLedgerState { Serial = 3, Holders = [new QuotaHolder()] },
-            Mocks = [new MockUsage()],
+            Mocks = [new MockUsage { Name = new string('x', 32_000) }, .. Enumerable.Repeat(new MockUsage { Name = "petstore", Calls = 3 }, 1000)],
             History = [new PeriodUsage()],
             Conditions = [new Condition { Message = new string('x', 32_000) }],
         };
 
         MockQuota kept = MockQuotaProjection.Of(quota);
 
-        Assert.Equal(new MockQuotaStatus { Used = 5, Period = "2026-11" }, kept.Status);
+        Assert.Equal(new MockQuotaStatus { Used = 5, Period = "2026-11" }, kept.Status! with { Mocks = null });
+        Assert.Equal(Enumerable.Repeat(new MockUsage { Name = "petstore", Calls = 3 }, MockQuotaStatus.MaxMocks - 1), kept.Status.Mocks);
         Assert.Equal(["a"], kept.Spec!.Selector!.MatchNames);
         Assert.False(kept.IsSelectorLeftOut);
     }
@@ -160,6 +206,12 @@ public sealed class QuotaCoverageTests
 
         Assert.True(quota.IsSelectorLeftOut);
         Assert.Null(quota.Spec!.Selector);
+    }
+
+    private static MockQuota WithCalls(MockQuota quota, DateTimeOffset resetsAt, params (string Mock, long Calls)[] mocks)
+    {
+        quota.Status = new MockQuotaStatus { ResetsAt = resetsAt, Mocks = [.. mocks.Select(static mock => new MockUsage { Name = mock.Mock, Calls = mock.Calls })] };
+        return quota;
     }
 
     private void Add(MockQuota quota) => _quotaPartition.Upsert(quota);
