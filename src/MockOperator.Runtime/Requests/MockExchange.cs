@@ -79,10 +79,15 @@ internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, R
     /// <summary>Begins a request.</summary>
     public void Begin(IFeatureCollection features, long timestamp)
     {
-        Features = features;
-        Request = features.GetRequiredFeature<IHttpRequestFeature>();
-        Response = features.GetRequiredFeature<IHttpResponseFeature>();
-        ResponseBody = features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        if (Features != features)
+        {
+            // They stay the same for the requests of a connection.
+            Features = features;
+            Request = features.GetRequiredFeature<IHttpRequestFeature>();
+            Response = features.GetRequiredFeature<IHttpResponseFeature>();
+            ResponseBody = features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        }
+
         Headers.Attach(Request.Headers);
         Outcome = RequestOutcome.Error;
         IsPreflight = false;
