@@ -58,6 +58,9 @@ internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, R
     /// <summary>Index of the example that is sent; -1 while there is none.</summary>
     public int Example { get; set; }
 
+    /// <summary>Whether the answer may tell of limits by itself.</summary>
+    public bool TellsLimits { get; set; }
+
     /// <summary>Bytes of the answer's body.</summary>
     public long Sent { get; set; }
 
@@ -92,6 +95,7 @@ internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, R
         Outcome = RequestOutcome.Error;
         IsPreflight = false;
         Example = -1;
+        TellsLimits = false;
         Sent = 0;
         Started = timestamp;
         Delayed = TimeSpan.Zero;
