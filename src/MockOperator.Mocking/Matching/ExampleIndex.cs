@@ -86,17 +86,11 @@ internal sealed class ExampleIndex
         ReadOnlySpan<char> query = QueryOf(request);
         Selectors selectors = Selectors.Read(request.Headers);
         BodyMatching mode = RequestBody.Mode(request.Headers, Rules);
-        var state = new MatchState
-        {
-            Rules = Rules,
-            Path = RequestPath.Read(path, new char[2 * path.Length], new int[RequestPath.CountSegments(path)]),
-            Query = RequestQuery.Read(query, _vocabulary, new char[query.Length], new QueryPair[RequestQuery.CountParameters(query)], ref budget),
-            Body = RequestBody.Read(request, mode, examples, _bodies, ref budget),
-            Headers = HeaderFilter.Read(request.Headers, Rules),
-            Status = selectors.Status,
-            HasSelector = selectors.Any,
-            Budget = budget,
-        };
+        scoped var state = new MatchState(Rules, selectors, HeaderFilter.Read(request.Headers, Rules));
+        state.Path = RequestPath.Read(path, new char[2 * path.Length], new int[RequestPath.CountSegments(path)]);
+        state.Query = RequestQuery.Read(query, _vocabulary, new char[query.Length], new QueryPair[RequestQuery.CountParameters(query)], ref budget);
+        state.Body = RequestBody.Read(request, mode, examples, _bodies, ref budget);
+        state.Budget = budget;
 
         var verdicts = new List<Verdict>(judged.Count);
         foreach (Candidate candidate in judged)
@@ -201,7 +195,8 @@ internal sealed class ExampleIndex
             return default;
         }
 
-        int segmentCount = RequestPath.CountSegments(path);
+        // A path that is no longer than there is room for segments needs no counting.
+        int segmentCount = path.Length < FewSegments ? FewSegments : RequestPath.CountSegments(path);
         int parameterCount = RequestQuery.CountParameters(query);
         char[]? rentedText = (2 * path.Length) + query.Length > ShortTarget ? ArrayPool<char>.Shared.Rent((2 * path.Length) + query.Length) : null;
         int[]? rentedSegments = segmentCount > FewSegments ? ArrayPool<int>.Shared.Rent(segmentCount) : null;
@@ -210,18 +205,12 @@ internal sealed class ExampleIndex
         Span<int> segments = rentedSegments is null ? stackalloc int[FewSegments] : rentedSegments;
         Span<QueryPair> pairs = rentedPairs is null ? stackalloc QueryPair[FewParameters] : rentedPairs;
 
-        var state = new MatchState
-        {
-            Rules = Rules,
-            Path = RequestPath.Read(path, text, segments),
-            Query = RequestQuery.Read(query, _vocabulary, text[(2 * path.Length)..], pairs[..parameterCount], ref budget),
-            Body = RequestBody.Read(request, RequestBody.Mode(request.Headers, Rules), examples, _bodies, ref budget),
-            Headers = HeaderFilter.Read(request.Headers, Rules),
-            Status = selectors.Status,
-            HasSelector = selectors.Any,
-            Budget = budget,
-        };
-
+        // Filled in place: an initializer would make it elsewhere first, and it is large.
+        scoped var state = new MatchState(Rules, selectors, HeaderFilter.Read(request.Headers, Rules));
+        state.Path = RequestPath.Read(path, text, segments);
+        state.Query = RequestQuery.Read(query, _vocabulary, text[(2 * path.Length)..], pairs[..parameterCount], ref budget);
+        state.Body = RequestBody.Read(request, RequestBody.Mode(request.Headers, Rules), examples, _bodies, ref budget);
+        state.Budget = budget;
         try
         {
             if (!state.Budget.IsSpent)

@@ -32,7 +32,7 @@ internal readonly struct HeaderFilter
     internal static HeaderFilter Read(IRequestHeaders headers, MatchingRules rules)
     {
         ImmutableArray<string> names = rules.Headers;
-        if (headers.TryGetValue(RequestHeader, out string? list))
+        if (headers.MayChoose && headers.TryGetValue(RequestHeader, out string? list))
         {
             names = [.. list.Split(',', MaxNames + 1, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(MaxNames)];
         }

@@ -9,8 +9,17 @@ internal ref struct MatchState
     /// <summary>Most points that query and body add to the score of a path.</summary>
     internal const double MaxAdjustment = 15;
 
+    /// <summary>Begins with what is known before path, query and body are read.</summary>
+    internal MatchState(MatchingRules rules, Selectors selectors, HeaderFilter headers)
+    {
+        Rules = rules;
+        Status = selectors.Status;
+        HasSelector = selectors.Any;
+        Headers = headers;
+    }
+
     /// <summary>The rules of the mock.</summary>
-    internal required MatchingRules Rules { get; init; }
+    internal MatchingRules Rules { get; }
 
     /// <summary>What the call may still cost.</summary>
     internal WorkBudget Budget;

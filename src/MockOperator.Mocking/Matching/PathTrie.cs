@@ -32,10 +32,13 @@ internal sealed class PathTrie
     internal static PathTrie OfAll(IEnumerable<Candidate> candidates) =>
         Fill(new PathTrie(exactCase: false, countTrailing: false, replaceIds: false), candidates);
 
-    /// <summary>Offers the examples whose wildcards and ids cover the path (steps 5 to 7, whichever the trie is for).</summary>
+    /// <summary>The best step that wildcards or ids come to.</summary>
+    private PathStep BestStep => _replaceIds ? PathStep.IdsRemoved : PathStep.Wildcards;
+
+    /// <summary>Offers the examples whose wildcards and ids cover the path (steps 5 to 7, whichever the trie is for), unless a better step has found one that none of them can beat.</summary>
     internal void Consider(ref MatchState state)
     {
-        if (!_isEmpty)
+        if (!_isEmpty && state.CanWin((double)BestStep))
         {
             Walk(_root, 0, ref state);
         }

@@ -31,7 +31,7 @@ internal ref struct RequestBody
     /// <summary>How a call wants bodies compared.</summary>
     internal static BodyMatching Mode(IRequestHeaders headers, MatchingRules rules)
     {
-        if (headers.TryGetValue(RequestHeader, out string? value))
+        if (headers.MayChoose && headers.TryGetValue(RequestHeader, out string? value))
         {
             ReadOnlySpan<char> text = value.AsSpan().Trim();
             if (text.Equals("true", StringComparison.OrdinalIgnoreCase))

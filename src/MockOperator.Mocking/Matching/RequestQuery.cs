@@ -20,14 +20,15 @@ internal readonly ref struct RequestQuery
     /// <summary>The raw query of a target, without question mark and fragment.</summary>
     internal static ReadOnlySpan<char> RawQuery(ReadOnlySpan<char> target)
     {
-        int hash = target.IndexOf('#');
-        if (hash >= 0)
+        int end = target.IndexOfAny('?', '#');
+        if (end < 0 || target[end] == '#')
         {
-            target = target[..hash];
+            return default;
         }
 
-        int question = target.IndexOf('?');
-        return question < 0 ? default : target[(question + 1)..];
+        target = target[(end + 1)..];
+        int hash = target.IndexOf('#');
+        return hash < 0 ? target : target[..hash];
     }
 
     /// <summary>Most parameters that are read of a raw query.</summary>

@@ -30,7 +30,7 @@ internal readonly struct Selectors
     internal bool Any => Status is not null || Id is not null || Name is not null;
 
     /// <summary>Reads the headers of a call.</summary>
-    internal static Selectors Read(IRequestHeaders headers) => new()
+    internal static Selectors Read(IRequestHeaders headers) => !headers.MayChoose ? default : new()
     {
         Status = headers.TryGetValue(StatusHeader, out string? status)
             ? int.TryParse(status.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : NoStatus

@@ -31,7 +31,8 @@ internal sealed class DelayRules
     /// <param name="ofExample">Delay of the example in milliseconds; null when it has none of its own.</param>
     internal TimeSpan For(IRequestHeaders headers, int? ofExample)
     {
-        if (headers.TryGetValue(RequestHeader, out string? text)
+        if (headers.MayChoose
+            && headers.TryGetValue(RequestHeader, out string? text)
             && int.TryParse(text.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int milliseconds)
             && milliseconds is >= 1 and <= MaxMilliseconds)
         {

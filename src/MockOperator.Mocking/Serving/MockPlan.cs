@@ -121,6 +121,7 @@ public sealed class MockPlan
     {
         ArgumentNullException.ThrowIfNull(headers);
         return _explains == ExplainMode.All
+            && headers.MayChoose
             && headers.TryGetValue("x-mock-explain", out string? value)
             && value.AsSpan().Trim().Equals("true", StringComparison.OrdinalIgnoreCase);
     }

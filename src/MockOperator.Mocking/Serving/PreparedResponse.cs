@@ -19,6 +19,7 @@ public sealed class PreparedResponse
         _template = template;
         IsBodyStatic = template is null;
         ReadsBody = template is { ReadsBody: true } || headers.Any(static header => header.ReadsBody);
+        TellsLimits = headers.Any(static header => header.Name.Contains("RateLimit", StringComparison.OrdinalIgnoreCase));
         IsStatic = IsBodyStatic && headers.All(static header => header.Value is not null);
     }
 
@@ -39,6 +40,9 @@ public sealed class PreparedResponse
 
     /// <summary>Whether rendering the body or a header looks into the request body.</summary>
     public bool ReadsBody { get; }
+
+    /// <summary>Whether a header of the example may tell of a rate limit: then it is that which a caller is told. Few do, and a host that has limits need not look for such headers in the others.</summary>
+    public bool TellsLimits { get; }
 
     /// <summary>Whether the status allows a body: not 204, 205 or 304 (RFC 9110 §6.4.1). A response to HEAD has none either.</summary>
     public bool AllowsBody => AnswerReader.AllowsBody(Status);

@@ -68,26 +68,26 @@ internal sealed class WatchedTransport(IDuplexPipe transport, ConnectionSeat sea
         public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
         {
             ValueTask<ReadResult> read = _socket.ReadAsync(cancellationToken);
-            if (read.IsCompletedSuccessfully)
+            if (!read.IsCompleted)
             {
-                ReadResult result = read.GetAwaiter().GetResult();
-                Note(result);
-                return new ValueTask<ReadResult>(result);
+                _seat.Wait();
+                if (_hops)
+                {
+                    return HopAfter(read, _seat);
+                }
+
+                _wait = read;
+                return new ValueTask<ReadResult>(this, 0);
             }
 
-            if (read.IsCompleted)
+            if (!read.IsCompletedSuccessfully)
             {
                 return read;
             }
 
-            _seat.Wait();
-            if (_hops)
-            {
-                return HopAfter(read, _seat);
-            }
-
-            _wait = read;
-            return new ValueTask<ReadResult>(this, 0);
+            ReadResult result = read.GetAwaiter().GetResult();
+            Note(result);
+            return new ValueTask<ReadResult>(result);
         }
 
         public override void AdvanceTo(SequencePosition consumed)
@@ -152,7 +152,8 @@ internal sealed class WatchedTransport(IDuplexPipe transport, ConnectionSeat sea
         {
             if (_seat.Head.IsOpen)
             {
-                _seat.Head.Consumed(_buffer.Slice(0, consumed).Length);
+                // A head mostly comes alone and whole; then nothing of it needs to be measured.
+                _seat.Head.Consumed(consumed.Equals(_buffer.End) ? _buffer.Length : _buffer.Slice(0, consumed).Length);
             }
         }
     }

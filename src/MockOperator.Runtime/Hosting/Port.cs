@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -71,7 +70,6 @@ internal sealed class Port : IAsyncDisposable
             AddServerHeader = false,
             AllowSynchronousIO = false,
             ApplicationServices = EmptyServices.Instance,
-            ResponseHeaderEncodingSelector = static _ => Encoding.UTF8,
         };
         var table = new ConnectionTable(limits.Connections, time, heads);
         options.Limits.MaxConcurrentUpgradedConnections = 0;

@@ -34,7 +34,9 @@ internal sealed class CallPass
     }
 
     /// <summary>Tells the caller of the limits.</summary>
-    public void Write(IHeaderDictionary response) => _limits?.Tell(_timestamp, _isRefused).Write(response);
+    /// <param name="response">The headers of the answer.</param>
+    /// <param name="mayHaveOwn">Whether the answer may tell of limits by itself.</param>
+    public void Write(IHeaderDictionary response, bool mayHaveOwn) => _limits?.Tell(_timestamp, _isRefused).Write(response, mayHaveOwn);
 
     /// <summary>Ends the call.</summary>
     /// <param name="isAnswered">Whether it counts. If not, what it took is given back.</param>

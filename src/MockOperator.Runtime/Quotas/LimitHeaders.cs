@@ -72,11 +72,16 @@ internal sealed class LimitHeaders
     }
 
     /// <summary>Adds them where an example has none of its own. Allocates nothing.</summary>
-    public void Write(IHeaderDictionary response)
+    /// <param name="response">The headers of the answer.</param>
+    /// <param name="mayHaveOwn">Whether any of them may be there already. Looking takes as long as adding, and hardly any example has one.</param>
+    public void Write(IHeaderDictionary response, bool mayHaveOwn)
     {
         foreach (KeyValuePair<string, StringValues> header in _headers)
         {
-            response.TryAdd(header.Key, header.Value);
+            if (!mayHaveOwn || !response.ContainsKey(header.Key))
+            {
+                response[header.Key] = header.Value;
+            }
         }
     }
 

@@ -48,6 +48,7 @@ internal static class Answer
     {
         exchange.Response.StatusCode = response.Status;
         exchange.Response.ReasonPhrase = response.ReasonPhrase;
+        exchange.TellsLimits = response.TellsLimits;
         if (response.IsStatic)
         {
             WriteHeaders(exchange, response);
@@ -78,7 +79,7 @@ internal static class Answer
     private static void AddCors(MockExchange exchange)
     {
         (exchange.Content?.Cors ?? CorsPolicy.Default).Decorate(exchange.Request.Headers, exchange.Response.Headers);
-        exchange.Pass?.Write(exchange.Response.Headers);
+        exchange.Pass?.Write(exchange.Response.Headers, exchange.TellsLimits);
     }
 
     private static void WriteHeaders(MockExchange exchange, PreparedResponse response)

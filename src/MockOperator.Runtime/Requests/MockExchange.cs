@@ -72,6 +72,9 @@ internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, R
         : Outcome is RequestOutcome.Aborted or RequestOutcome.Rejected ? 0
         : Request.Headers.ContentLength ?? 0;
 
+    /// <summary>Whether the answer may tell of limits by itself.</summary>
+    public bool TellsLimits { get; set; }
+
     /// <summary>Bytes of the answer's body.</summary>
     public long Sent { get; set; }
 
@@ -93,15 +96,21 @@ internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, R
     /// <summary>Begins a request.</summary>
     public void Begin(IFeatureCollection features, long timestamp)
     {
-        Features = features;
-        Request = features.GetRequiredFeature<IHttpRequestFeature>();
-        Response = features.GetRequiredFeature<IHttpResponseFeature>();
-        ResponseBody = features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        if (Features != features)
+        {
+            // They stay the same for the requests of a connection.
+            Features = features;
+            Request = features.GetRequiredFeature<IHttpRequestFeature>();
+            Response = features.GetRequiredFeature<IHttpResponseFeature>();
+            ResponseBody = features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        }
+
         Headers.Attach(Request.Headers);
         Outcome = RequestOutcome.Error;
         IsPreflight = false;
         Example = -1;
         Remembered = 0;
+        TellsLimits = false;
         Sent = 0;
         Started = timestamp;
         Delayed = TimeSpan.Zero;
