@@ -60,7 +60,7 @@ public sealed class PodPort
         try
         {
             socket.Options.AddSubProtocol(Protocol);
-            // Without a time-out the framework sends pongs that nobody asked for, and the WebSockets of a kubelet (golang.org/x/net) end the connection at a pong. They answer pings.
+            // With a time-out the framework sends pings, which a kubelet answers; without one, pongs that nobody answers, so that a half-open connection is never noticed.
             socket.Options.KeepAliveInterval = PingAfter;
             socket.Options.KeepAliveTimeout = PingAfter;
             using var handshake = new HttpMessageInvoker(new Handshake(this));

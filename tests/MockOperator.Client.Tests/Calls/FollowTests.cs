@@ -12,6 +12,7 @@ public sealed class FollowTests : IAsyncLifetime
 
     private readonly ConcurrentQueue<CallNews> _news = new();
     private readonly CancellationTokenSource _end = new();
+    private readonly Deadline _deadline = new();
     private FakeCluster _cluster = null!;
     private MockCalls _calls = null!;
     private Task _following = Task.CompletedTask;
@@ -28,7 +29,10 @@ public sealed class FollowTests : IAsyncLifetime
         await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _calls.Dispose();
         await _cluster.DisposeAsync();
+        _deadline.Dispose();
     }
+
+    private CancellationToken Ends => _deadline.Token;
 
     [Fact]
     public async Task Calls_of_all_pods_are_told_from_now_on()
@@ -201,7 +205,7 @@ public sealed class FollowTests : IAsyncLifetime
         {
             before = Interlocked.Read(ref written);
             Assert.InRange(before, 0, 20_000);
-            await Task.Delay(300, TestContext.Current.CancellationToken);
+            await Task.Delay(300, Ends);
         }
         while (before == 0 || Interlocked.Read(ref written) != before);
         gate.SetResult();

@@ -13,13 +13,18 @@ public sealed class ReadTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
 
+    private readonly Deadline _deadline = new();
     private FakeCluster _cluster = null!;
 
     public async ValueTask InitializeAsync() => _cluster = await FakeCluster.StartAsync(pods: 3);
 
-    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        _deadline.Dispose();
+    }
 
-    private static CancellationToken Ends => TestContext.Current.CancellationToken;
+    private CancellationToken Ends => _deadline.Token;
 
     /// <summary>A call in a pod, some ticks after the one before it: many calls share a moment.</summary>
     private static readonly Gen<(int Pod, int Ticks)[]> Served = Gen.Select(Gen.Int[0, 2], Gen.Frequency((3, Gen.Const(0)), (2, Gen.Int[1, 3]), (1, Gen.Int[1_000, 100_000_000]))).Array[0, 120];
@@ -424,7 +429,7 @@ public sealed class ReadTests : IAsyncLifetime
         return all;
     }
 
-    private static async Task<List<PodCall>> ReadAllAsync(MockCalls calls, int limit, string? cursor = null)
+    private async Task<List<PodCall>> ReadAllAsync(MockCalls calls, int limit, string? cursor = null)
     {
         var all = new List<PodCall>();
         do

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace MockOperator.Client.Tests.Cluster;
 
 /// <summary>
-/// The server's end of a WebSocket as a kubelet has it (golang.org/x/net/websocket): each frame is a message, whether or not the peer calls it a fragment; a pong or an empty ping ends the
-/// connection; a ping is answered. The framework's own server would forgive all of that.
+/// The server's end of a WebSocket as a kubelet has it (golang.org/x/net/websocket): each frame is a message, whether or not the peer calls it a fragment; a ping is answered. The framework's own
+/// server would put fragments together.
 /// </summary>
 internal sealed class KubeletSocket(Stream stream) : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class KubeletSocket(Stream stream) : IDisposable
 
     private readonly SemaphoreSlim _writing = new(1);
 
-    /// <summary>The payload of the next frame; null when the peer closed, or did what a kubelet does not bear.</summary>
+    /// <summary>The payload of the next frame; null when the peer closed.</summary>
     public async Task<byte[]?> ReceiveAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -40,7 +40,9 @@ internal sealed class KubeletSocket(Stream stream) : IDisposable
             {
                 case Continuation or Binary:
                     return payload;
-                case Ping when length > 0:
+                case Pong:
+                    break;
+                case Ping:
                     await SendAsync(Pong, payload, cancellationToken);
                     break;
                 default:

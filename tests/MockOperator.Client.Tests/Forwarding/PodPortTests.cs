@@ -10,11 +10,18 @@ namespace MockOperator.Client.Tests.Forwarding;
 
 public sealed class PodPortTests : IAsyncLifetime
 {
+    private readonly Deadline _deadline = new();
     private FakeCluster _cluster = null!;
 
     public async ValueTask InitializeAsync() => _cluster = await FakeCluster.StartAsync(pods: 1);
 
-    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        _deadline.Dispose();
+    }
+
+    private CancellationToken Ends => _deadline.Token;
 
     private FakePod Pod => _cluster.Pods["shop-0"];
 
@@ -28,9 +35,9 @@ public sealed class PodPortTests : IAsyncLifetime
         };
         using var client = Client();
 
-        using var answer = await client.PostAsync("/x", new StringContent("hello"), TestContext.Current.CancellationToken);
+        using var answer = await client.PostAsync("/x", new StringContent("hello"), Ends);
 
-        Assert.Equal("POST localhost:9092 hello", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("POST localhost:9092 hello", await answer.Content.ReadAsStringAsync(Ends));
         Assert.All(_cluster.Credentials, c => Assert.Equal("Bearer of-the-caller", c));
     }
 
@@ -50,9 +57,9 @@ public sealed class PodPortTests : IAsyncLifetime
         var bytes = new byte[length];
         new Random(length).NextBytes(bytes);
 
-        using var answer = await client.PostAsync("/x", new ByteArrayContent(bytes), TestContext.Current.CancellationToken);
+        using var answer = await client.PostAsync("/x", new ByteArrayContent(bytes), Ends);
 
-        Assert.Equal(bytes, await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(bytes, await answer.Content.ReadAsByteArrayAsync(Ends));
     }
 
     [Fact]
@@ -61,7 +68,7 @@ public sealed class PodPortTests : IAsyncLifetime
         using (var client = Client())
         {
             for (var i = 0; i < 5; i++)
-                await client.GetStringAsync("/calls?limit=1", TestContext.Current.CancellationToken);
+                await client.GetStringAsync("/calls?limit=1", Ends);
             Assert.Single(_cluster.Forwards);
         }
 
@@ -146,7 +153,7 @@ public sealed class PodPortTests : IAsyncLifetime
         listener.Start();
         using var transport = MockOperator.Kubernetes.Client.ApiTransport.Connect(new k8s.KubernetesClientConfiguration { Host = $"http://{listener.LocalEndpoint}" });
 
-        var opening = new PodPort(transport, new ObjectKey("tests", "shop-0"), 9092, time).OpenAsync(TestContext.Current.CancellationToken);
+        var opening = new PodPort(transport, new ObjectKey("tests", "shop-0"), 9092, time).OpenAsync(Ends);
         await Eventually.HoldsAsync(() => opening.IsCompleted, "it is given up", time);
 
         var failure = await Assert.ThrowsAsync<PodPortException>(() => opening);
@@ -181,12 +188,12 @@ public sealed class PodPortTests : IAsyncLifetime
             await socket.SendAsync(1, (byte[])[0x84, 0x23, .. "container not running"u8], ends);
             await socket.ReceiveAsync(ends);
         };
-        await using var stream = await Port("shop-0").OpenAsync(TestContext.Current.CancellationToken);
+        await using var stream = await Port("shop-0").OpenAsync(Ends);
         var buffer = new byte[2];
 
-        await stream.ReadExactlyAsync(buffer, TestContext.Current.CancellationToken);
-        Assert.Equal(PodPortFailure.Gone, (await Assert.ThrowsAsync<PodPortException>(async () => await stream.ReadExactlyAsync(buffer, TestContext.Current.CancellationToken))).Kind);
-        Assert.Equal(PodPortFailure.Gone, (await Assert.ThrowsAsync<PodPortException>(async () => await stream.ReadExactlyAsync(buffer, TestContext.Current.CancellationToken))).Kind);
+        await stream.ReadExactlyAsync(buffer, Ends);
+        Assert.Equal(PodPortFailure.Gone, (await Assert.ThrowsAsync<PodPortException>(async () => await stream.ReadExactlyAsync(buffer, Ends))).Kind);
+        Assert.Equal(PodPortFailure.Gone, (await Assert.ThrowsAsync<PodPortException>(async () => await stream.ReadExactlyAsync(buffer, Ends))).Kind);
     }
 
     [Fact]
@@ -226,16 +233,16 @@ public sealed class PodPortTests : IAsyncLifetime
                 Interlocked.Add(ref sent, 1024 * 1024);
             }
         };
-        await using var stream = await Port("shop-0").OpenAsync(TestContext.Current.CancellationToken);
+        await using var stream = await Port("shop-0").OpenAsync(Ends);
         var buffer = new byte[1024];
-        await stream.ReadExactlyAsync(buffer, TestContext.Current.CancellationToken);
+        await stream.ReadExactlyAsync(buffer, Ends);
 
         // It stands still once the buffers of both systems are full.
         long before;
         do
         {
             before = Interlocked.Read(ref sent);
-            await Task.Delay(200, TestContext.Current.CancellationToken);
+            await Task.Delay(200, Ends);
             Assert.InRange(before, 0, 64 * 1024 * 1024);
         }
         while (Interlocked.Read(ref sent) != before);
@@ -248,14 +255,14 @@ public sealed class PodPortTests : IAsyncLifetime
     private async Task<PodPortException> FailsAsync(string pod)
     {
         using var client = Client(pod);
-        return await Assert.ThrowsAsync<PodPortException>(() => client.GetAsync("/calls", TestContext.Current.CancellationToken)).InTimeAsync("the request fails");
+        return await Assert.ThrowsAsync<PodPortException>(() => client.GetAsync("/calls", Ends)).InTimeAsync("the request fails");
     }
 
     private async Task<string> ReadAllAsync()
     {
-        await using var stream = await Port("shop-0").OpenAsync(TestContext.Current.CancellationToken);
+        await using var stream = await Port("shop-0").OpenAsync(Ends);
         var all = new MemoryStream();
-        await stream.CopyToAsync(all, TestContext.Current.CancellationToken);
+        await stream.CopyToAsync(all, Ends);
         return Encoding.UTF8.GetString(all.ToArray());
     }
 }
