@@ -26,7 +26,7 @@ public sealed class FollowTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _following.WaitAsync(TimeSpan.FromSeconds(30)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _calls.Dispose();
         await _cluster.DisposeAsync();
         _deadline.Dispose();
@@ -166,7 +166,8 @@ public sealed class FollowTests : IAsyncLifetime
 
         await _end.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _following);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _following.WaitAsync(Ends));
+        Assert.True(_following.IsCompleted);
         await Eventually.HoldsAsync(() => _cluster.Pods.Values.All(p => p.OpenStreams == 0), "the streams end");
     }
 
