@@ -8,6 +8,7 @@ internal sealed record Floor(string Project, params string[] MayUse)
     [
         new("MockOperator.Resources"),
         new("MockOperator.Kubernetes"),
+        new("MockOperator.Client", "MockOperator.Resources", "MockOperator.Kubernetes"),
         new("MockOperator.Mocking", "MockOperator.Resources"),
         new("MockOperator.Runtime", "MockOperator.Resources", "MockOperator.Mocking"),
         new("MockOperator.Operator", "MockOperator.Resources", "MockOperator.Mocking", "MockOperator.Kubernetes"),

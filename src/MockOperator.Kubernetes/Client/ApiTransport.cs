@@ -81,11 +81,29 @@ public sealed class ApiTransport : IDisposable
     /// <param name="cancellationToken">Ends the request.</param>
     /// <returns>The answer, whatever its status.</returns>
     /// <exception cref="HttpRequestException">No answer came.</exception>
-    public async Task<HttpResponseMessage> SendAsync(TransportLane lane, HttpRequestMessage request, CancellationToken cancellationToken = default)
+    public Task<HttpResponseMessage> SendAsync(TransportLane lane, HttpRequestMessage request, CancellationToken cancellationToken = default) =>
+        SendAsync(lane, request, _version, cancellationToken);
+
+    /// <summary>Sends a request that asks for another protocol than HTTP, on a connection of its own.</summary>
+    /// <param name="request">The request, with the headers of the upgrade.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    /// <returns>The answer, whatever its status. With 101, its content is the connection.</returns>
+    /// <exception cref="HttpRequestException">No answer came.</exception>
+    internal Task<HttpResponseMessage> UpgradeAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        SendAsync(TransportLane.Watch, request, HttpVersion.Version11, cancellationToken);
+
+    /// <summary>Closes all connections; requests under way fail.</summary>
+    public void Dispose()
+    {
+        foreach (var client in _lanes.Values)
+            client.Dispose();
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(TransportLane lane, HttpRequestMessage request, Version version, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.RequestUri = new Uri(Server, request.RequestUri!);
-        request.Version = _version;
+        request.Version = version;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
         if (_authenticate is not null)
             await _authenticate(request, cancellationToken);
@@ -103,12 +121,5 @@ public sealed class ApiTransport : IDisposable
         {
             _metrics?.RecordRequest(request.Method.Method, code, Server.Authority, TimeProvider.System.GetElapsedTime(started));
         }
-    }
-
-    /// <summary>Closes all connections; requests under way fail.</summary>
-    public void Dispose()
-    {
-        foreach (var client in _lanes.Values)
-            client.Dispose();
     }
 }
