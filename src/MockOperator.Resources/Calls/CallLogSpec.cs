@@ -1,8 +1,8 @@
 namespace MockOperator.Resources;
 
 /// <summary>
-/// What each pod of a mock remembers of its calls. It is kept in memory, by each pod for itself, and ends with the pod. Whoever may forward a port to the pod (<c>create</c> on
-/// <c>pods/portforward</c>) may read it, nobody else.
+/// What each pod of a mock remembers of its calls. It is kept in memory, by each pod for itself, and ends with the pod. Whoever may forward a port to the pod (<c>get</c> and <c>create</c>
+/// on <c>pods/portforward</c>) may read it, nobody else.
 /// </summary>
 public sealed record CallLogSpec
 {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using k8s;
+using MockOperator.Cluster.Tests.Calls;
 using MockOperator.Cluster.Tests.Clusters;
 using Testcontainers.K3s;
 
@@ -76,6 +77,9 @@ public sealed partial class TestCluster : IAsyncLifetime
     /// <summary>Runs kubectl against this cluster.</summary>
     public Task<string> KubectlAsync(params string[] arguments) =>
         Command.RunAsync("kubectl", arguments, new Dictionary<string, string>(StringComparer.Ordinal) { ["KUBECONFIG"] = kubeconfigFile! });
+
+    /// <summary>Runs <c>kubectl port-forward</c> against this cluster.</summary>
+    internal Task<ForwardedPort> ForwardAsync(string space, string what, int port, string? asUser = null) => ForwardedPort.OpenAsync(kubeconfigFile!, space, what, port, asUser);
 
     /// <summary>A namespace of its own for a test, in which Pod Security "restricted" is enforced where the server can.</summary>
     public async Task<MockNamespace> NamespaceAsync(string purpose)
