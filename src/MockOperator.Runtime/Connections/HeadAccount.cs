@@ -4,7 +4,7 @@ namespace MockOperator.Runtime.Connections;
 
 /// <summary>
 /// What the head of a connection's request takes of a budget, from its first byte until the request has ended: the server keeps what it has read of it, and makes text of it, twice as long. Heads of
-/// ordinary length take nothing. Used by whoever serves the connection, one after the other.
+/// ordinary length take nothing. Used by whoever serves the connection; what is left of a body may still be read by another thread while its request ends, and whatever is taken then is given back once.
 /// </summary>
 /// <param name="budget">The budget of all heads; null where they are short enough to need none.</param>
 /// <param name="makeRoom">Has somebody else who is waited for give up what its head takes; false when there is nobody.</param>
@@ -40,14 +40,14 @@ internal sealed class HeadAccount(MemoryBudget? budget, Func<bool> makeRoom, Act
             return;
         }
 
-        if (held <= FreeBytes || held * MemoryOfByte <= _taken)
+        int taken = _taken;
+        if (held <= FreeBytes || held * MemoryOfByte <= taken)
         {
             return;
         }
 
         // Whoever makes room does so in a moment; until then the budget is exceeded by what that one still holds.
-        int wanted = Wanted(held);
-        int more = wanted - _taken;
+        int more = Wanted(held) - taken;
         if (!budget!.TryTake(more, held))
         {
             if (!makeRoom())
@@ -59,7 +59,7 @@ internal sealed class HeadAccount(MemoryBudget? budget, Func<bool> makeRoom, Act
             budget.Take(more);
         }
 
-        Volatile.Write(ref _taken, wanted);
+        Interlocked.Add(ref _taken, more);
     }
 
     /// <summary>Notes what was worked on.</summary>
@@ -69,11 +69,12 @@ internal sealed class HeadAccount(MemoryBudget? budget, Func<bool> makeRoom, Act
     public void Close()
     {
         IsOpen = false;
-        if (_taken > 0)
+        int taken = _taken;
+        if (taken > 0)
         {
-            int wanted = Math.Min(_taken, Wanted(_read));
-            budget!.Return(_taken - wanted);
-            Volatile.Write(ref _taken, wanted);
+            int more = taken - Math.Min(taken, Wanted(_read));
+            budget!.Return(more);
+            Interlocked.Add(ref _taken, -more);
         }
     }
 
@@ -90,8 +91,7 @@ internal sealed class HeadAccount(MemoryBudget? budget, Func<bool> makeRoom, Act
     {
         if (_taken > 0)
         {
-            budget!.Return(_taken);
-            Volatile.Write(ref _taken, 0);
+            budget!.Return(Interlocked.Exchange(ref _taken, 0));
         }
     }
 

@@ -141,9 +141,10 @@ internal sealed class WatchedTransport(IDuplexPipe transport, ConnectionSeat sea
 
         private void Note(in ReadResult result)
         {
+            // Whether or not it is of a head: a body may still be read while its request ends and the next head is expected.
+            _buffer = result.Buffer;
             if (_seat.Head.IsOpen)
             {
-                _buffer = result.Buffer;
                 _seat.Head.Arrived(_buffer.Length);
             }
         }

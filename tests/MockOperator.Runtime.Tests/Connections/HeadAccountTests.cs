@@ -37,6 +37,38 @@ public sealed class HeadAccountTests
     }
 
     [Fact]
+    public async Task A_body_that_is_still_read_while_its_request_ends_leaves_nothing_taken()
+    {
+        var budget = new MemoryBudget(1024 * 1024);
+        var head = new HeadAccount(budget, static () => false, static () => { });
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        using var both = new Barrier(2);
+        await Task.WhenAll(
+            Task.Run(
+                () =>
+                {
+                    both.SignalAndWait(cancel);
+                    for (int part = 0; part < 2_000_000; part++)
+                    {
+                        head.Arrived(4000 * (1 + (part % 8)));
+                    }
+                },
+                cancel),
+            Task.Run(
+                () =>
+                {
+                    both.SignalAndWait(cancel);
+                    for (int request = 0; request < 2_000_000; request++)
+                    {
+                        head.Reopen();
+                    }
+                },
+                cancel));
+        head.Reopen();
+        Assert.Equal((0, 0), (budget.Used, head.Taken));
+    }
+
+    [Fact]
     public void What_comes_of_a_body_along_with_a_head_takes_nothing_once_the_head_is_known()
     {
         HeadAccount head = Account();
