@@ -7,7 +7,7 @@ using MockOperator.Runtime.Metrics;
 
 namespace MockOperator.Runtime.Calls;
 
-/// <summary>A call as it is remembered: the record that <see cref="CallScribe"/> wrote, read again. What is not asked for is not decoded.</summary>
+/// <summary>A call as it is remembered: the record that <see cref="CallEncoder"/> wrote, read again. What is not asked for is not decoded.</summary>
 internal sealed class RememberedCall
 {
     /// <summary>Where the head has the time.</summary>

@@ -1,21 +1,27 @@
-using MockOperator.Runtime.Requests;
-
 namespace MockOperator.Runtime.Calls;
 
 /// <summary>The body of an answer, wherever its bytes are.</summary>
 internal readonly struct SentBody
 {
     private readonly ReadOnlyMemory<byte> _whole;
-    private readonly ResponsePages? _pages;
+    private readonly IReadOnlyList<ReadOnlyMemory<byte>>? _pages;
 
     /// <summary>A body that exists already.</summary>
-    public SentBody(ReadOnlyMemory<byte> whole) => _whole = whole;
+    public SentBody(ReadOnlyMemory<byte> whole)
+    {
+        _whole = whole;
+        Length = whole.Length;
+    }
 
     /// <summary>A body that was made for this answer.</summary>
-    public SentBody(ResponsePages pages) => _pages = pages;
+    public SentBody(IReadOnlyList<ReadOnlyMemory<byte>> pages, long length)
+    {
+        _pages = pages;
+        Length = length;
+    }
 
     /// <summary>Its length.</summary>
-    public long Length => _pages?.Length ?? _whole.Length;
+    public long Length { get; }
 
     /// <summary>Copies its beginning.</summary>
     public void CopyTo(CallRing ring, int count)

@@ -1,6 +1,7 @@
 using System.Net;
 using MockOperator.Runtime.Administration;
 using MockOperator.Runtime.Bundles;
+using MockOperator.Runtime.CallReading;
 using MockOperator.Runtime.Calls;
 using MockOperator.Runtime.Control;
 using MockOperator.Runtime.Memory;

@@ -136,7 +136,7 @@ internal static class Answer
             return SendAsync(exchange, ErrorAnswer.Overloaded);
         }
 
-        return BeginBody(exchange, new SentBody(exchange.Scratch)) ? BodySender.SendAsync(exchange, exchange.Scratch) : Task.CompletedTask;
+        return BeginBody(exchange, new SentBody(exchange.Scratch, exchange.Scratch.Length)) ? BodySender.SendAsync(exchange, exchange.Scratch) : Task.CompletedTask;
     }
 
     /// <summary>Writes the last headers.</summary>

@@ -8,7 +8,6 @@ using MockOperator.Mocking.Matching;
 using MockOperator.Mocking.Serving;
 using MockOperator.Resources;
 using MockOperator.Runtime.Access;
-using MockOperator.Runtime.Calls;
 using MockOperator.Runtime.Connections;
 using MockOperator.Runtime.Cors;
 using MockOperator.Runtime.Memory;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections;
 using MockOperator.Runtime.Memory;
 
 namespace MockOperator.Runtime.Requests;
@@ -7,7 +8,7 @@ namespace MockOperator.Runtime.Requests;
 /// An answer that is made for one request, in pages from the pool, bounded by what all such answers may take together. Once that is used up, what is written is dropped
 /// and <see cref="IsExhausted"/> says so. Nothing is kept between requests. For one writer, then one reader.
 /// </summary>
-internal sealed class ResponsePages(MemoryBudget budget) : IBufferWriter<byte>
+internal sealed class ResponsePages(MemoryBudget budget) : IBufferWriter<byte>, IReadOnlyList<ReadOnlyMemory<byte>>
 {
     private const int FirstPageBytes = 4 * 1024;
     private const int PageBytes = BodySender.SliceBytes;
@@ -30,6 +31,17 @@ internal sealed class ResponsePages(MemoryBudget budget) : IBufferWriter<byte>
 
     /// <summary>A page of what was written.</summary>
     public ReadOnlyMemory<byte> this[int page] => page < (_full?.Count ?? 0) ? _full![page] : _page.AsMemory(0, _used);
+
+    /// <inheritdoc/>
+    public IEnumerator<ReadOnlyMemory<byte>> GetEnumerator()
+    {
+        for (int page = 0; page < Count; page++)
+        {
+            yield return this[page];
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
     public void Advance(int count)

@@ -26,7 +26,8 @@ internal sealed class CalledMock : IAsyncDisposable
     public HttpClient Calls { get; private set; } = null!;
 
     public static MockDefinition Definition(CallLogSpec? callLog = null) => MountedBundle.Definition(
-        MountedBundle.Example("/pets", "Rex"), MountedBundle.Example("/pets/{{id}}", "pet {{id}}"), MountedBundle.Example("/pets?status=sold", "none")) with { CallLog = callLog };
+        MountedBundle.Example("/pets", "Rex"), MountedBundle.Example("/pets/{{id}}", "pet {{id}}"), MountedBundle.Example("/pets?status=sold", "none")) with
+    { CallLog = callLog };
 
     public static Task<CalledMock> StartAsync(CallLogSpec? callLog = null, TimeProvider? time = null, RuntimeHostOptions? options = null) => StartAsync(Definition(callLog), time, options);
 

@@ -23,7 +23,7 @@ public sealed class ResponsePagesTests
         Assert.True(budget.Used >= all.Length);
         pages.Clear();
         Assert.Equal(0, budget.Used);
-        Assert.Equal(0, pages.Count);
+        Assert.Empty(pages);
     });
 
     [Fact]

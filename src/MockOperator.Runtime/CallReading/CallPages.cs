@@ -1,6 +1,7 @@
+using MockOperator.Runtime.Calls;
 using MockOperator.Runtime.Mocks;
 
-namespace MockOperator.Runtime.Calls;
+namespace MockOperator.Runtime.CallReading;
 
 /// <summary>Reads the journals of several mocks as one, newest first.</summary>
 internal sealed class CallPages

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
+using MockOperator.Runtime.Calls;
 using MockOperator.Runtime.Mocks;
 
-namespace MockOperator.Runtime.Calls;
+namespace MockOperator.Runtime.CallReading;
 
 /// <summary>
 /// Writes the calls of mocks that ask for it to the log of the pod, a line of JSON each, without headers and bodies. It reads the journal as any other reader does, so a log that is not taken away

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using MockOperator.Resources;
 
-namespace MockOperator.Runtime.Calls;
+namespace MockOperator.Runtime.CallReading;
 
 /// <summary>Some statuses and classes of them; by default all.</summary>
 internal readonly struct StatusRanges

@@ -3,9 +3,10 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
+using MockOperator.Runtime.Calls;
 using MockOperator.Runtime.Mocks;
 
-namespace MockOperator.Runtime.Calls;
+namespace MockOperator.Runtime.CallReading;
 
 /// <summary>
 /// The calls to come, as server-sent events. It looks for new ones some times a second, so that a reader costs a call nothing, and holds nothing for a reader: who is too slow for the journal is

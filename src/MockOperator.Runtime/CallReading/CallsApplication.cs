@@ -5,9 +5,10 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using MockOperator.Resources;
+using MockOperator.Runtime.Calls;
 using MockOperator.Runtime.Mocks;
 
-namespace MockOperator.Runtime.Calls;
+namespace MockOperator.Runtime.CallReading;
 
 /// <summary>
 /// The port at which calls are read: <see cref="CallsPort"/> says how. It listens on the loopback address alone, so whoever comes has the right to forward a port to the pod, or is in it. A page in the

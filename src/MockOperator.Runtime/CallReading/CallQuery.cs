@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 using MockOperator.Resources;
 using MockOperator.Runtime.Mocks;
 
-namespace MockOperator.Runtime.Calls;
+namespace MockOperator.Runtime.CallReading;
 
 /// <summary>What somebody asks of the calls: which, how many, and how much of each.</summary>
 internal sealed record CallQuery

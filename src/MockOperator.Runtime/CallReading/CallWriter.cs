@@ -3,10 +3,11 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using MockOperator.Resources;
+using MockOperator.Runtime.Calls;
 using MockOperator.Runtime.Metrics;
 using MockOperator.Runtime.Mocks;
 
-namespace MockOperator.Runtime.Calls;
+namespace MockOperator.Runtime.CallReading;
 
 /// <summary>Writes calls as JSON: what <see cref="MockCall"/> reads.</summary>
 internal static class CallWriter

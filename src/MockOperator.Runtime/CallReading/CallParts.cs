@@ -1,4 +1,4 @@
-namespace MockOperator.Runtime.Calls;
+namespace MockOperator.Runtime.CallReading;
 
 /// <summary>Parts of a call that are long, and told only to those who ask for them.</summary>
 [Flags]

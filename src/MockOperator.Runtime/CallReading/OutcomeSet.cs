@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using MockOperator.Resources;
 using MockOperator.Runtime.Metrics;
 
-namespace MockOperator.Runtime.Calls;
+namespace MockOperator.Runtime.CallReading;
 
 /// <summary>Some outcomes; by default all.</summary>
 internal readonly struct OutcomeSet

@@ -1,10 +1,10 @@
 using System.Buffers;
 using Microsoft.Extensions.Primitives;
 using MockOperator.Mocking.Serving;
+using MockOperator.Runtime.Calls;
 using MockOperator.Runtime.Metrics;
-using MockOperator.Runtime.Requests;
 
-namespace MockOperator.Runtime.Calls;
+namespace MockOperator.Runtime.Requests;
 
 /// <summary>Writes calls into the journal of their mock. What is secret is masked here, before anything is kept.</summary>
 internal static class CallScribe

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using MockOperator.Resources;
 
-namespace MockOperator.Runtime.Calls;
+namespace MockOperator.Runtime.CallReading;
 
 /// <summary>Why somebody does not get the calls that were asked for.</summary>
 internal sealed class CallsProblem

@@ -1,6 +1,7 @@
 using System.Text;
+using MockOperator.Runtime.Calls;
 
-namespace MockOperator.Runtime.Calls;
+namespace MockOperator.Runtime.CallReading;
 
 /// <summary>Chooses calls.</summary>
 internal sealed record CallFilter
