@@ -14,7 +14,7 @@ namespace MockOperator.Runtime.Hosting;
 /// <summary>The ports of a runtime and what they share, from opening to drain.</summary>
 internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory loggers, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>How long the operator has to hear what is given back. What it does not hear counts as answered.</summary>
+    /// <summary>How long the log has to take the last calls, and then the operator to hear what is given back. What it does not hear counts as answered.</summary>
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(2);
 
     // Readers come by way of a port-forward, which takes longer to open than a connection.
@@ -118,7 +118,9 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
             if (index == 0)
             {
                 await _noMoreCalls.CancelAsync();
-                await _printing;
+
+                // A log that nobody takes away must not keep the process.
+                await _printing.WaitAsync(s_farewell, time, impatience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 await GiveBackAsync(impatience);
             }
         }

@@ -31,6 +31,21 @@ public class CallPrinterTests
     }
 
     [Fact]
+    public async Task A_log_that_nobody_takes_away_keeps_neither_calls_nor_the_end_of_the_process()
+    {
+        using var log = new StuckStream();
+        await using CalledMock mock = await CalledMock.StartAsync(new CallLogSpec { Stdout = true }, options: BundleHost.Loopback with { CallLog = log });
+        for (int number = 0; number < 10; number++)
+        {
+            await mock.Mock.GetStringAsync("/pets", Cancel);
+        }
+
+        await Eventually.IsTrueAsync(() => log.IsWrittenTo, "the log is written");
+        Assert.Equal("Rex", await mock.Mock.GetStringAsync("/pets", Cancel));
+        await mock.Host.Host.DrainAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
+    }
+
+    [Fact]
     public async Task Without_being_asked_for_none_is_and_an_edit_begins_with_the_calls_after_it()
     {
         using var log = new MemoryStream();
@@ -44,5 +59,18 @@ public class CallPrinterTests
 
         MockCall call = JsonSerializer.Deserialize(Assert.Single(Encoding.UTF8.GetString(log.ToArray()).TrimEnd('\n').Split('\n')), CallJson.Default.MockCall)!;
         Assert.Equal("/pets?n=2", call.Request.Path);
+    }
+
+    private sealed class StuckStream : MemoryStream
+    {
+        private volatile bool _isWrittenTo;
+
+        public bool IsWrittenTo => _isWrittenTo;
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _isWrittenTo = true;
+            return new ValueTask(new TaskCompletionSource().Task);
+        }
     }
 }
