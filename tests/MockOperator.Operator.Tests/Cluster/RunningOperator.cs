@@ -74,7 +74,9 @@ internal sealed class RunningOperator : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
-        _host.Dispose();
+
+        // Not Dispose, which would block this thread for work that may need it.
+        await ((IAsyncDisposable)_host).DisposeAsync();
         File.Delete(_keyFile);
     }
 
