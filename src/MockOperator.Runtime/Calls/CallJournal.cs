@@ -74,21 +74,24 @@ internal sealed class CallJournal(CallNumbers numbers, MemoryBudget budget, Time
                 FirstPrinted = _ring?.End ?? 0;
             }
 
-            if (_ring is not { } ring || (before.Bytes == settings.Bytes && before.Entries == settings.Entries && settings.Keep != CallKeeping.None))
+            if (_ring is not { } ring)
             {
                 return;
             }
 
-            _ring = null;
-            if (settings.Keep != CallKeeping.None)
+            if (settings.Keep == CallKeeping.None)
+            {
+                // Empty, but not gone: whoever follows goes on at its place when calls are remembered again.
+                ring.Clear();
+            }
+            else if (ring.Bytes != settings.Bytes || ring.Entries != settings.Entries)
             {
                 _ring = new CallRing(settings.Bytes, settings.Entries, budget);
                 Move(ring, _ring);
                 _ring.Continue(ring);
+                _droppedBefore += ring.Dropped;
+                ring.Clear();
             }
-
-            _droppedBefore += ring.Dropped;
-            ring.Clear();
         }
     }
 

@@ -27,6 +27,12 @@ internal sealed class CallRing(int bytes, int entries, MemoryBudget budget)
     private int _firstSlot;
     private int _erased;
 
+    /// <summary>Most bytes.</summary>
+    public int Bytes => bytes;
+
+    /// <summary>Most records.</summary>
+    public int Entries => entries;
+
     /// <summary>Number of records, erased ones among them, which have no length.</summary>
     public int Count { get; private set; }
 

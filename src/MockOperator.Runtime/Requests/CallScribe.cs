@@ -81,6 +81,9 @@ internal static class CallScribe
         head.Write(exampleName);
         head.Write(Collect(exchange.Request.Headers), settings, reserved: head.Left / 2);
         head.Write(status == 0 ? [] : Collect(exchange.Response.Headers), settings, reserved: 0);
+
+        // What was masked must not stay with the thread.
+        s_headers.AsSpan().Clear();
         return journal.Write(buffer.AsSpan(0, head.Length), nearest, requestBody, body, responseBytes);
     }
 

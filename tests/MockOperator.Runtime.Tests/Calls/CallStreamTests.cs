@@ -84,6 +84,24 @@ public class CallStreamTests
     }
 
     [Fact]
+    public async Task Whoever_follows_goes_on_when_calls_are_remembered_again()
+    {
+        await using CalledMock mock = await CalledMock.StartAsync();
+        using var stream = await EventStream.OpenAsync(mock.Calls, "");
+        for (int number = 0; number < 3; number++)
+        {
+            await mock.Mock.GetStringAsync($"/pets?n={number}", Cancel);
+            Assert.Contains($"/pets?n={number}", (await stream.NextAsync()).Data, StringComparison.Ordinal);
+        }
+
+        await mock.EditAsync(CalledMock.Definition(new CallLogSpec { Keep = CallKeeping.None }));
+        Assert.Equal(0, mock.Host.Host.Mocks.Journals.Memory.Used);
+        await mock.EditAsync(CalledMock.Definition(new CallLogSpec { Bytes = "1Mi" }));
+        await mock.Mock.GetStringAsync("/pets?n=3", Cancel);
+        Assert.Contains("/pets?n=3", (await stream.NextAsync().WaitAsync(TimeSpan.FromSeconds(30), Cancel)).Data, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_drain_waits_for_no_reader()
     {
         await using CalledMock mock = await CalledMock.StartAsync(options: BundleHost.Loopback with { GracePeriod = TimeSpan.FromMinutes(10) });
