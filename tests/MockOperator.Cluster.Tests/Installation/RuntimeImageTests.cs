@@ -5,7 +5,7 @@ namespace MockOperator.Cluster.Tests.Installation;
 
 public class RuntimeImageTests
 {
-    private const long MostBytes = 18_200_000;
+    private const long MostBytes = 18_000_000;
 
     [Fact]
     public async Task The_image_of_the_runtime_holds_the_program_and_the_files_that_the_linker_loads()
