@@ -12,7 +12,17 @@ internal sealed class FastClock : TimeProvider
     public override long GetTimestamp() => _begun + ((System.GetTimestamp() - _begun) * Speed);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        System.CreateTimer(callback, state, Quicker(dueTime), Quicker(period));
+        new QuickTimer(System.CreateTimer(callback, state, Quicker(dueTime), Quicker(period)));
 
     private static TimeSpan Quicker(TimeSpan time) => time > TimeSpan.Zero ? time / Speed : time;
+
+    /// <summary>A timer that stays quick when it is set again, as the timers of queues are.</summary>
+    private sealed class QuickTimer(ITimer timer) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(Quicker(dueTime), Quicker(period));
+
+        public void Dispose() => timer.Dispose();
+
+        public ValueTask DisposeAsync() => timer.DisposeAsync();
+    }
 }

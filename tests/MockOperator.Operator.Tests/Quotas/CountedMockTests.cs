@@ -78,10 +78,11 @@ public sealed class CountedMockTests : IAsyncLifetime
             () =>
             {
                 _kubelet.Counting.TryCall("petstore-mock-0");
-                return Task.FromResult(MockWrites() >= before + 2);
+                return Task.FromResult(MockWrites() >= before + 3);
             },
             Told);
 
+        // The first of the three may have been due already.
         Assert.InRange(_clock.GetUtcNow() - begun, 1.9 * MockCalls.Pace, TimeSpan.MaxValue);
     }
 
