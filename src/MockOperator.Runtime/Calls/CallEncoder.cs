@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Net;
 using System.Text;
@@ -63,36 +64,56 @@ internal ref struct CallEncoder(Span<byte> buffer)
     public void Write(ReadOnlySpan<char> text) => Write(text, reserved: 0);
 
     /// <summary>Writes headers, as many as there is room for while <paramref name="reserved"/> bytes are left for what follows.</summary>
-    public void Write(ReadOnlySpan<KeyValuePair<string, StringValues>> headers, CallLogSettings settings, int reserved)
+    /// <param name="headers">The headers.</param>
+    /// <param name="settings">Which of them are masked.</param>
+    /// <param name="reserved">Bytes that are left.</param>
+    /// <param name="memo">What the same caller sent, or got, before; null for nothing.</param>
+    public void Write(ReadOnlySpan<KeyValuePair<string, StringValues>> headers, CallLogSettings settings, int reserved, HeaderMemo? memo)
+    {
+        if (memo is not null && memo.Find(headers, settings) is { IsEmpty: false } known && known.Length + LeastOfValue <= Left - reserved)
+        {
+            known.CopyTo(_buffer[Length..]);
+            Length += known.Length;
+            return;
+        }
+
+        int countAt = Length;
+        if (TryWriteAll(headers, settings, reserved))
+        {
+            memo?.Keep(headers, settings, _buffer[countAt..Length]);
+        }
+    }
+
+    private bool TryWriteAll(ReadOnlySpan<KeyValuePair<string, StringValues>> headers, CallLogSettings settings, int reserved)
     {
         int countAt = Length;
         Write((ushort)0);
         ushort count = 0;
+        bool isWhole = true;
         foreach ((string name, StringValues values) in headers)
         {
             // Headers with several values are told as they came.
-            for (int index = 0; index < values.Count; index++)
+            for (int index = 0; index < values.Count && isWhole; index++)
             {
-                if (_buffer.Length - Length - reserved < LengthBytes + name.Length + LengthBytes + LeastOfValue)
+                isWhole = _buffer.Length - Length - reserved >= LengthBytes + name.Length + LengthBytes + LeastOfValue;
+                if (isWhole)
                 {
-                    BinaryPrimitives.WriteUInt16LittleEndian(_buffer[countAt..], count);
-                    return;
+                    Write(name);
+                    Write(settings.Masks(name) ? Masked : values[index], reserved);
+                    count++;
                 }
-
-                Write(name);
-                Write(settings.Masks(name) ? Masked : values[index], reserved);
-                count++;
             }
         }
 
         BinaryPrimitives.WriteUInt16LittleEndian(_buffer[countAt..], count);
+        return isWhole;
     }
 
     private void Write(ReadOnlySpan<char> text, int reserved)
     {
         int room = Math.Min(_longestText, _buffer.Length - Length - LengthBytes - reserved);
         Span<byte> destination = _buffer.Slice(Length + LengthBytes, room);
-        if (!Encoding.UTF8.TryGetBytes(text, destination, out int length))
+        if (Ascii.FromUtf16(text, destination, out int length) != OperationStatus.Done && !Encoding.UTF8.TryGetBytes(text, destination, out length))
         {
             length = WriteBeginning(text, destination);
         }

@@ -79,11 +79,13 @@ internal static class CallScribe
         head.Write(exchange.KeyName);
         head.Write(exampleId);
         head.Write(exampleName);
-        head.Write(Collect(exchange.Request.Headers), settings, reserved: head.Left / 2);
-        head.Write(status == 0 ? [] : Collect(exchange.Response.Headers), settings, reserved: 0);
-
-        // What was masked must not stay with the thread.
-        s_headers.AsSpan().Clear();
+        (HeaderMemo? sent, HeaderMemo? got) = exchange.NextMemos();
+        ReadOnlySpan<KeyValuePair<string, StringValues>> headers = Collect(exchange.Request.Headers);
+        head.Write(headers, settings, reserved: head.Left / 2, sent);
+        Forget(headers.Length);
+        headers = status == 0 ? [] : Collect(exchange.Response.Headers);
+        head.Write(headers, settings, reserved: 0, got);
+        Forget(headers.Length);
         return journal.Write(buffer.AsSpan(0, head.Length), nearest, requestBody, body, responseBytes);
     }
 
@@ -100,6 +102,9 @@ internal static class CallScribe
         headers.CopyTo(collected, 0);
         return collected.AsSpan(0, count);
     }
+
+    // What was masked must not stay with the thread.
+    private static void Forget(int count) => s_headers.AsSpan(0, Math.Min(count, UsualHeaders)).Clear();
 
     private static ReadOnlySpan<byte> Json(IReadOnlyList<ExplainedExample> nearest)
     {

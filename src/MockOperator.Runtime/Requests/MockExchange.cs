@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using MockOperator.Mocking.Serving;
+using MockOperator.Runtime.Calls;
 using MockOperator.Runtime.Connections;
 using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Memory;
@@ -16,6 +17,10 @@ namespace MockOperator.Runtime.Requests;
 /// </summary>
 internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, RefusalWriter? connection, ConnectionSeat? seat)
 {
+    private bool _wasRemembered;
+    private HeaderMemo? _sent;
+    private HeaderMemo? _got;
+
     /// <summary>The request line and headers.</summary>
     public IHttpRequestFeature Request { get; private set; } = null!;
 
@@ -92,6 +97,19 @@ internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, R
 
     /// <summary>Those who do not read their answers.</summary>
     public SlowReaders SlowReaders => slowReaders;
+
+    /// <summary>The memos for the headers of the call and of its answer, from the second call on that is remembered: who calls once pays for none.</summary>
+    public (HeaderMemo? Sent, HeaderMemo? Got) NextMemos()
+    {
+        if (_wasRemembered)
+        {
+            _sent ??= new HeaderMemo();
+            _got ??= new HeaderMemo();
+        }
+
+        _wasRemembered = true;
+        return (_sent, _got);
+    }
 
     /// <summary>Begins a request.</summary>
     public void Begin(IFeatureCollection features, long timestamp)
