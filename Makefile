@@ -1,7 +1,7 @@
 # Every command of the project. `make help` lists them. What each does is in hack/, one script for each.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build test demo demo-down serve bench fuzz soak images format clean
+.PHONY: help build test demo demo-down serve bench fuzz soak order images format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ fuzz: ## inputs that nobody would write, for a while; findings are kept (MINUTES
 
 soak: ## many reloads and calls of the native runtime; prints the slopes of memory, handles and threads (MINUTES=60 RATE=300 RELOADS=10000)
 	@hack/soak
+
+order: ## counts which methods of the runtime run for a request, so that the compiler puts them side by side
+	@hack/order
 
 images: ## both images as archives, with no registry
 	@hack/images

@@ -3,6 +3,12 @@ using MockOperator.Resources;
 using MockOperator.Runtime.Benchmarks;
 using MockOperator.Runtime.Benchmarks.Hostile;
 
+if (args is ["order", string into, ..])
+{
+    await new MethodOrder(Programs.Find(args).Runtime).WriteAsync(into);
+    return 0;
+}
+
 // Arguments: throughput, access, limits, footprint, allocation for some of the figures; hostile for what is not measured unless asked for; --quick for short rounds; --runtime PATH for a binary that is built already;
 // --bare PATH likewise; --only=WORD for the hostile clients with that word in their name.
 if (!args.Contains("hostile") && !Machine.Has("wrk"))

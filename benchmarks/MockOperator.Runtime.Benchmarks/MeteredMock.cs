@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using MockOperator.Resources;
+
+namespace MockOperator.Runtime.Benchmarks;
+
+/// <summary>A mock as a pod serves it: from a bundle, and, where it has limits, with what an operator granted it.</summary>
+internal static class MeteredMock
+{
+    private const string Token = "metered-mock";
+    private const string Name = "bench";
+
+    /// <summary>Writes its bundle.</summary>
+    /// <param name="bundle">Where to.</param>
+    /// <param name="examples">So many static examples <c>GET /items/n/details</c>, beside one with a wildcard and one with dynamic values.</param>
+    /// <param name="isLimited">Whether a rate limit and a quota count the calls.</param>
+    /// <param name="keep">Which calls are remembered.</param>
+    public static void Write(string bundle, int examples, bool isLimited, CallKeeping keep) => BundleDirectory.Write(
+        bundle,
+        new MockDefinition
+        {
+            Name = Name,
+            Namespace = "bench",
+            Examples =
+            [
+                .. Enumerable.Range(0, examples).Select(static number => Example(string.Create(CultureInfo.InvariantCulture, $"/items/{number}/details"), SampleCollections.Body)),
+                Example("/users/{{userId}}", """{"id":"{{userId}}"}"""),
+                Example("/random", """{"id":"{{$guid}}","name":"{{$randomFirstName}}"}"""),
+            ],
+            Quotas = isLimited ? [new QuotaReference { Name = "team", Uid = "team-uid" }] : null,
+            CallLog = new CallLogSpec { Keep = keep },
+            RateLimit = isLimited ? new RateLimitSpec { Requests = 1_000_000_000, Per = "1s" } : null,
+        },
+        Token);
+
+    /// <summary>The arguments of the runtime that serves it; admin and control port follow its own.</summary>
+    public static string[] Arguments(string bundle, int port) =>
+    [
+        "run", "--bundle", bundle, "--secrets", Path.Combine(bundle, "secrets"), "--address", "127.0.0.1", "--port", Text(port), "--admin-port", Text(port + 1), "--control-port", Text(port + 2),
+        "--calls-port", "0",
+    ];
+
+    /// <summary>Does what the operator does: hears which process it is, and grants it more than it will spend.</summary>
+    /// <param name="port">The port of the mock.</param>
+    public static async Task GrantAsync(int port)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port + 2}/")) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        QuotaReport heard = await ExchangeAsync(http, new QuotaInstructions { Mock = Name });
+        await ExchangeAsync(http, new QuotaInstructions
+        {
+            Mock = Name,
+            Instance = heard.Instance,
+            Heard = heard.Sequence,
+            Quotas =
+            [
+                new QuotaInstruction
+                {
+                    Quota = "team-uid", Period = "2026-11", EndsInMilliseconds = 3_600_000, Limit = MockQuotaSpec.MaxCalls, Remaining = MockQuotaSpec.MaxCalls, Granted = MockQuotaSpec.MaxCalls,
+                },
+            ],
+        });
+    }
+
+    private static ExampleSpec Example(string path, string body) => new()
+    {
+        Request = new ExampleRequestSpec { Method = "GET", Path = path },
+        Response = new ExampleResponseSpec { Status = 200, Body = body },
+    };
+
+    private static async Task<QuotaReport> ExchangeAsync(HttpClient http, QuotaInstructions said)
+    {
+        using HttpResponseMessage response = await http.PostAsync(QuotaExchange.Path, JsonContent.Create(said, RuntimeJson.Default.QuotaInstructions));
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync(RuntimeJson.Default.QuotaReport))!;
+    }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+}

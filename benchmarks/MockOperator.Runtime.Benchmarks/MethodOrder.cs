@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using MockOperator.Resources;
+
+namespace MockOperator.Runtime.Benchmarks;
+
+/// <summary>
+/// Which methods of the runtime run for a request, and which at its start, as callgrind counts them. The compiler puts them side by side in that order: the code of a request then is on some tens of
+/// pages instead of hundreds all over the program, and less of it is missed by the processor and read from the file.
+/// </summary>
+internal sealed partial class MethodOrder(string runtime)
+{
+    private const int Port = 18380;
+    private const int Examples = 200;
+    private const int WarmUp = 1500;
+    private const int Requests = 4000;
+
+    // Callgrind makes it fifty times slower, and other programs may be running.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private readonly string _directory = Directory.CreateTempSubdirectory("mock-runtime-order").FullName;
+
+    /// <summary>Writes the names, those that take most first.</summary>
+    public async Task WriteAsync(string path)
+    {
+        var cost = new Dictionary<string, double>(StringComparer.Ordinal);
+        var start = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach ((bool isLimited, CallKeeping keep) in ((bool, CallKeeping)[])[(false, CallKeeping.None), (false, CallKeeping.All), (true, CallKeeping.All)])
+        {
+            Dictionary<string, long> warm = await CountAsync(isLimited, keep, WarmUp);
+            Dictionary<string, long> busy = await CountAsync(isLimited, keep, WarmUp + Requests);
+            foreach ((string method, long instructions) in busy)
+            {
+                double each = (instructions - warm.GetValueOrDefault(method)) / (double)Requests;
+                cost[method] = cost.GetValueOrDefault(method) + each;
+                start.TryAdd(method, warm.GetValueOrDefault(method, instructions));
+            }
+        }
+
+        string[] hot = [.. cost.Where(static pair => pair.Value >= 1).OrderByDescending(static pair => pair.Value).Select(static pair => pair.Key)];
+        string[] rest = [.. start.Keys.Except(hot, StringComparer.Ordinal).OrderByDescending(method => start[method])];
+        await File.WriteAllLinesAsync(path, [.. hot, .. rest]);
+        Directory.Delete(_directory, recursive: true);
+        Report.Say($"{hot.Length} methods for requests, {rest.Length} at the start");
+    }
+
+    private async Task<Dictionary<string, long>> CountAsync(bool isLimited, CallKeeping keep, int requests)
+    {
+        Report.Say($"{requests} requests{(isLimited ? ", limited" : "")}{(keep == CallKeeping.All ? ", remembered" : "")}");
+        string bundle = Path.Combine(_directory, $"{isLimited}-{keep}");
+        if (!Directory.Exists(bundle))
+        {
+            MeteredMock.Write(bundle, Examples, isLimited, keep);
+        }
+
+        string output = Path.Combine(_directory, "callgrind");
+        using Process process = Process.Start(new ProcessStartInfo(
+            "valgrind", ["--tool=callgrind", "--dump-line=no", "--callgrind-out-file=" + output, runtime, .. MeteredMock.Arguments(bundle, Port)]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            using var http = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}")), Timeout = s_patience };
+            await AnswersAsync(http, process);
+            if (isLimited)
+            {
+                await MeteredMock.GrantAsync(Port);
+            }
+
+            for (int request = 0; request < requests; request++)
+            {
+                (await http.GetByteArrayAsync(Target(request))).AsSpan().Clear();
+            }
+
+            Machine.Run("kill", "-TERM", process.Id.ToString(CultureInfo.InvariantCulture));
+            await process.WaitForExitAsync().WaitAsync(s_patience);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        return Read(output);
+    }
+
+    private static string Target(int request) => (request % 20) switch
+    {
+        5 => "/users/4711",
+        10 => "/random",
+        _ => string.Create(CultureInfo.InvariantCulture, $"/items/{request % Examples}/details"),
+    };
+
+    private static async Task AnswersAsync(HttpClient http, Process process)
+    {
+        for (long begun = Stopwatch.GetTimestamp(); ; await Task.Delay(200))
+        {
+            try
+            {
+                using HttpResponseMessage ready = await http.GetAsync(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port + 1}/readyz"));
+                if (ready.StatusCode == HttpStatusCode.OK)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not yet.
+            }
+
+            if (process.HasExited || Stopwatch.GetElapsedTime(begun) > s_patience)
+            {
+                throw new InvalidOperationException("The runtime does not come up under valgrind.");
+            }
+        }
+    }
+
+    /// <summary>Reads the instructions that each compiled method took itself.</summary>
+    private static Dictionary<string, long> Read(string output)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        string method = "";
+        bool isCall = false;
+        foreach (string line in File.ReadLines(output))
+        {
+            if (Named().Match(line) is { Success: true } named)
+            {
+                string number = named.Groups["number"].Value;
+                if (named.Groups["name"] is { Success: true } name)
+                {
+                    // Recursion is counted apart.
+                    names[number] = name.Value.Split('\'')[0];
+                }
+
+                method = named.Groups["callee"].Success ? method : names[number];
+            }
+            else if (line.StartsWith("calls=", StringComparison.Ordinal))
+            {
+                isCall = true;
+            }
+            else if (Cost().Match(line) is { Success: true } cost)
+            {
+                if (!isCall && method.Length > 0)
+                {
+                    counts[method] = counts.GetValueOrDefault(method) + long.Parse(cost.Groups["cost"].ValueSpan, CultureInfo.InvariantCulture);
+                }
+
+                isCall = false;
+            }
+        }
+
+        // What has a signature is the runtime's own C++, which is not for the compiler to place.
+        return counts.Where(static pair => !pair.Key.Contains('(', StringComparison.Ordinal) && !pair.Key.Contains("::", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
+    }
+
+    [GeneratedRegex(@"^(?<callee>c)?fn=\((?<number>\d+)\)(?: (?<name>.+))?$", RegexOptions.NonBacktracking)]
+    private static partial Regex Named();
+
+    [GeneratedRegex(@"^[-+*\d]\S* (?<cost>\d+)$", RegexOptions.NonBacktracking)]
+    private static partial Regex Cost();
+}
