@@ -13,9 +13,10 @@ internal static class MeteredMock
     /// <summary>Writes its bundle.</summary>
     /// <param name="bundle">Where to.</param>
     /// <param name="examples">So many static examples <c>GET /items/n/details</c>, beside one with a wildcard and one with dynamic values.</param>
-    /// <param name="isLimited">Whether a rate limit and a quota count the calls.</param>
+    /// <param name="hasQuota">Whether a quota counts the calls.</param>
+    /// <param name="hasRate">Whether a rate limit does.</param>
     /// <param name="keep">Which calls are remembered.</param>
-    public static void Write(string bundle, int examples, bool isLimited, CallKeeping keep) => BundleDirectory.Write(
+    public static void Write(string bundle, int examples, bool hasQuota, bool hasRate, CallKeeping keep) => BundleDirectory.Write(
         bundle,
         new MockDefinition
         {
@@ -27,9 +28,9 @@ internal static class MeteredMock
                 Example("/users/{{userId}}", """{"id":"{{userId}}"}"""),
                 Example("/random", """{"id":"{{$guid}}","name":"{{$randomFirstName}}"}"""),
             ],
-            Quotas = isLimited ? [new QuotaReference { Name = "team", Uid = "team-uid" }] : null,
+            Quotas = hasQuota ? [new QuotaReference { Name = "team", Uid = "team-uid" }] : null,
             CallLog = new CallLogSpec { Keep = keep },
-            RateLimit = isLimited ? new RateLimitSpec { Requests = 1_000_000_000, Per = "1s" } : null,
+            RateLimit = hasRate ? new RateLimitSpec { Requests = 1_000_000_000, Per = "1s" } : null,
         },
         Token);
 

@@ -51,7 +51,7 @@ internal sealed partial class MethodOrder(string runtime)
         string bundle = Path.Combine(_directory, $"{isLimited}-{keep}");
         if (!Directory.Exists(bundle))
         {
-            MeteredMock.Write(bundle, Examples, isLimited, keep);
+            MeteredMock.Write(bundle, Examples, isLimited, isLimited, keep);
         }
 
         string output = Path.Combine(_directory, "callgrind");
