@@ -1,4 +1,5 @@
 using MockOperator.Operator.Desired;
+using MockOperator.Resources;
 
 namespace MockOperator.Operator.Content;
 
@@ -10,8 +11,8 @@ public sealed record MockContent
     /// <summary>Names everything that the content was made from: while it stays the same, nothing is read again.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>What is served, as the status shows it: <c>petstore CURRENT</c>.</summary>
-    public string? Collection { get; init; }
+    /// <summary>What is served, as the status shows it.</summary>
+    public ServedCollection? Collection { get; init; }
 
     /// <summary>The revision, or null when no bundle could be made.</summary>
     public string? Revision { get; init; }
@@ -22,7 +23,10 @@ public sealed record MockContent
     /// <summary>Number of places that were not understood.</summary>
     public int Skipped { get; init; }
 
-    /// <summary>The first of them.</summary>
+    /// <summary>Number of examples that can never be served, because another one always wins.</summary>
+    public int Shadowed { get; init; }
+
+    /// <summary>The first place that was not understood.</summary>
     public string? FirstIssue { get; init; }
 
     /// <summary>Number of ConfigMaps of the bundle.</summary>

@@ -24,8 +24,6 @@ public sealed class MockContentBuilder(
     ExposureSettings exposure,
     EntityQueue<MockServer> mocks)
 {
-    private const string EmbeddedName = "(embedded)";
-
     /// <summary>
     /// Names the content of a mock without reading it: what of its spec changes answers, and the versions of all objects that content comes from. Only what the stores know is used.
     /// </summary>
@@ -84,11 +82,11 @@ public sealed class MockContentBuilder(
         mock = whole;
         MockServerSpec spec = mock.Spec!;
         ResolvedEnvironment environment = await environments.ResolveAsync(ns, spec.Environment, cancellation);
-        (CollectionRequest? request, string name, Unresolved? missing) = RequestOf(mock);
+        (CollectionRequest? request, ServedCollection served, Unresolved? missing) = RequestOf(mock);
         var content = new MockContent
         {
             Fingerprint = fingerprint,
-            Collection = name,
+            Collection = served,
             Secrets = environment.Secrets,
             EnvironmentProblem = environment.Problem,
             CollectionProblem = missing,
@@ -112,7 +110,7 @@ public sealed class MockContentBuilder(
     private (MockContent Content, Bundle? Bundle) Pack(
         MockServer mock, IReadOnlyList<QuotaReference> quotas, MockContent content, ResolvedEnvironment environment, PreparedCollection prepared, string tokenHash)
     {
-        content = content with { CollectionProblem = prepared.Problem, Skipped = prepared.Skipped, FirstIssue = prepared.FirstSkipped };
+        content = content with { CollectionProblem = prepared.Problem, Skipped = prepared.Skipped, Shadowed = prepared.ShadowedCount, FirstIssue = prepared.FirstSkipped };
         if (prepared.Problem is not null || environment.Problem is not null)
         {
             return (content, null);
@@ -135,31 +133,32 @@ public sealed class MockContentBuilder(
         }, bundle);
     }
 
-    private (CollectionRequest? Request, string Name, Unresolved? Problem) RequestOf(MockServer mock)
+    private (CollectionRequest? Request, ServedCollection Served, Unresolved? Problem) RequestOf(MockServer mock)
     {
         string ns = mock.Metadata.NamespaceProperty;
         if (mock.Spec!.CollectionRef is not { } reference)
         {
+            var inside = new ServedCollection { Name = ServedCollection.Embedded };
             return mock.Spec.Collection is { } embedded
-                ? (Request(mock, EmbeddedName, embedded, inline: null, token => ReadEmbeddedAsync(mock, token)), EmbeddedName, null)
-                : (null, EmbeddedName, new Unresolved("CollectionNotFound", "the embedded collection is gone"));
+                ? (Request(mock, ServedCollection.Embedded, embedded, inline: null, token => ReadEmbeddedAsync(mock, token)), inside, null)
+                : (null, inside, new Unresolved("CollectionNotFound", "the embedded collection is gone"));
         }
 
         string version = reference.Version ?? CollectionSpec.CurrentVersion;
-        string name = $"{reference.Name} {version}";
+        var served = new ServedCollection { Name = reference.Name, Version = version };
         Collection? collection = collections.Get(ns, reference.Name);
         if (collection?.Spec is null)
         {
-            return (null, name, new Unresolved("CollectionNotFound", $"there is no Collection '{reference.Name}' in namespace '{ns}'"));
+            return (null, served, new Unresolved("CollectionNotFound", $"there is no Collection '{reference.Name}' in namespace '{ns}'"));
         }
 
         if (SourceOf(collection.Spec, version) is { } source)
         {
-            return (Request(mock, name, source, InlineVersionOf(collection, version), token => ReadVersionAsync(collection, version, token)), name, null);
+            return (Request(mock, served.ToString(), source, InlineVersionOf(collection, version), token => ReadVersionAsync(collection, version, token)), served, null);
         }
 
         IEnumerable<string> tags = (collection.Spec.Versions ?? []).Select(static tag => $"'{tag.Tag}'").Prepend("'CURRENT'");
-        return (null, name, new Unresolved("VersionNotFound", $"the Collection '{reference.Name}' has no version '{version}'; it has {string.Join(", ", tags)}"));
+        return (null, served, new Unresolved("VersionNotFound", $"the Collection '{reference.Name}' has no version '{version}'; it has {string.Join(", ", tags)}"));
     }
 
     private CollectionRequest Request(MockServer mock, string name, ICollectionSource source, string? inline, Func<CancellationToken, Task<ICollectionSource?>> readWhole)

@@ -116,8 +116,8 @@ public sealed class CollectionController(
 
     private CollectionStatus Status(Collection collection, List<CollectionVersionStatus> versions, Unresolved? problem)
     {
-        int examples = versions.Count == 0 ? 0 : versions[0].Examples;
-        int skipped = versions.Sum(static version => version.Skipped ?? 0);
+        int examples = versions.Count == 0 ? 0 : versions[0].ExampleCount;
+        int skipped = versions.Sum(static version => version.SkippedCount ?? 0);
         var conditions = new ConditionList(collection.Status?.Conditions, collection.Metadata.Generation, time.GetUtcNow());
         _ = problem is not null
             ? conditions.Set(Ready, holds: false, problem.Reason, problem.Message)
@@ -128,8 +128,9 @@ public sealed class CollectionController(
         {
             ObservedGeneration = collection.Metadata.Generation,
             Conditions = conditions.Conditions,
-            Examples = examples,
-            Skipped = skipped,
+            ExampleCount = examples,
+            SkippedCount = skipped,
+            ShadowedCount = versions.Count == 0 ? 0 : versions[0].ShadowedCount ?? 0,
             Versions = versions.Count == 0 ? null : versions,
         };
     }
@@ -139,9 +140,9 @@ public sealed class CollectionController(
         : new CollectionVersionStatus
         {
             Tag = tag,
-            Examples = prepared.ExampleCount,
-            Shadowed = prepared.ShadowedCount,
-            Skipped = prepared.Skipped,
+            ExampleCount = prepared.ExampleCount,
+            ShadowedCount = prepared.ShadowedCount,
+            SkippedCount = prepared.Skipped,
             Issues = prepared.Issues,
         };
 

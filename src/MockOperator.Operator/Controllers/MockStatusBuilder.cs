@@ -39,7 +39,9 @@ public static class MockStatusBuilder
             Url = ChildNames.Url(name, mock.Metadata.NamespaceProperty),
             ExternalUrl = observed.Exposure is null && observed.Content is null ? before?.ExternalUrl : observed.Exposure?.Url,
             Collection = content?.Collection ?? before?.Collection,
-            Examples = content is { IsServable: true } ? content.Examples : before?.Examples,
+            ExampleCount = content is { IsServable: true } ? content.Examples : before?.ExampleCount,
+            SkippedCount = content is { IsServable: true } ? content.Skipped : before?.SkippedCount,
+            ShadowedCount = content is { IsServable: true } ? content.Shadowed : before?.ShadowedCount,
             Revision = content?.Revision ?? before?.Revision,
             Replicas = observed.Deployment?.Status?.Replicas ?? 0,
             ReadyReplicas = observed.Deployment?.Status?.ReadyReplicas ?? 0,
@@ -56,7 +58,7 @@ public static class MockStatusBuilder
             : string.Create(CultureInfo.InvariantCulture, $"{Examples(content.Examples)} of {content.Collection}; {content.Skipped} places were not understood, the first: {content.FirstIssue}");
         _ = content.CollectionProblem is { } lost
             ? parts.Set(MockConditions.CollectionResolved, holds: false, lost.Reason, lost.Message)
-            : parts.Set(MockConditions.CollectionResolved, holds: true, "Resolved", content.IsServable ? summary : content.Collection ?? "");
+            : parts.Set(MockConditions.CollectionResolved, holds: true, "Resolved", content.IsServable ? summary : content.Collection?.ToString() ?? "");
         _ = content.EnvironmentProblem is { } missing
             ? parts.Set(MockConditions.EnvironmentResolved, holds: false, missing.Reason, missing.Message)
             : parts.Set(MockConditions.EnvironmentResolved, holds: true, "Resolved", "every variable source that the operator may read was found");

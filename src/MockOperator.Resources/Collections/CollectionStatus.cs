@@ -10,10 +10,13 @@ public sealed record CollectionStatus
     public IReadOnlyList<Condition>? Conditions { get; init; }
 
     /// <summary>Number of examples in <c>CURRENT</c>.</summary>
-    public int? Examples { get; init; }
+    public int? ExampleCount { get; init; }
 
-    /// <summary>Number of examples in any version that were skipped.</summary>
-    public int? Skipped { get; init; }
+    /// <summary>Number of places in any version that were not understood.</summary>
+    public int? SkippedCount { get; init; }
+
+    /// <summary>Number of examples in <c>CURRENT</c> that can never be served, because another one always wins.</summary>
+    public int? ShadowedCount { get; init; }
 
     /// <summary>What was understood, by version, <c>CURRENT</c> first.</summary>
     public IReadOnlyList<CollectionVersionStatus>? Versions { get; init; }

@@ -7,13 +7,13 @@ public sealed record CollectionVersionStatus
     public string Tag { get; init; } = "";
 
     /// <summary>Number of examples that can be served.</summary>
-    public int Examples { get; init; }
+    public int ExampleCount { get; init; }
 
     /// <summary>Number of examples that can never be served, because another one always wins.</summary>
-    public int? Shadowed { get; init; }
+    public int? ShadowedCount { get; init; }
 
     /// <summary>Number of places that were not understood.</summary>
-    public int? Skipped { get; init; }
+    public int? SkippedCount { get; init; }
 
     /// <summary>The first issues found, at most 20.</summary>
     public IReadOnlyList<LoadIssue>? Issues { get; init; }

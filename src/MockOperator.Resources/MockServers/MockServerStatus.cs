@@ -15,11 +15,17 @@ public sealed record MockServerStatus
     /// <summary>URL outside the cluster, when <see cref="MockServerSpec.Ingress"/> or <see cref="MockServerSpec.Gateway"/> asks for one.</summary>
     public string? ExternalUrl { get; init; }
 
-    /// <summary>The collection served: name and version.</summary>
-    public string? Collection { get; init; }
+    /// <summary>The collection served.</summary>
+    public ServedCollection? Collection { get; init; }
 
     /// <summary>Number of examples served.</summary>
-    public int? Examples { get; init; }
+    public int? ExampleCount { get; init; }
+
+    /// <summary>Number of places of the collection that were not understood.</summary>
+    public int? SkippedCount { get; init; }
+
+    /// <summary>Number of examples that can never be served, because another one always wins.</summary>
+    public int? ShadowedCount { get; init; }
 
     /// <summary>The revision of the content that belongs to <see cref="ObservedGeneration"/>.</summary>
     public string? Revision { get; init; }

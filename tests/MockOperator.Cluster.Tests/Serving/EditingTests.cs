@@ -133,7 +133,8 @@ public class EditingTests(TestCluster cluster)
 
         await space.Api.MergeAsync(space.Path("MockServer", "api"), Spec("v1"));
         await space.ServesAsync(door, "/hello", "200 one");
-        Assert.Equal("api v1", (await space.ReadyAsync("api"))["status"]!["collection"]!.GetValue<string>());
+        var served = (await space.ReadyAsync("api"))["status"]!["collection"]!;
+        Assert.Equal(("api", "v1"), ((string?)served["name"], (string?)served["version"]));
 
         await space.Api.MergeAsync(space.Path("MockServer", "api"), Spec("CURRENT"));
         await space.ServesAsync(door, "/hello", "200 current");

@@ -28,7 +28,7 @@ public class LargeCollectionTests(TestCluster cluster)
             await space.ServedAsync("mock", $"/things/{Items - 7}/detail", Body(Items - 7));
 
             var status = (await cluster.Api.GetAsync(space.Of("mockservers", "mock")))["status"]!;
-            Assert.Equal(Items, (int?)status["examples"]);
+            Assert.Equal(Items, (int?)status["exampleCount"]);
             var memory = await LargestRuntimeAsync();
             Console.WriteLine(FormattableString.Invariant($"{new FileInfo(export).Length / 1e6:0.0} MB of collection, {new FileInfo(packed).Length / 1e6:0.0} MB packed, {Items} examples; largest resident memory of a runtime: {memory}"));
             await cluster.Api.DeleteAsync(space.Of("mockservers", "mock"));

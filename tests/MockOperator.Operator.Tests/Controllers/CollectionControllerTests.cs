@@ -28,9 +28,9 @@ public sealed class CollectionControllerTests : IAsyncLifetime
         await ReasonAsync("weather", "Loaded");
 
         JsonNode status = Status("weather")!;
-        Assert.Equal(2, (int?)status["examples"]);
+        Assert.Equal(2, (int?)status["exampleCount"]);
         Assert.Equal(["CURRENT", "v1"], status["versions"]!.AsArray().Select(static version => (string)version!["tag"]!));
-        Assert.Equal([2, 1], status["versions"]!.AsArray().Select(static version => (int)version!["examples"]!));
+        Assert.Equal([2, 1], status["versions"]!.AsArray().Select(static version => (int)version!["exampleCount"]!));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class CollectionControllerTests : IAsyncLifetime
 
         await ReasonAsync("large", "Loaded");
 
-        Assert.Equal(300, (int?)Status("large")!["examples"]);
+        Assert.Equal(300, (int?)Status("large")!["exampleCount"]);
         Assert.Contains("collections/large", _cluster.Gets);
     }
 

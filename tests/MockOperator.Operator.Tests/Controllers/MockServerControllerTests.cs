@@ -38,8 +38,27 @@ public sealed class MockServerControllerTests : IAsyncLifetime
             _cluster.Writes.Order(StringComparer.Ordinal));
         JsonObject status = (JsonObject)_cluster.Find("mockservers", "hello")!["status"]!;
         Assert.Equal("http://hello.demo.svc", (string?)status["url"]);
-        Assert.Equal(1, (int?)status["examples"]);
+        Assert.Equal(1, (int?)status["exampleCount"]);
         Assert.Equal(1, (int?)status["acknowledgedReplicas"]);
+    }
+
+    [Fact]
+    public async Task The_status_names_the_collection_its_version_and_what_was_understood_of_it()
+    {
+        JsonObject postman = Postman("one");
+        postman["item"]!.AsArray().Add(postman["item"]![0]!.DeepClone());
+        postman["item"]!.AsArray().Add(7);
+        _cluster.Put("collections", "petstore", new JsonObject { ["spec"] = new JsonObject { ["postman"] = postman } });
+        Mock("pets", Referring("petstore"));
+        Mock("hello", Embedded("hi"));
+        await ReadyAsync("pets");
+        await ReadyAsync("hello");
+
+        JsonNode served = _cluster.Find("mockservers", "pets")!["status"]!;
+        Assert.Equal(("petstore", "CURRENT"), ((string?)served["collection"]!["name"], (string?)served["collection"]!["version"]));
+        Assert.Equal((2, 1, 1), ((int?)served["exampleCount"], (int?)served["skippedCount"], (int?)served["shadowedCount"]));
+        JsonNode embedded = _cluster.Find("mockservers", "hello")!["status"]!["collection"]!;
+        Assert.Equal(("(embedded)", null), ((string?)embedded["name"], (string?)embedded["version"]));
     }
 
     [Fact]

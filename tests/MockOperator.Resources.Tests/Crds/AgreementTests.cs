@@ -35,7 +35,7 @@ public sealed class AgreementTests
     }
 
     [Theory]
-    [InlineData("mockservers", "MockServer", "mockserver", "mock")]
+    [InlineData("mockservers", "MockServer", "mockserver", "mocks", "mock")]
     [InlineData("collections", "Collection", "collection", "coll")]
     [InlineData("mockquotas", "MockQuota", "mockquota")]
     public void The_names_are_those_of_the_API_group(string plural, string kind, string singular, params string[] shortNames)
@@ -48,7 +48,7 @@ public sealed class AgreementTests
         Assert.Equal("Namespaced", spec["scope"].ToString());
         Assert.Equal([kind, plural, singular], new[] { "kind", "plural", "singular" }.Select(name => spec["names"][name].ToString()));
         Assert.Equal(shortNames, (Crd.Find((YamlMappingNode)spec["names"], "shortNames") as YamlSequenceNode ?? []).Select(static name => name.ToString()));
-        Assert.Equal(["mocks"], ((YamlSequenceNode)spec["names"]["categories"]).Select(static name => name.ToString()));
+        Assert.Equal(["mocking"], ((YamlSequenceNode)spec["names"]["categories"]).Select(static name => name.ToString()));
     }
 
     private void Compare(string path, YamlMappingNode schema, Type type)

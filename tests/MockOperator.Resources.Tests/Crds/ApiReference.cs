@@ -27,8 +27,10 @@ internal static class ApiReference
     private static void Describe(StringBuilder page, Crd crd)
     {
         YamlNode names = crd.Document["spec"]["names"];
-        string shortName = Crd.Find((YamlMappingNode)names, "shortNames") is YamlSequenceNode shortNames ? $"Short name `{shortNames[0]}`, category" : "Category";
-        page.Append(CultureInfo.InvariantCulture, $"\n## {names["kind"]}\n\n{OneLine(Crd.Text(crd.Schema, "description"))} {shortName} `mocks`.\n");
+        string shortName = Crd.Find((YamlMappingNode)names, "shortNames") is YamlSequenceNode shortNames
+            ? $"Short {(shortNames.Children.Count == 1 ? "name" : "names")} {string.Join(" and ", shortNames.Select(static name => $"`{name}`"))}, category"
+            : "Category";
+        page.Append(CultureInfo.InvariantCulture, $"\n## {names["kind"]}\n\n{OneLine(Crd.Text(crd.Schema, "description"))} {shortName} `{names["categories"][0]}`.\n");
         Rules(page, crd.Schema, "the object");
         foreach (string side in new[] { "spec", "status" })
         {

@@ -164,7 +164,7 @@ public sealed class LintTests
     }
 
     [Theory]
-    [InlineData("mockservers", "Ready", "URL", "Collection", "Examples", "Calls", "Reason", "Age")]
+    [InlineData("mockservers", "Ready", "Reason", "URL", "External URL", "Collection", "Version", "Examples", "Replicas", "Calls", "Age")]
     [InlineData("collections", "Ready", "Examples", "Skipped", "Reason", "Age")]
     [InlineData("mockquotas", "Used", "Limit", "Remaining", "Resets", "Ready", "Reason", "Age")]
     public void Lists_show_what_matters(string plural, params string[] columns) =>
