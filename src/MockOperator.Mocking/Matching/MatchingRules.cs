@@ -11,7 +11,7 @@ internal sealed record MatchingRules
     private MatchingRules(MatchingSpec spec)
     {
         IsStrict = spec.Mode == MatchingMode.Strict;
-        Body = spec.Body ?? BodyMatching.Off;
+        Body = spec.Body ?? BodyMatching.Ignore;
         QueryParams = spec.QueryParams ?? true;
         Wildcards = spec.Wildcards ?? true;
         Fuzzy = !IsStrict && (spec.Fuzzy ?? true);

@@ -13,7 +13,7 @@ internal ref struct RequestBody
 
     private RequestBody(BodyMatching mode, BodyClasses classes, RequestContent? content)
     {
-        IsExplicit = mode != BodyMatching.Off;
+        IsExplicit = mode != BodyMatching.Ignore;
         _subset = mode == BodyMatching.Subset;
         Classes = classes;
         _content = content;
@@ -36,12 +36,12 @@ internal ref struct RequestBody
             ReadOnlySpan<char> text = value.AsSpan().Trim();
             if (text.Equals("true", StringComparison.OrdinalIgnoreCase))
             {
-                return rules.Body == BodyMatching.Off ? BodyMatching.Exact : rules.Body;
+                return rules.Body == BodyMatching.Ignore ? BodyMatching.Exact : rules.Body;
             }
 
             if (text.Equals("false", StringComparison.OrdinalIgnoreCase))
             {
-                return BodyMatching.Off;
+                return BodyMatching.Ignore;
             }
         }
 
@@ -56,7 +56,7 @@ internal ref struct RequestBody
     /// <param name="budget">What reading takes is taken from it.</param>
     internal static RequestBody Read(in MockRequest request, BodyMatching mode, MethodIndex examples, BodyVocabulary vocabulary, ref WorkBudget budget)
     {
-        bool isExplicit = mode != BodyMatching.Off;
+        bool isExplicit = mode != BodyMatching.Ignore;
         if (!isExplicit && (request.Body.IsEmpty || !examples.HasBodies))
         {
             return default;

@@ -19,7 +19,7 @@ internal static class Shadows
             Candidate? first = null;
             foreach (Candidate candidate in alike.OrderBy(static candidate => candidate.Rank))
             {
-                bool earnsNothing = rules.Body == BodyMatching.Off && candidate.Body.Class <= ExpectedBody.EmptyClass;
+                bool earnsNothing = rules.Body == BodyMatching.Ignore && candidate.Body.Class <= ExpectedBody.EmptyClass;
                 if (firstOfBody.TryGetValue(candidate.Body.Class, out Candidate? winner) || (earnsNothing && (winner = first) is not null))
                 {
                     found.Add((candidate, winner!));

@@ -143,7 +143,7 @@ public sealed class MockPlan
         }
 
         return _index.ForMethod(method) is { } examples
-            && (examples.HasBodies || _echoingMethods.Contains(examples.Candidates[0].Method) || RequestBody.Mode(headers, _index.Rules) != BodyMatching.Off);
+            && (examples.HasBodies || _echoingMethods.Contains(examples.Candidates[0].Method) || RequestBody.Mode(headers, _index.Rules) != BodyMatching.Ignore);
     }
 
     /// <summary>Finds the answer to a call, whatever one request may cost.</summary>

@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace MockOperator.Resources;
 
-/// <summary>How bodies are compared.</summary>
+/// <summary>How bodies are compared. No name is one that YAML 1.1 reads as something else.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<BodyMatching>))]
 public enum BodyMatching
 {
     /// <summary>A body never excludes an example; an equal one earns a bonus.</summary>
-    Off,
+    Ignore,
 
     /// <summary>The whole body must be equal.</summary>
     Exact,

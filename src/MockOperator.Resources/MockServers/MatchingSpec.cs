@@ -6,7 +6,7 @@ public sealed record MatchingSpec
     /// <summary>Which algorithm. Default <see cref="MatchingMode.Postman"/>.</summary>
     public MatchingMode? Mode { get; init; }
 
-    /// <summary>Whether the request body must agree. Default <see cref="BodyMatching.Off"/>; <c>x-mock-match-request-body</c> overrides it for one request.</summary>
+    /// <summary>Whether the request body must agree. Default <see cref="BodyMatching.Ignore"/>; <c>x-mock-match-request-body</c> overrides it for one request.</summary>
     public BodyMatching? Body { get; init; }
 
     /// <summary>Names of headers that must agree. <c>x-mock-match-request-headers</c> overrides it for one request. At most 32.</summary>

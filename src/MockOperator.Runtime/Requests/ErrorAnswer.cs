@@ -100,7 +100,7 @@ internal sealed class ErrorAnswer
     private static ErrorAnswer TooManyParts { get; } = new(
         413,
         "requestTooLargeError",
-        $"The body has more than {WorkBudget.MaxParts} values or fields, and this mock compares them one by one. Send fewer, or set spec.matching.body of the MockServer to Exact or Off.",
+        $"The body has more than {WorkBudget.MaxParts} values or fields, and this mock compares them one by one. Send fewer, or set spec.matching.body of the MockServer to Exact or Ignore.",
         "Request too large");
 
     /// <summary>A preflight from an origin that may not call (Fetch standard, CORS check: it fails either way; this says why).</summary>

@@ -49,13 +49,13 @@ internal sealed partial class Oracle(IReadOnlyList<Example> examples, MatchingSp
             scored.RemoveAll(pair => !SameHeader(pair.Example, name, headers));
         }
 
-        var mode = _matching.Body ?? BodyMatching.Off;
+        var mode = _matching.Body ?? BodyMatching.Ignore;
         if (headers.TryGetValue("x-mock-match-request-body", out var explicitly))
         {
-            mode = explicitly == "false" ? BodyMatching.Off : mode == BodyMatching.Off ? BodyMatching.Exact : mode;
+            mode = explicitly == "false" ? BodyMatching.Ignore : mode == BodyMatching.Ignore ? BodyMatching.Exact : mode;
         }
 
-        if (mode == BodyMatching.Off)
+        if (mode == BodyMatching.Ignore)
         {
             return [.. scored.Select(pair => (pair.Example, pair.Score + (body.Length > 0 && SameBody(pair.Example, body, contentType, BodyMatching.Exact, wildcards: false) ? 5 : 0)))];
         }
