@@ -28,15 +28,15 @@ internal static class HostileBundle
             Example("POST", "/echo", "{{$body}}"),
             Example("GET", "/large", new string('x', largeBytes)),
             Example("GET", "/rendered", "{{$guid}}" + new string('x', renderedBytes)),
-            Example("POST", "/delayed", "{{$body}}", delayMilliseconds: 120_000),
+            Example("POST", "/delayed", "{{$body}}", delay: "2m"),
             .. Enumerable.Range(0, Examples).Select(static n => Example("GET", $"/items/{n}/details", SampleCollections.Body)),
         ],
     };
 
-    private static ExampleSpec Example(string method, string path, string body, int? delayMilliseconds = null) => new()
+    private static ExampleSpec Example(string method, string path, string body, string? delay = null) => new()
     {
         Name = path,
         Request = new ExampleRequestSpec { Method = method, Path = path },
-        Response = new ExampleResponseSpec { Status = 200, Body = body, DelayMilliseconds = delayMilliseconds },
+        Response = new ExampleResponseSpec { Status = 200, Body = body, Delay = delay },
     };
 }

@@ -75,7 +75,7 @@ public static class LoadIssueReason
     /// <summary>More than one of the ways to give a body is used.</summary>
     public const string ConflictingBodies = nameof(ConflictingBodies);
 
-    /// <summary>The delay is no whole number of milliseconds from 0 to 180,000; the mock's own is used.</summary>
+    /// <summary>The delay is none, or longer than three minutes; the mock's own is used.</summary>
     public const string InvalidDelay = nameof(InvalidDelay);
 
     /// <summary>Another example before it has the same id; a number is added to this one's.</summary>

@@ -20,7 +20,7 @@ public sealed class MockPlan
     private readonly PreparedResponse? _serverResponse;
     private readonly bool _serverResponseEchoes;
     private readonly FrozenSet<string> _echoingMethods;
-    private readonly DelayRules _delay;
+    private readonly CallDelay _delay;
     private readonly ExplainMode _explains;
 
     private MockPlan(LoadedCollection collection, PlanCompiler compiler, MockPlanOptions options)
@@ -30,7 +30,7 @@ public sealed class MockPlan
         _unanswered = compiler.IndexUnanswered();
         _responses = compiler.Responses.DrainToImmutable();
         _echoingMethods = compiler.EchoingMethods.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-        _delay = new DelayRules(options.Delay);
+        _delay = new CallDelay(options.Delay, options.Seed);
         _explains = options.Matching?.Explain ?? ExplainMode.All;
         if (options.ServerResponse is { } outage)
         {

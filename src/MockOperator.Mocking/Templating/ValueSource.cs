@@ -55,7 +55,15 @@ public sealed class ValueSource
     /// <summary>The stream of one request: its own seed, else the seed of this source, else chance.</summary>
     internal RandomStream Open(IRequestHeaders headers)
     {
-        long? seed = headers.TryGetValue(SeedHeader, out string? text) && !string.IsNullOrWhiteSpace(text) ? ReadSeed(text) : Seed;
+        long? seed = TryReadSeed(headers, out long own) ? own : Seed;
         return seed is { } number ? RandomStream.FromSeed(number) : RandomStream.Unpredictable();
+    }
+
+    /// <summary>The seed that a request brings.</summary>
+    internal static bool TryReadSeed(IRequestHeaders headers, out long seed)
+    {
+        bool isGiven = headers.TryGetValue(SeedHeader, out string? text) && !string.IsNullOrWhiteSpace(text);
+        seed = isGiven ? ReadSeed(text) : 0;
+        return isGiven;
     }
 }

@@ -20,6 +20,6 @@ public sealed record ExampleResponseSpec
     /// <summary>Binary body, base64; served as it is.</summary>
     public string? Base64 { get; init; }
 
-    /// <summary>Delay before this example is sent, instead of the mock's own, in milliseconds, 0 to 180,000.</summary>
-    public int? DelayMilliseconds { get; init; }
+    /// <summary>Delay before this example is sent, instead of the mock's own: <c>250ms</c>, <c>2s</c>; at most <c>3m</c>.</summary>
+    public string? Delay { get; init; }
 }

@@ -30,7 +30,7 @@ public sealed record CorsSpec
     /// <summary>Whether pages may send cookies, client certificates and HTTP authentication. Default false. Excludes the origin <c>*</c>.</summary>
     public bool? AllowCredentials { get; init; }
 
-    /// <summary>How long a browser may remember a preflight: <c>600s</c>, <c>10m</c>, <c>1h30m</c>; <c>0s</c> to <c>24h</c>. Default 10 minutes.</summary>
+    /// <summary>How long a browser may remember a preflight: <c>500ms</c>, <c>600s</c>, <c>10m</c>, <c>1h30m</c>; <c>0s</c> to <c>24h</c>. Default 10 minutes.</summary>
     public string? MaxAge { get; init; }
 
     /// <summary>Whether pages of public sites may call the mock at a private address. Default false.</summary>

@@ -9,9 +9,6 @@ public static class MockServerRules
     /// <summary>Longest name: it becomes part of the names of children, which are label values of at most 63.</summary>
     public const int LongestName = 52;
 
-    /// <summary>Longest delay, in milliseconds.</summary>
-    public const int LongestDelay = 180_000;
-
     /// <summary>Most pods of a mock.</summary>
     public const int MostReplicas = 100;
 
@@ -83,15 +80,7 @@ public static class MockServerRules
 
     private static void CheckAnswers(MockServerSpec spec, List<SpecProblem> problems)
     {
-        if (spec.Delay is { Preset: not null, Milliseconds: not null })
-        {
-            problems.Add(new("delay", "delay takes preset or milliseconds, not both"));
-        }
-
-        if (spec.Delay is { Milliseconds: < 0 or > LongestDelay })
-        {
-            problems.Add(new("delay.milliseconds", $"0 to {LongestDelay}"));
-        }
+        DelayRules.Check(spec.Delay, problems);
 
         if (spec.ServerResponse is { Status: < 500 or > 599 })
         {

@@ -80,7 +80,7 @@ public class GatewayApiTests(TestCluster cluster)
         var route = await AssertKeptAsync(spec);
 
         // An edit that says nothing of the route writes no route.
-        var edited = Spec(Gateway, Cors.Replace("1h", "2h", StringComparison.Ordinal), """ "delay": {"milliseconds": 1} """);
+        var edited = Spec(Gateway, Cors.Replace("1h", "2h", StringComparison.Ordinal), """ "delay": {"fixed": "1ms"} """);
         await mock.ApplyAsync(edited);
         await mock.ConditionAsync("Programmed", "True");
         await mock.ConditionAsync("Exposed", "Unknown");

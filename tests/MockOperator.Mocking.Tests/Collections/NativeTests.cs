@@ -31,7 +31,7 @@ public sealed class NativeTests
                 Status = 201,
                 Headers = new Dictionary<string, string> { ["Content-Type"] = "text/plain" },
                 Body = "{{id}}",
-                DelayMilliseconds = 20,
+                Delay = "20ms",
             },
         });
 
@@ -116,13 +116,16 @@ public sealed class NativeTests
         Reading.TheIssue(collection, LoadIssueReason.IgnoredHeader, "examples[0].response.headers");
     }
 
-    [Fact]
-    public void A_delay_out_of_range_is_left_out_with_a_warning()
+    [Theory]
+    [InlineData("180001ms")]
+    [InlineData("20")]
+    [InlineData("")]
+    public void A_delay_that_is_none_or_too_long_is_left_out_with_a_warning(string delay)
     {
-        LoadedCollection collection = Read(new ExampleSpec { Request = AnyRequest, Response = new() { DelayMilliseconds = 180_001 } });
+        LoadedCollection collection = Read(new ExampleSpec { Request = AnyRequest, Response = new() { Delay = delay } });
 
         Assert.Null(Assert.Single(collection.Examples).Response.DelayMilliseconds);
-        Reading.TheIssue(collection, LoadIssueReason.InvalidDelay, "examples[0].response.delayMilliseconds");
+        Reading.TheIssue(collection, LoadIssueReason.InvalidDelay, "examples[0].response.delay");
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public class AnswerTests
     [InlineData(50, "soon", 50)]
     public void The_delay_of_a_call_goes_before_that_of_the_mock(int? configured, string? asked, int milliseconds)
     {
-        var mock = Users().With(options => options with { Delay = new DelaySpec { Milliseconds = configured } });
+        var mock = Users().With(options => options with { Delay = configured is null ? null : new DelaySpec { Fixed = $"{configured}ms" } });
         Headers headers = [];
         if (asked is not null)
         {
@@ -134,9 +134,34 @@ public class AnswerTests
         Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Users().With(options => options with { Delay = new DelaySpec { Preset = preset } }).Get("/users").Result.Delay);
 
     [Fact]
+    public void A_delay_between_two_times_is_drawn_for_each_call()
+    {
+        var mock = Users().With(options => options with { Delay = new DelaySpec { Min = "100ms", Max = "2s" } });
+
+        double[] waits = [.. Enumerable.Range(0, 100).Select(_ => mock.Get("/users").Result.Delay.TotalMilliseconds)];
+
+        Assert.All(waits, static wait => Assert.InRange(wait, 100, 2000));
+        Assert.True(waits.Distinct().Count() > 50);
+    }
+
+    [Fact]
+    public void Delays_that_are_drawn_are_the_same_again_with_a_seed()
+    {
+        double[] Waits(long? seed, string? own = null)
+        {
+            var mock = Users().With(options => options with { Delay = new DelaySpec { Min = "100ms", Max = "2s" }, Seed = seed });
+            return [.. Enumerable.Range(0, 20).Select(_ => mock.Get("/users", own is null ? [] : new Headers { { "x-mock-seed", own } }).Result.Delay.TotalMilliseconds)];
+        }
+
+        Assert.Equal(Waits(seed: 7), Waits(seed: 7));
+        Assert.NotEqual(Waits(seed: 7), Waits(seed: 8));
+        Assert.Single(Waits(seed: null, own: "this call").Distinct());
+    }
+
+    [Fact]
     public void An_example_may_have_its_own_delay_and_errors_have_none()
     {
-        var mock = Of(Example("e", "GET {{h}}/p", delay: 7)).With(options => options with { Delay = new DelaySpec { Milliseconds = 50 } });
+        var mock = Of(Example("e", "GET {{h}}/p", delay: 7)).With(options => options with { Delay = new DelaySpec { Fixed = "50ms" } });
 
         Assert.Equal(TimeSpan.FromMilliseconds(7), mock.Get("/p").Result.Delay);
         Assert.Equal(TimeSpan.FromMilliseconds(9), mock.Get("/p", new Headers { { "x-mock-response-delay", "9" } }).Result.Delay);
@@ -147,7 +172,7 @@ public class AnswerTests
     public void A_server_response_answers_every_call()
     {
         var outage = new ServerResponseSpec { Status = 503, Body = "{\"city\":\"{{city}}\"}", Headers = new Dictionary<string, string> { ["Retry-After"] = "5" } };
-        var mock = Users().WithVariable("city", "Oslo").With(options => options with { ServerResponse = outage, Delay = new DelaySpec { Milliseconds = 5 } });
+        var mock = Users().WithVariable("city", "Oslo").With(options => options with { ServerResponse = outage, Delay = new DelaySpec { Fixed = "5ms" } });
 
         var call = mock.Send("PATCH", "/anything", new Headers { { "x-mock-response-name", "List users" } });
 

@@ -57,7 +57,10 @@ public sealed class CorsRulesTests
     [InlineData("10m", 600)]
     [InlineData("1h30m", 5400)]
     [InlineData("1h1m1s", 3661)]
-    public void A_duration_is_whole_hours_minutes_and_seconds(string text, int seconds)
+    [InlineData("250ms", 0.25)]
+    [InlineData("1m5ms", 60.005)]
+    [InlineData("1h1m1s1ms", 3661.001)]
+    public void A_duration_is_whole_hours_minutes_seconds_and_milliseconds(string text, double seconds)
     {
         Assert.True(DurationText.TryParse(text, out var duration));
         Assert.Equal(TimeSpan.FromSeconds(seconds), duration);
@@ -71,5 +74,10 @@ public sealed class CorsRulesTests
     [InlineData("1s ")]
     [InlineData("99999999s")]
     [InlineData("h")]
+    [InlineData("5ms1s")]
+    [InlineData("5m5")]
+    [InlineData("5ms5ms")]
+    [InlineData("5mss")]
+    [InlineData("12345678ms")]
     public void What_is_no_duration_is_refused(string text) => Assert.False(DurationText.TryParse(text, out _));
 }

@@ -44,7 +44,7 @@ public sealed class MockServerRulesTests
         MockServerSpec spec = s_good with
         {
             Environment = new EnvironmentSpec { From = [new EnvironmentSource()], Postman = new PostmanEnvironmentSource() },
-            Delay = new DelaySpec { Preset = DelayPreset.ThreeG, Milliseconds = 200_000 },
+            Delay = new DelaySpec { Preset = DelayPreset.ThreeG, Fixed = "200s" },
             ServerResponse = new ServerResponseSpec { Status = 404 },
             PublishUrl = new PublishUrlSpec(),
             Quota = new MockQuotaShorthand { Calls = -1 },
@@ -55,7 +55,7 @@ public sealed class MockServerRulesTests
 
         Assert.Equal(
             [
-                "environment.from[0]", "environment.postman", "delay", "delay.milliseconds", "serverResponse.status", "quota.calls", "rateLimit.requests", "rateLimit.per", "callLog.entries",
+                "environment.from[0]", "environment.postman", "delay", "delay.fixed", "serverResponse.status", "quota.calls", "rateLimit.requests", "rateLimit.per", "callLog.entries",
                 "callLog.bytes", "callLog.redactHeaders",
                 "publishUrl.configMapKeyRef", "replicas",
             ],

@@ -253,7 +253,7 @@ public class RememberedCallTests
     [Fact]
     public async Task A_call_whose_client_leaves_is_told_as_given_up()
     {
-        await using CalledMock mock = await CalledMock.StartAsync(CalledMock.Definition() with { Delay = new DelaySpec { Milliseconds = 60_000 } });
+        await using CalledMock mock = await CalledMock.StartAsync(CalledMock.Definition() with { Delay = new DelaySpec { Fixed = "1m" } });
         await using (RawClient client = await RawClient.ConnectAsync(mock.Host.Host.MockPort, Cancel))
         {
             await client.SendAsync("GET /pets HTTP/1.1\r\nHost: m\r\n\r\n", Cancel);

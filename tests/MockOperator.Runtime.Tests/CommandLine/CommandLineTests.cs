@@ -159,7 +159,7 @@ public sealed class CommandLineTests : IDisposable
               collection:
                 examples:
                 - request: {path: /slow}
-                  response: {body: finished, delayMilliseconds: 2000}
+                  response: {body: finished, delay: 2s}
                 - request: {path: /fast}
                   response: {body: fast}
             """);

@@ -102,7 +102,7 @@ public sealed class CountedCallTests : IDisposable
     [Fact]
     public async Task A_call_that_is_refused_after_all_is_given_back()
     {
-        await using BundleHost host = await StartAsync(Definition() with { Delay = new DelaySpec { Milliseconds = 1000 } }, BundleHost.Loopback with { MaxDelayed = 0 });
+        await using BundleHost host = await StartAsync(Definition() with { Delay = new DelaySpec { Fixed = "1s" } }, BundleHost.Loopback with { MaxDelayed = 0 });
         GrantingOperator granting = await GrantingOperator.MeetAsync(host);
         await granting.SayAsync(MeteredMock.Grant(100));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await host.Mock.GetAsync("/", Cancel)).StatusCode);
@@ -112,7 +112,7 @@ public sealed class CountedCallTests : IDisposable
     [Fact]
     public async Task A_caller_that_leaves_before_its_answer_costs_nothing()
     {
-        await using BundleHost host = await StartAsync(Definition() with { Delay = new DelaySpec { Milliseconds = 180_000 } });
+        await using BundleHost host = await StartAsync(Definition() with { Delay = new DelaySpec { Fixed = "3m" } });
         GrantingOperator granting = await GrantingOperator.MeetAsync(host);
         await granting.SayAsync(MeteredMock.Grant(100));
         using var leave = new CancellationTokenSource();

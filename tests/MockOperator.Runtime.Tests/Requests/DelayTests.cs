@@ -86,5 +86,5 @@ public sealed class DelayTests
     }
 
     private static MockDefinition Delayed(int milliseconds) =>
-        MountedBundle.Definition(MountedBundle.Example("/", "late")) with { Delay = new DelaySpec { Milliseconds = milliseconds } };
+        MountedBundle.Definition(MountedBundle.Example("/", "late")) with { Delay = new DelaySpec { Fixed = $"{milliseconds}ms" } };
 }

@@ -56,7 +56,7 @@ public sealed class HeldMemoryTests
             Request = new ExampleRequestSpec { Method = "POST", Path = "/orders", Body = compared },
             Response = new ExampleResponseSpec { Status = 200, Body = "late" },
         };
-        await using Served mock = await ServeAsync(BundleHost.Loopback, new DelaySpec { Milliseconds = 180_000 }, example);
+        await using Served mock = await ServeAsync(BundleHost.Loopback, new DelaySpec { Fixed = "3m" }, example);
         await using var clients = new Clients();
         await clients.SendAsync(mock.Port, $"POST /orders HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nx-mock-match-request-body: true\r\nContent-Length: {compared.Length}\r\n\r\n" + compared);
         MemoryBudget budget = mock.Host.Host.Memory.Requests;
@@ -68,7 +68,7 @@ public sealed class HeldMemoryTests
     [Fact]
     public async Task Large_bodies_that_are_held_for_long_leave_room_for_the_small_calls_of_others()
     {
-        await using Served mock = await ServeAsync(BundleHost.Loopback with { RequestBytes = 32 * Mebi }, new DelaySpec { Milliseconds = 180_000 }, Echo());
+        await using Served mock = await ServeAsync(BundleHost.Loopback with { RequestBytes = 32 * Mebi }, new DelaySpec { Fixed = "3m" }, Echo());
         await using var clients = new Clients();
         MemoryBudget budget = mock.Host.Host.Memory.Requests;
         for (int client = 1; client <= 4; client++)

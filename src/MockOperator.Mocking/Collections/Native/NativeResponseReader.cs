@@ -10,7 +10,6 @@ namespace MockOperator.Mocking.Collections.Native;
 internal static class NativeResponseReader
 {
     private const int DefaultStatus = 200;
-    private const int LongestDelay = 180_000;
 
     /// <summary>Reads a response; null, with an issue, when it cannot be sent. An absent response is an empty 200.</summary>
     public static ExampleResponse? Read(ExampleResponseSpec? response, DocumentPath path, ReadingContext context)
@@ -38,7 +37,7 @@ internal static class NativeResponseReader
                 Text = string.IsNullOrEmpty(text) ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes(text),
                 Binary = binary,
                 PreviewLanguage = json is null ? null : "json",
-                DelayMilliseconds = ReadDelay(response.DelayMilliseconds, path.Property("delayMilliseconds"), context),
+                DelayMilliseconds = ReadDelay(response.Delay, path.Property("delay"), context),
             };
     }
 
@@ -87,15 +86,20 @@ internal static class NativeResponseReader
         return fields.RemoveAll(static field => HeaderRules.IsRecorded(field.Name));
     }
 
-    private static int? ReadDelay(int? delay, DocumentPath path, ReadingContext context)
+    private static int? ReadDelay(string? text, DocumentPath path, ReadingContext context)
     {
-        if (delay is null or (>= 0 and <= LongestDelay))
+        if (text is null)
         {
-            return delay;
+            return null;
+        }
+
+        if (DelayRules.TryRead(text, out TimeSpan delay))
+        {
+            return (int)delay.TotalMilliseconds;
         }
 
         context.Issues.Warn(
-            path, LoadIssueReason.InvalidDelay, $"{delay} is no delay, so the mock's own is used. Give 0 to {LongestDelay} milliseconds.");
+            path, LoadIssueReason.InvalidDelay, $"\"{IssueLog.Quote(text)}\" is no delay, so the mock's own is used. Give 0s to 3m, such as 250ms or 2s.");
         return null;
     }
 }
