@@ -13,8 +13,6 @@ namespace MockOperator.Mocking.Serving;
 /// <param name="issues">Takes what will not be sent.</param>
 internal sealed class AnswerReader(ICollection<LoadIssue> issues)
 {
-    private const string ServerResponsePath = "serverResponse";
-
     /// <summary>Headers that describe the connection of the recorded answer, or a coding that the saved body no longer has.</summary>
     private static readonly FrozenSet<string> s_dropped = FrozenSet.ToFrozenSet(
         [
@@ -33,7 +31,7 @@ internal sealed class AnswerReader(ICollection<LoadIssue> issues)
     /// <param name="captures">Names that its wildcards capture under.</param>
     internal PreparedResponse Read(ExampleIdentity example, ExampleResponse response, VariableResolver variables, IReadOnlySet<string> captures)
     {
-        List<PreparedHeader> headers = ReadHeaders(response.Headers, variables, captures, example);
+        List<PreparedHeader> headers = ReadHeaders(response.Headers, variables, captures, example, place: "");
         bool allowsBody = AllowsBody(response.Status);
         ReadOnlyMemory<byte> saved = allowsBody && response.Text is { Length: > 0 } body ? body : default;
 
@@ -55,24 +53,25 @@ internal sealed class AnswerReader(ICollection<LoadIssue> issues)
         };
     }
 
-    /// <summary>Prepares the answer of a simulated outage; null when its status is not 500 to 599.</summary>
+    /// <summary>Prepares the answer of a simulated outage; null when its status is not 400 to 599.</summary>
     internal PreparedResponse? Read(ServerResponseSpec spec, VariableResolver variables)
     {
-        if (spec.Status is < 500 or > 599)
+        string path = $"serverResponses['{spec.Name}']";
+        if (!ServerResponseRules.IsStatus(spec.Status))
         {
             issues.Add(new LoadIssue
             {
                 Severity = LoadIssueSeverity.Skipped,
-                Path = ServerResponsePath + ".status",
+                Path = path + ".status",
                 Reason = "ServerResponseStatus",
-                Message = $"A server response has a status from 500 to 599, not {spec.Status}. It is not active.",
+                Message = $"A server response has a status from 400 to 599, not {spec.Status}. It is not active.",
             });
             return null;
         }
 
         var none = new HashSet<string>(StringComparer.Ordinal);
         IEnumerable<Field> fields = (spec.Headers ?? new Dictionary<string, string>(StringComparer.Ordinal)).Select(static header => new Field(header.Key, header.Value));
-        List<PreparedHeader> headers = ReadHeaders(fields, variables, none, example: null);
+        List<PreparedHeader> headers = ReadHeaders(fields, variables, none, example: null, path);
         Template? text = string.IsNullOrEmpty(spec.Body) ? null : Template.Parse(spec.Body, variables, none);
         if (text is not null && !HasContentType(headers))
         {
@@ -88,8 +87,9 @@ internal sealed class AnswerReader(ICollection<LoadIssue> issues)
     /// <param name="fields">The headers as saved.</param>
     /// <param name="variables">Fills in their variables.</param>
     /// <param name="captures">Names that wildcards capture under.</param>
-    /// <param name="example">Names the example; null for the server response.</param>
-    private List<PreparedHeader> ReadHeaders(IEnumerable<Field> fields, VariableResolver variables, IReadOnlySet<string> captures, ExampleIdentity? example)
+    /// <param name="example">Names the example; null for a server response.</param>
+    /// <param name="place">Where the server response stands.</param>
+    private List<PreparedHeader> ReadHeaders(IEnumerable<Field> fields, VariableResolver variables, IReadOnlySet<string> captures, ExampleIdentity? example, string place)
     {
         var headers = new List<PreparedHeader>();
         foreach (Field field in fields)
@@ -100,7 +100,7 @@ internal sealed class AnswerReader(ICollection<LoadIssue> issues)
                 issues.Add(new LoadIssue
                 {
                     Severity = LoadIssueSeverity.Skipped,
-                    Path = (example?.Path ?? ServerResponsePath) + ".header",
+                    Path = (example?.Path ?? place) + ".header",
                     Reason = "HeaderName",
                     Message = $"'{HeaderText.Clean(name)}' is no name of a header: use letters, digits and hyphens. The header is not sent.",
                 });

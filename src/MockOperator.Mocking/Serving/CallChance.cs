@@ -13,6 +13,9 @@ internal sealed class CallChance(long? seed, ulong purpose)
     /// <summary>How long an answer waits.</summary>
     internal const ulong OfDelay = 0xD1B54A32D192ED03;
 
+    /// <summary>Whether a call gets the server response.</summary>
+    internal const ulong OfOutage = 0x8CB92BA72F3D8DD7;
+
     private const ulong OfCall = 0x9E3779B97F4A7C15;
 
     private ulong _calls;

@@ -17,8 +17,7 @@ public sealed class MockPlan
     private readonly ExampleIndex _index;
     private readonly ExampleIndex? _unanswered;
     private readonly ImmutableArray<PreparedResponse> _responses;
-    private readonly PreparedResponse? _serverResponse;
-    private readonly bool _serverResponseEchoes;
+    private readonly PreparedOutage? _outage;
     private readonly FrozenSet<string> _echoingMethods;
     private readonly CallDelay _delay;
     private readonly ExplainMode _explains;
@@ -34,8 +33,8 @@ public sealed class MockPlan
         _explains = options.Matching?.Explain ?? ExplainMode.All;
         if (options.ServerResponse is { } outage)
         {
-            _serverResponse = new AnswerReader(compiler.Issues).Read(outage, compiler.ResolverOf(collection.Variables));
-            _serverResponseEchoes = _serverResponse is { ReadsBody: true };
+            PreparedResponse? response = new AnswerReader(compiler.Issues).Read(outage, compiler.ResolverOf(collection.Variables));
+            _outage = response is null ? null : new PreparedOutage(response, outage.Share, options.Seed);
         }
 
         ShadowedCount = compiler.ShadowedCount;
@@ -137,9 +136,9 @@ public sealed class MockPlan
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(headers);
-        if (_serverResponse is not null)
+        if (_outage is { IsWhole: true } or { Response.ReadsBody: true })
         {
-            return _serverResponseEchoes;
+            return _outage.Response.ReadsBody;
         }
 
         return _index.ForMethod(method) is { } examples
@@ -157,9 +156,25 @@ public sealed class MockPlan
     /// <param name="request">The call.</param>
     /// <param name="budget">What it may cost; what it cost is taken from it. With a larger one, a call that was too much may have another outcome.</param>
     /// <exception cref="OperationCanceledException">The token of the budget fired.</exception>
-    public MatchResult Match(in MockRequest request, ref WorkBudget budget) => _serverResponse is not null
-        ? new MatchResult(MatchOutcome.ServerResponse, _serverResponse, default, default, _delay.For(request.Headers, null))
-        : Answer(request, _index.Find(request, ref budget), ref budget);
+    public MatchResult Match(in MockRequest request, ref WorkBudget budget)
+    {
+        if (_outage is null)
+        {
+            return Answer(request, _index.Find(request, ref budget), ref budget);
+        }
+
+        if (!_outage.IsWhole)
+        {
+            // Chance decides last, and once for each call: what is too much for one budget is matched again with another.
+            MatchResult normal = Answer(request, _index.Find(request, ref budget), ref budget);
+            if (normal.Outcome == MatchOutcome.TooMuch || !_outage.Meets(request.Headers))
+            {
+                return normal;
+            }
+        }
+
+        return new MatchResult(MatchOutcome.ServerResponse, _outage.Response, default, default, _delay.For(request.Headers, null));
+    }
 
     /// <summary>
     /// Explains the answer to a call: every example with its score or the reason it was left out. Compares one by one, so its cost grows with their
@@ -260,7 +275,7 @@ public sealed class MockPlan
     private MatchExplanation Explain(in MockRequest request, ref WorkBudget budget)
     {
         Selection selection = _index.Find(request, ref budget);
-        MatchOutcome outcome = _serverResponse is null ? Answer(request, selection, ref budget).Outcome : MatchOutcome.ServerResponse;
+        MatchOutcome outcome = _outage is { IsWhole: true } ? MatchOutcome.ServerResponse : Answer(request, selection, ref budget).Outcome;
         Candidate? winner = outcome == MatchOutcome.Matched ? selection.Winner : null;
         IReadOnlyList<Verdict> verdicts = budget.IsSpent ? [] : _index.Judge(request, _index.Candidates, selection.IsSimilar, ref budget);
         if (budget.IsSpent)

@@ -11,7 +11,7 @@ public sealed record MockPlanOptions
     /// <summary>Delay before every answer that comes from an example or is the server response.</summary>
     public DelaySpec? Delay { get; init; }
 
-    /// <summary>When set, the answer to every call (Postman matching, server responses).</summary>
+    /// <summary>The server response that is active: the answer to every call, or to a share of them (Postman matching, server responses). Null for none.</summary>
     public ServerResponseSpec? ServerResponse { get; init; }
 
     /// <summary>Seed of the dynamic variables; null for other values on every request.</summary>

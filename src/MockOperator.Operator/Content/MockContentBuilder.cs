@@ -99,7 +99,7 @@ public sealed class MockContentBuilder(
         request = request with
         {
             Environment = environment.Layers,
-            Options = new MockPlanOptions { Matching = spec.Matching, Delay = spec.Delay, ServerResponse = spec.ServerResponse, Seed = spec.Seed },
+            Options = new MockPlanOptions { Matching = spec.Matching, Delay = spec.Delay, ServerResponse = ServerResponseRules.FindActive(spec), Seed = spec.Seed },
         };
         return await preparer.PrepareAsync(request, cancellation) is { } prepared ? Pack(mock, quotas, content, environment, prepared, tokenHash) : null;
     }

@@ -26,7 +26,7 @@ public static class DefinitionBuilder
             ExposedPaths = exposed is { Count: > 0 } ? exposed : null,
             Matching = spec.Matching,
             Delay = spec.Delay,
-            ServerResponse = spec.ServerResponse,
+            ServerResponse = ServerResponseRules.FindActive(spec),
             Quotas = quotas is { Count: > 0 } ? quotas : null,
             RateLimit = spec.RateLimit,
             CallLog = spec.CallLog,

@@ -19,6 +19,8 @@ internal static class ContentSize
 
     public static int Of(IEnumerable<KeyValuePair<string, string>>? map) => map?.Sum(static pair => Entry + pair.Key.Length + pair.Value.Length) ?? 0;
 
+    public static int Of(ServerResponseSpec response) => Entry + response.Name.Length + Of(response.Headers) + (response.Body?.Length ?? 0);
+
     private static int Of(ExampleSpec example) => Entry
         + (example.Name?.Length ?? 0)
         + (example.Request?.Path?.Length ?? 0) + Of(example.Request?.Query) + Of(example.Request?.Headers)

@@ -39,8 +39,7 @@ public static class MockServerProjection
     private static int ContentOf(MockServerSpec spec) =>
         ContentSize.Of(spec.Collection)
         + ContentSize.Of(spec.Environment?.Variables?.Select(static variable => KeyValuePair.Create(variable.Name, variable.Value)))
-        + ContentSize.Of(spec.ServerResponse?.Headers)
-        + (spec.ServerResponse?.Body?.Length ?? 0);
+        + (spec.ServerResponses?.Sum(static response => ContentSize.Of(response)) ?? 0);
 
     private static MockServerSpec WithoutContent(MockServerSpec spec) => spec with
     {
@@ -48,7 +47,7 @@ public static class MockServerProjection
             ? embedded with { Postman = embedded.Postman is null ? null : s_leftOut, Examples = embedded.Examples is null ? null : [] }
             : null,
         Environment = spec.Environment is { } environment ? environment with { Variables = null } : null,
-        ServerResponse = spec.ServerResponse is { } response ? response with { Headers = null, Body = null } : null,
+        ServerResponses = spec.ServerResponses is { } responses ? [.. responses.Select(static response => response with { Headers = null, Body = null })] : null,
     };
 
     private static int ShapeOf(MockServerSpec spec) =>

@@ -33,7 +33,7 @@ public sealed record MockDefinition
     /// <inheritdoc cref="MockServerSpec.Delay"/>
     public DelaySpec? Delay { get; init; }
 
-    /// <inheritdoc cref="MockServerSpec.ServerResponse"/>
+    /// <summary>The server response that is active; null for none. Those that are not are no part of a bundle, so that they can be edited without a new revision.</summary>
     public ServerResponseSpec? ServerResponse { get; init; }
 
     /// <summary>The quotas that count the calls of the mock, by name; all of them must grant a call. Null for none.</summary>

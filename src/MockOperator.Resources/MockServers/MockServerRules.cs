@@ -82,10 +82,7 @@ public static class MockServerRules
     {
         DelayRules.Check(spec.Delay, problems);
 
-        if (spec.ServerResponse is { Status: < 500 or > 599 })
-        {
-            problems.Add(new("serverResponse.status", "500 to 599"));
-        }
+        ServerResponseRules.Check(spec, problems);
     }
 
     private static void CheckQuantities(string place, IReadOnlyDictionary<string, string>? quantities, List<SpecProblem> problems)

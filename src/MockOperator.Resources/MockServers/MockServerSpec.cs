@@ -44,8 +44,11 @@ public sealed record MockServerSpec
     /// <summary>Delay before every answer that comes from an example.</summary>
     public DelaySpec? Delay { get; init; }
 
-    /// <summary>When set, every call gets this answer: a simulated outage.</summary>
-    public ServerResponseSpec? ServerResponse { get; init; }
+    /// <summary>Answers that stand ready to be given to every call: simulated outages.</summary>
+    public IReadOnlyList<ServerResponseSpec>? ServerResponses { get; init; }
+
+    /// <summary>Name of the server response that is given. Default: none, the mock answers by its examples.</summary>
+    public string? ActiveServerResponse { get; init; }
 
     /// <summary>Calls that the mock may answer in a period. Default: no limit but those of the MockQuotas of the namespace.</summary>
     public MockQuotaShorthand? Quota { get; init; }

@@ -1,9 +1,12 @@
 namespace MockOperator.Resources;
 
-/// <summary>The answer to every call while an outage is simulated.</summary>
+/// <summary>An answer that can be given to every call instead of an example, while <see cref="MockServerSpec.ActiveServerResponse"/> names it.</summary>
 public sealed record ServerResponseSpec
 {
-    /// <summary>HTTP status, 500 to 599.</summary>
+    /// <summary>Name, as <see cref="MockServerSpec.ActiveServerResponse"/> selects it.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>HTTP status, 400 to 599.</summary>
     public int Status { get; init; }
 
     /// <summary>Headers by name.</summary>
@@ -11,4 +14,7 @@ public sealed record ServerResponseSpec
 
     /// <summary>Body as text; may hold <c>{{variables}}</c>.</summary>
     public string? Body { get; init; }
+
+    /// <summary>Percentage of the calls that get it, by chance, 1 to 100. Default 100.</summary>
+    public int? Share { get; init; }
 }

@@ -99,7 +99,7 @@ internal sealed class LocalResolver(LocalDocuments documents)
         Cors = spec.Cors is null ? null : spec.Cors with { At = CorsLocation.Runtime },
         Matching = spec.Matching,
         Delay = spec.Delay,
-        ServerResponse = spec.ServerResponse,
+        ServerResponse = ServerResponseRules.FindActive(spec),
         RateLimit = spec.RateLimit,
         CallLog = spec.CallLog,
         Seed = spec.Seed,

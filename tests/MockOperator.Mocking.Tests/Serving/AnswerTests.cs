@@ -182,6 +182,46 @@ public class AnswerTests
     }
 
     [Fact]
+    public void A_server_response_may_say_that_the_caller_is_wrong() =>
+        Assert.Equal(404, Users().With(options => options with { ServerResponse = new ServerResponseSpec { Status = 404 } }).Get("/users").Status);
+
+    [Fact]
+    public void A_share_of_the_calls_meets_the_server_response_and_the_others_their_examples()
+    {
+        var mock = Users().With(options => options with { ServerResponse = new ServerResponseSpec { Status = 503, Share = 20 }, Seed = 1 });
+
+        MatchOutcome[] outcomes = [.. Enumerable.Range(0, 1000).Select(_ => mock.Get("/users").Result.Outcome)];
+
+        Assert.InRange(outcomes.Count(static outcome => outcome == MatchOutcome.ServerResponse), 150, 250);
+        Assert.All(outcomes, static outcome => Assert.True(outcome is MatchOutcome.ServerResponse or MatchOutcome.Matched));
+        Assert.Contains(Enumerable.Range(0, 100), _ => mock.Get("/nothing").Result.Outcome == MatchOutcome.ServerResponse);
+    }
+
+    [Fact]
+    public void Which_calls_meet_the_server_response_is_the_same_again_with_a_seed()
+    {
+        MatchOutcome[] Outcomes(long? seed, string? own = null)
+        {
+            var mock = Users().With(options => options with { ServerResponse = new ServerResponseSpec { Status = 503, Share = 50 }, Seed = seed });
+            return [.. Enumerable.Range(0, 100).Select(_ => mock.Get("/users", own is null ? [] : new Headers { { "x-mock-seed", own } }).Result.Outcome)];
+        }
+
+        Assert.Equal(Outcomes(seed: 7), Outcomes(seed: 7));
+        Assert.NotEqual(Outcomes(seed: 7), Outcomes(seed: 8));
+        Assert.Single(Outcomes(seed: null, own: "this call").Distinct());
+        Assert.Equal(2, Outcomes(seed: null).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_share_of_calls_asks_for_the_body_when_either_answer_reads_it()
+    {
+        Mock With(string? body) => Users().With(options => options with { ServerResponse = new ServerResponseSpec { Status = 503, Share = 50, Body = body } });
+
+        Assert.True(With("{{$body}}").Plan.NeedsBody("GET", Headers.None));
+        Assert.Equal(Users().Plan.NeedsBody("GET", Headers.None), With("down").Plan.NeedsBody("GET", Headers.None));
+    }
+
+    [Fact]
     public void A_server_response_knows_the_variables_of_the_collection()
     {
         MockPlan plan = Read("""{"variable":[{"key":"city","value":"Oslo"}],"item":[]}""", new MockPlanOptions { ServerResponse = new ServerResponseSpec { Status = 503, Body = "{{city}}" } });
@@ -224,9 +264,9 @@ public class AnswerTests
     }
 
     [Fact]
-    public void A_server_response_that_is_no_5xx_is_not_active()
+    public void A_server_response_that_is_no_error_is_not_active()
     {
-        var mock = Users().With(options => options with { ServerResponse = new ServerResponseSpec { Status = 404 } });
+        var mock = Users().With(options => options with { ServerResponse = new ServerResponseSpec { Status = 399 } });
 
         Assert.Equal("u1", mock.Get("/users").Winner);
         Assert.Contains(mock.Plan.Issues, issue => issue.Reason == "ServerResponseStatus");
@@ -379,9 +419,26 @@ public class AnswerTests
     [InlineData("GET", "/us%65rs?a=%41&b", "")]
     [InlineData("GET", "/nothing/at/all", "")]
     [InlineData("POST", "/users", """{ "name" : "B\u006Fb" }""")]
-    public void A_match_of_a_static_answer_allocates_nothing(string method, string target, string body)
+    public void A_match_of_a_static_answer_allocates_nothing(string method, string target, string body) =>
+        Assert.Equal(0, LeastAllocated(Users().Plan, method, target, body));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(7L)]
+    public void To_draw_a_delay_and_who_meets_an_outage_allocates_nothing(long? seed)
     {
-        var plan = Users().Plan;
+        var mock = Users().With(options => options with
+        {
+            Delay = new DelaySpec { Min = "1ms", Max = "2s" },
+            ServerResponse = new ServerResponseSpec { Status = 503, Share = 50 },
+            Seed = seed,
+        });
+
+        Assert.Equal(0, LeastAllocated(mock.Plan, "GET", "/users/1", ""));
+    }
+
+    private static long LeastAllocated(MockPlan plan, string method, string target, string body)
+    {
         var bytes = Encoding.UTF8.GetBytes(body);
 
         // The least of many: a first call may fill a pool, and code that is not yet optimised boxes where optimised code does not. How soon the
@@ -394,7 +451,7 @@ public class AnswerTests
             least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.Equal(0, least);
+        return least;
     }
 
     private static MockPlan Read(string collection, MockPlanOptions options) => MockPlan.ReadPostman(Encoding.UTF8.GetBytes(collection), new Dictionary<string, string>(StringComparer.Ordinal), options);

@@ -58,7 +58,7 @@ public sealed class OutlinedMockTests : IAsyncLifetime
         {
             ["collection"] = Examples(),
             ["environment"] = new JsonObject { ["variables"] = new JsonArray(Variable("city", city), Variable("large", s_large)) },
-            ["serverResponse"] = new JsonObject { ["status"] = 503, ["body"] = s_large },
+            ["serverResponses"] = new JsonArray(new JsonObject { ["name"] = "down", ["status"] = 503, ["body"] = s_large }),
         };
         if (template is not null)
         {

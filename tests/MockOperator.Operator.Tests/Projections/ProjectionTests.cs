@@ -29,8 +29,8 @@ public sealed class ProjectionTests
         { "mock", """{"spec":{"collection":{"examples":[{"request":{"headers":MANY}}]}}}""" },
         { "mock", """{"spec":{"collection":{"examples":[{"response":{"headers":MANY}}]}}}""" },
         { "mock", """{"spec":{"environment":{"variables":[{"name":"x","value":"LARGE"}]}}}""" },
-        { "mock", """{"spec":{"serverResponse":{"status":500,"body":"LARGE"}}}""" },
-        { "mock", """{"spec":{"serverResponse":{"status":500,"headers":MANY}}}""" },
+        { "mock", """{"spec":{"serverResponses":[{"name":"a","status":500},{"name":"down","status":500,"body":"LARGE"}]}}""" },
+        { "mock", """{"spec":{"serverResponses":[{"name":"down","status":500,"headers":MANY}]}}""" },
         { "mock", """{"spec":{"podTemplate":{"metadata":{"annotations":{"x":"LARGE"}}}}}""" },
         { "mock", """{"spec":{"affinity":{"x":"LARGE"}}}""" },
         { "mock", """{"spec":{"tolerations":[{"key":"LARGE"}]}}""" },
@@ -118,13 +118,13 @@ public sealed class ProjectionTests
     public void What_is_small_is_kept_as_it_is()
     {
         MockServer mock = Read<MockServer>(Encoding.UTF8.GetBytes(Fill(
-            """{"metadata":{"name":"a","annotations":{"x":"y"}},"spec":{"environment":{"variables":[{"name":"x","value":"1"}]},"podTemplate":{"metadata":{}},"serverResponse":{"status":500,"body":"no"}},"status":{"url":"http://a"}}""")));
+            """{"metadata":{"name":"a","annotations":{"x":"y"}},"spec":{"environment":{"variables":[{"name":"x","value":"1"}]},"podTemplate":{"metadata":{}},"serverResponses":[{"name":"down","status":500,"body":"no"}]},"status":{"url":"http://a"}}""")));
 
         MockServer kept = MockServerProjection.Of(mock);
 
         Assert.False(kept.IsTrimmed || kept.IsOutlined);
         Assert.Equal("1", Assert.Single(kept.Spec!.Environment!.Variables!).Value);
-        Assert.Equal("no", kept.Spec.ServerResponse!.Body);
+        Assert.Equal("no", Assert.Single(kept.Spec.ServerResponses!).Body);
         Assert.NotNull(kept.Spec.PodTemplate);
         Assert.Equal("http://a", kept.Status!.Url);
         Assert.Equal("y", kept.Metadata.Annotations["x"]);

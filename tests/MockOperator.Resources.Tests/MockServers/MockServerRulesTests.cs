@@ -45,7 +45,8 @@ public sealed class MockServerRulesTests
         {
             Environment = new EnvironmentSpec { From = [new EnvironmentSource()], Postman = new PostmanEnvironmentSource() },
             Delay = new DelaySpec { Preset = DelayPreset.ThreeG, Fixed = "200s" },
-            ServerResponse = new ServerResponseSpec { Status = 404 },
+            ServerResponses = [new ServerResponseSpec { Name = "down", Status = 399, Share = 101 }, new ServerResponseSpec { Name = "down", Status = 503, Share = 0 }, new ServerResponseSpec { Status = 600 }],
+            ActiveServerResponse = "up",
             PublishUrl = new PublishUrlSpec(),
             Quota = new MockQuotaShorthand { Calls = -1 },
             RateLimit = new RateLimitSpec { Requests = 0, Per = "25h" },
@@ -55,7 +56,8 @@ public sealed class MockServerRulesTests
 
         Assert.Equal(
             [
-                "environment.from[0]", "environment.postman", "delay", "delay.fixed", "serverResponse.status", "quota.calls", "rateLimit.requests", "rateLimit.per", "callLog.entries",
+                "environment.from[0]", "environment.postman", "delay", "delay.fixed", "serverResponses[0].status", "serverResponses[0].share", "serverResponses[1].name", "serverResponses[1].share",
+                "serverResponses[2].name", "serverResponses[2].status", "activeServerResponse", "quota.calls", "rateLimit.requests", "rateLimit.per", "callLog.entries",
                 "callLog.bytes", "callLog.redactHeaders",
                 "publishUrl.configMapKeyRef", "replicas",
             ],
