@@ -72,7 +72,7 @@ internal sealed class AccessBenchmark(Programs programs, LoadGenerator load, Rep
     private static JsonObject Example(int number) => new JsonObject
     {
         ["request"] = new JsonObject { ["path"] = string.Create(CultureInfo.InvariantCulture, $"/items/{number}/details") },
-        ["response"] = new JsonObject { ["headers"] = new JsonObject { ["Content-Type"] = "application/json" }, ["body"] = SampleCollections.Body },
+        ["response"] = new JsonObject { ["headers"] = new JsonArray(new JsonObject { ["name"] = "Content-Type", ["value"] = "application/json" }), ["body"] = SampleCollections.Body },
     };
 
     private static string Key(int number) => string.Create(CultureInfo.InvariantCulture, $"a-key-of-forty-three-characters-{number:00000000000}");

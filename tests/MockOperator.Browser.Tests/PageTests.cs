@@ -35,7 +35,7 @@ public sealed class PageTests(Browser browser) : IAsyncLifetime
           collection:
             examples:
             - request: {path: /pets}
-              response: {headers: {X-Total: "3", X-Page: "1"}, body: "pets for {{"{{"}}$headers 'Cookie' 'nobody'{{"}}"}}"}
+              response: {headers: [{name: X-Total, value: "3"}, {name: X-Page, value: "1"}], body: "pets for {{"{{"}}$headers 'Cookie' 'nobody'{{"}}"}}"}
             - request: {method: PUT, path: /pets/7}
               response: {status: 200, body: changed}
         ---

@@ -70,7 +70,7 @@ internal sealed class AnswerReader(ICollection<LoadIssue> issues)
         }
 
         var none = new HashSet<string>(StringComparer.Ordinal);
-        IEnumerable<Field> fields = (spec.Headers ?? new Dictionary<string, string>(StringComparer.Ordinal)).Select(static header => new Field(header.Key, header.Value));
+        IEnumerable<Field> fields = (spec.Headers ?? []).Where(static header => header is not null).Select(static header => new Field(header.Name ?? "", header.Value ?? ""));
         List<PreparedHeader> headers = ReadHeaders(fields, variables, none, example: null, path);
         Template? text = string.IsNullOrEmpty(spec.Body) ? null : Template.Parse(spec.Body, variables, none);
         if (text is not null && !HasContentType(headers))

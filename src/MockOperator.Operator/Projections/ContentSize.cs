@@ -21,6 +21,10 @@ internal static class ContentSize
 
     public static int Of(ServerResponseSpec response) => Entry + response.Name.Length + Of(response.Headers) + (response.Body?.Length ?? 0);
 
+    private static int Of(IReadOnlyList<HeaderSpec>? headers) => headers?.Sum(static header => Entry + (header?.Name?.Length ?? 0) + (header?.Value?.Length ?? 0)) ?? 0;
+
+    private static int Of(IReadOnlyList<QueryParameterSpec>? query) => query?.Sum(static parameter => Entry + (parameter?.Name?.Length ?? 0) + (parameter?.Value?.Length ?? 0)) ?? 0;
+
     private static int Of(ExampleSpec example) => Entry
         + (example.Name?.Length ?? 0)
         + (example.Request?.Path?.Length ?? 0) + Of(example.Request?.Query) + Of(example.Request?.Headers)

@@ -11,11 +11,11 @@ public sealed record ExampleRequestSpec
     /// <summary>Path, starting with a slash. <c>{{name}}</c> or <c>:name</c> as a whole segment is a wildcard.</summary>
     public string? Path { get; init; }
 
-    /// <summary>Query parameters by name.</summary>
-    public IReadOnlyDictionary<string, string>? Query { get; init; }
+    /// <summary>Query parameters in order, a name as often as it is needed.</summary>
+    public IReadOnlyList<QueryParameterSpec>? Query { get; init; }
 
-    /// <summary>Headers by name; compared only when header matching is asked for.</summary>
-    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+    /// <summary>Headers in order, a name as often as it is needed; compared only when header matching is asked for.</summary>
+    public IReadOnlyList<HeaderSpec>? Headers { get; init; }
 
     /// <summary>Body as text.</summary>
     public string? Body { get; init; }

@@ -8,8 +8,8 @@ public sealed record ExampleResponseSpec
     /// <summary>HTTP status, 200 to 599. Default 200.</summary>
     public int? Status { get; init; }
 
-    /// <summary>Headers by name.</summary>
-    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+    /// <summary>Headers in order, a name as often as it is needed.</summary>
+    public IReadOnlyList<HeaderSpec>? Headers { get; init; }
 
     /// <summary>Body as text; may hold <c>{{variables}}</c>. Excludes <see cref="Json"/> and <see cref="Base64"/>.</summary>
     public string? Body { get; init; }

@@ -9,8 +9,8 @@ public sealed record ServerResponseSpec
     /// <summary>HTTP status, 400 to 599.</summary>
     public int Status { get; init; }
 
-    /// <summary>Headers by name.</summary>
-    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+    /// <summary>Headers in order, a name as often as it is needed.</summary>
+    public IReadOnlyList<HeaderSpec>? Headers { get; init; }
 
     /// <summary>Body as text; may hold <c>{{variables}}</c>.</summary>
     public string? Body { get; init; }

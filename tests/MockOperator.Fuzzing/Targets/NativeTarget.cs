@@ -15,16 +15,16 @@ internal sealed class NativeTarget : FuzzTarget
     /// <inheritdoc/>
     public override IReadOnlyList<string> Words =>
     [
-        "\"examples\":[", "\"request\":{", "\"response\":{", "\"json\":", "\"base64\":", "\"body\":", "\"headers\":{", "\"query\":{", "\"status\":", "\"delay\":\"250ms\"", "\"matching\":{", "\"cors\":{", "\"access\":{", "\"allowOrigins\":[",
+        "\"examples\":[", "\"request\":{", "\"response\":{", "\"json\":", "\"base64\":", "\"body\":", "\"headers\":[{\"name\":\"X\",\"value\":", "\"query\":[{\"name\":\"q\",\"value\":", "\"status\":", "\"delay\":\"250ms\"", "\"matching\":{", "\"cors\":{", "\"access\":{", "\"allowOrigins\":[",
         "\"https://*.example.com\"", "\"serverResponse\":{", "\"seed\":", "\"delay\":{", "\"exposedPaths\":[", "\"environment\":[", "\"mode\":\"Strict\"", "\"body\":\"Subset\"", "\"quotas\":[{\"name\":\"q\",\"uid\":\"u\"}]", "\"rateLimit\":{\"requests\":", "\"per\":\"1m\"",
     ];
 
     /// <inheritdoc/>
     public override IEnumerable<byte[]> Seeds() => ((string[])
     [
-        """{"name":"n","examples":[{"name":"a","request":{"method":"GET","path":"/a/{{id}}","query":{"q":"1"},"headers":{"X":"{{id}}"}},"response":{"status":200,"headers":{"Content-Type":"text/plain"},"body":"{{id}}"}}]}""",
+        """{"name":"n","examples":[{"name":"a","request":{"method":"GET","path":"/a/{{id}}","query":[{"name":"q","value":"1"},{"name":"q"}],"headers":[{"name":"X","value":"{{id}}"}]},"response":{"status":200,"headers":[{"name":"Content-Type","value":"text/plain"}],"body":"{{id}}"}}]}""",
         """{"name":"n","namespace":"s","examples":[{"request":{"method":"POST","path":"/a","json":{"a":[1,"x"]}},"response":{"status":201,"json":{"b":"{{$body 'a'}}"}}},{"request":{"path":"/:b"},"response":{"base64":"AAEC"}}],"matching":{"body":"Subset","mode":"Strict","headers":["X"]}}""",
-        """{"name":"n","examples":[{"request":{"path":"/"}}],"cors":{"allowOrigins":["https://*.example.com","null"],"allowCredentials":true,"maxAge":"5m"},"access":{"private":true,"header":"X-Key","bearer":true},"delay":{"min":"1ms","max":"5ms"},"serverResponse":{"name":"down","status":503,"share":100,"body":"{{x}}","headers":{"Retry-After":"{{$randomInt}}"}},"seed":7,"exposedPaths":[{"host":"h","path":"/p"}]}""",
+        """{"name":"n","examples":[{"request":{"path":"/"}}],"cors":{"allowOrigins":["https://*.example.com","null"],"allowCredentials":true,"maxAge":"5m"},"access":{"private":true,"header":"X-Key","bearer":true},"delay":{"min":"1ms","max":"5ms"},"serverResponse":{"name":"down","status":503,"share":100,"body":"{{x}}","headers":[{"name":"Retry-After","value":"{{$randomInt}}"}]},"seed":7,"exposedPaths":[{"host":"h","path":"/p"}]}""",
     ]).Select(SeedFiles.Text);
 
     /// <inheritdoc/>

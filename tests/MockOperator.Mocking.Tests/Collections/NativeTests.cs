@@ -22,14 +22,14 @@ public sealed class NativeTests
             {
                 Method = "put",
                 Path = "/users/{{id}}/:part?a=1",
-                Query = new Dictionary<string, string> { ["verbose"] = "1" },
-                Headers = new Dictionary<string, string> { ["X-Role"] = "admin" },
+                Query = [new() { Name = "verbose", Value = "1" }, new() { Name = "tag", Value = "a" }, new() { Name = "tag", Value = "b" }],
+                Headers = [new() { Name = "X-Role", Value = "admin" }, new() { Name = "X-Role", Value = "owner" }],
                 Json = Json("{'name': 'Ann'}"),
             },
             Response = new()
             {
                 Status = 201,
-                Headers = new Dictionary<string, string> { ["Content-Type"] = "text/plain" },
+                Headers = [new() { Name = "Set-Cookie", Value = "a=1" }, new() { Name = "Set-Cookie", Value = "b=2" }],
                 Body = "{{id}}",
                 Delay = "20ms",
             },
@@ -40,11 +40,11 @@ public sealed class NativeTests
         Assert.Equal(("one user", "examples[0]", "path-a0"), (example.Name, example.Path, example.Id));
         Assert.Equal("PUT", example.Request.Method);
         Assert.Equal(["users", "{{id}}", ":part"], example.Request.Url.Path);
-        Assert.Equal([new("a", "1"), new("verbose", "1")], example.Request.Url.Query);
-        Assert.Equal([new("X-Role", "admin")], example.Request.Headers);
+        Assert.Equal([new("a", "1"), new("verbose", "1"), new("tag", "a"), new("tag", "b")], example.Request.Url.Query);
+        Assert.Equal([new("X-Role", "admin"), new("X-Role", "owner")], example.Request.Headers);
         Assert.Equal(new ExampleBody.Raw("{\"name\": \"Ann\"}"), example.Request.Body);
         Assert.Equal((201, "{{id}}", 20), (example.Response.Status, example.Response.SavedText(), example.Response.DelayMilliseconds));
-        Assert.Equal([new("Content-Type", "text/plain")], example.Response.Headers);
+        Assert.Equal([new("Set-Cookie", "a=1"), new("Set-Cookie", "b=2")], example.Response.Headers);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class NativeTests
         LoadedCollection collection = Read(new ExampleSpec
         {
             Request = AnyRequest,
-            Response = new() { Headers = new Dictionary<string, string> { ["Content-Length"] = "9", ["A"] = "1" } },
+            Response = new() { Headers = [new() { Name = "Content-Length", Value = "9" }, new() { Name = "A", Value = "1" }] },
         });
 
         Assert.Equal([new("A", "1")], Assert.Single(collection.Examples).Response.Headers);
@@ -133,11 +133,11 @@ public sealed class NativeTests
     {
         LoadedCollection collection = Read(null!, new ExampleSpec
         {
-            Request = AnyRequest with { Query = new Dictionary<string, string> { ["q"] = null! } },
-            Response = new() { Headers = new Dictionary<string, string> { ["A"] = null! } },
+            Request = AnyRequest with { Query = [null!, new() { Name = "q" }, new() { Name = null! }] },
+            Response = new() { Headers = [new() { Name = "A", Value = null! }] },
         });
 
-        Assert.Equal([new("q", null)], Assert.Single(collection.Examples).Request.Url.Query);
+        Assert.Equal([new("q", null), new("", null)], Assert.Single(collection.Examples).Request.Url.Query);
         Reading.TheIssue(collection, LoadIssueReason.WrongType, "examples[0]");
     }
 

@@ -171,7 +171,7 @@ public class AnswerTests
     [Fact]
     public void A_server_response_answers_every_call()
     {
-        var outage = new ServerResponseSpec { Status = 503, Body = "{\"city\":\"{{city}}\"}", Headers = new Dictionary<string, string> { ["Retry-After"] = "5" } };
+        var outage = new ServerResponseSpec { Status = 503, Body = "{\"city\":\"{{city}}\"}", Headers = [new() { Name = "Retry-After", Value = "5" }, new() { Name = "Set-Cookie", Value = "a=1" }, new() { Name = "Set-Cookie", Value = "b=2" }] };
         var mock = Users().WithVariable("city", "Oslo").With(options => options with { ServerResponse = outage, Delay = new DelaySpec { Fixed = "5ms" } });
 
         var call = mock.Send("PATCH", "/anything", new Headers { { "x-mock-response-name", "List users" } });
@@ -179,6 +179,7 @@ public class AnswerTests
         Assert.Equal((MatchOutcome.ServerResponse, 503, "{\"city\":\"Oslo\"}"), (call.Result.Outcome, call.Status, call.Body));
         Assert.Equal(("5", "application/json; charset=utf-8", 5), (call.Header("Retry-After"), call.Header("Content-Type"), call.Result.Delay.TotalMilliseconds));
         Assert.False(mock.Plan.NeedsBody("POST", Headers.None));
+        Assert.Equal(["a=1", "b=2"], call.Result.Response!.Headers.Where(static header => header.Name == "Set-Cookie").Select(static header => header.Value));
     }
 
     [Fact]

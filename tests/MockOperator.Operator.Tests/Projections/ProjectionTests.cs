@@ -20,17 +20,18 @@ public sealed class ProjectionTests
 
     private static readonly JsonSerializerOptions s_json = ApiJson.Create(ResourceJson.Default);
 
-    /// <summary>Where anybody can put a megabyte into an object, by kind. LARGE is replaced by the text, MANY by many short ones.</summary>
+    /// <summary>Where anybody can put a megabyte into an object, by kind. LARGE is replaced by the text, MANY by many short ones, PAIRS by many names and values.</summary>
     public static TheoryData<string, string> Objects => new()
     {
         { "mock", """{"spec":{"collection":{"postman":{"x":"LARGE"}}}}""" },
         { "mock", """{"spec":{"collection":{"examples":[{"name":"LARGE"}]}}}""" },
         { "mock", """{"spec":{"collection":{"examples":[{"request":{"path":"/LARGE"}}]}}}""" },
-        { "mock", """{"spec":{"collection":{"examples":[{"request":{"headers":MANY}}]}}}""" },
-        { "mock", """{"spec":{"collection":{"examples":[{"response":{"headers":MANY}}]}}}""" },
+        { "mock", """{"spec":{"collection":{"examples":[{"request":{"headers":PAIRS}}]}}}""" },
+        { "mock", """{"spec":{"collection":{"examples":[{"request":{"query":PAIRS}}]}}}""" },
+        { "mock", """{"spec":{"collection":{"examples":[{"response":{"headers":PAIRS}}]}}}""" },
         { "mock", """{"spec":{"environment":{"variables":[{"name":"x","value":"LARGE"}]}}}""" },
         { "mock", """{"spec":{"serverResponses":[{"name":"a","status":500},{"name":"down","status":500,"body":"LARGE"}]}}""" },
-        { "mock", """{"spec":{"serverResponses":[{"name":"down","status":500,"headers":MANY}]}}""" },
+        { "mock", """{"spec":{"serverResponses":[{"name":"down","status":500,"headers":PAIRS}]}}""" },
         { "mock", """{"spec":{"podTemplate":{"metadata":{"annotations":{"x":"LARGE"}}}}}""" },
         { "mock", """{"spec":{"affinity":{"x":"LARGE"}}}""" },
         { "mock", """{"spec":{"tolerations":[{"key":"LARGE"}]}}""" },
@@ -262,6 +263,7 @@ public sealed class ProjectionTests
     private static string Fill(string template) => template
         .Replace("LARGE", new string('x', Large), StringComparison.Ordinal)
         .Replace("MANY", Map("key", 100), StringComparison.Ordinal)
+        .Replace("PAIRS", Array("""{"name":"key-NUMBER","value":"vvvvvvvvvvvvvvvvvvvvvvvvvvvvvv"}"""), StringComparison.Ordinal)
         .Replace("OURS", Map("mockoperator.dev/key", 100), StringComparison.Ordinal)
         .Replace("PUBLISHERS", Map("publish.mockoperator.dev/key", 100), StringComparison.Ordinal)
         .Replace("OWNERS", Array("""{"apiVersion":"v1","kind":"K","name":"NUMBER","uid":"NUMBER","controller":true}"""), StringComparison.Ordinal)

@@ -33,7 +33,7 @@ internal sealed class MountedBundle : IDisposable
     {
         Name = path,
         Request = new ExampleRequestSpec { Method = "GET", Path = path },
-        Response = new ExampleResponseSpec { Status = status, Body = body, Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Type"] = "text/plain" } },
+        Response = new ExampleResponseSpec { Status = status, Body = body, Headers = [new() { Name = "Content-Type", Value = "text/plain" }] },
     };
 
     /// <summary>Publishes a mock that answers <c>GET /</c> with a text.</summary>

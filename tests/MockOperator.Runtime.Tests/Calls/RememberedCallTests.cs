@@ -84,7 +84,7 @@ public class RememberedCallTests
                 new ExampleSpec
                 {
                     Request = new ExampleRequestSpec { Path = "/login" },
-                    Response = new ExampleResponseSpec { Body = "in", Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Set-Cookie"] = "session=" + Secret } },
+                    Response = new ExampleResponseSpec { Body = "in", Headers = [new() { Name = "Set-Cookie", Value = "session=" + Secret }] },
                 },
             ],
         });

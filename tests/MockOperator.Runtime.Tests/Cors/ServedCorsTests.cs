@@ -16,7 +16,7 @@ public sealed class ServedCorsTests
             - request: {path: /pets}
               response: {json: []}
             - request: {path: /own}
-              response: {headers: {Access-Control-Allow-Origin: "https://own.example.com", Vary: Accept}, json: []}
+              response: {headers: [{name: Access-Control-Allow-Origin, value: "https://own.example.com"}, {name: Vary, value: Accept}], json: []}
             - request: {method: OPTIONS, path: /pets}
               response: {status: 200, body: mine}
             - request: {method: DELETE, path: /pets}

@@ -71,7 +71,7 @@ public sealed class RateLimitTests : IDisposable
     public async Task Headers_that_an_example_has_of_its_own_win()
     {
         ExampleSpec example = MountedBundle.Example("/", "hello");
-        example = example with { Response = example.Response! with { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["X-RateLimit-Limit"] = "7", ["RateLimit"] = "mine" } } };
+        example = example with { Response = example.Response! with { Headers = [new() { Name = "X-RateLimit-Limit", Value = "7" }, new() { Name = "RateLimit", Value = "mine" }] } };
         await using BundleHost host = await StartAsync(Definition() with { Examples = [example] });
         using HttpResponseMessage response = await host.Mock.GetAsync("/", Cancel);
         Assert.Equal(("7", "1", "mine"), (Header(response, "X-RateLimit-Limit"), Header(response, "X-RateLimit-Remaining"), Header(response, "RateLimit")));

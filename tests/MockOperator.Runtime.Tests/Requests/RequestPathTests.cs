@@ -269,7 +269,7 @@ public sealed class RequestPathTests
     private static ExampleSpec Echo() => new()
     {
         Request = new ExampleRequestSpec { Method = "POST", Path = "/echo" },
-        Response = new ExampleResponseSpec { Status = 200, Body = "{{$body}}", Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Type"] = "text/plain" } },
+        Response = new ExampleResponseSpec { Status = 200, Body = "{{$body}}", Headers = [new() { Name = "Content-Type", Value = "text/plain" }] },
     };
 
     private static async Task<Served> ServeAsync(params ExampleSpec[] examples)

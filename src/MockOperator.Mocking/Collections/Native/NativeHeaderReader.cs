@@ -1,20 +1,23 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using MockOperator.Mocking.Collections.Documents;
 using MockOperator.Mocking.Collections.Reading;
+using MockOperator.Resources;
 
 namespace MockOperator.Mocking.Collections.Native;
 
-/// <summary>Reads headers given as a map.</summary>
+/// <summary>Reads headers given as names and values.</summary>
 internal static class NativeHeaderReader
 {
-    /// <summary>Headers in the order of the map. One that HTTP cannot carry is skipped, with an issue.</summary>
-    public static ImmutableArray<Field> Read(IReadOnlyDictionary<string, string>? headers, DocumentPath path, ReadingContext context)
+    /// <summary>Headers in their order. One that HTTP cannot carry is skipped, with an issue.</summary>
+    public static ImmutableArray<Field> Read(IReadOnlyList<HeaderSpec>? headers, DocumentPath path, ReadingContext context)
     {
         ImmutableArray<Field>.Builder fields = ImmutableArray.CreateBuilder<Field>();
-        foreach ((string name, string? value) in headers ?? FrozenDictionary<string, string>.Empty)
+        for (int i = 0; i < (headers?.Count ?? 0); i++)
         {
-            if (!HeaderReader.Add(name, value ?? "", path, fields, context))
+            HeaderSpec? header = headers![i];
+
+            // The types say that nothing is null, but a list read from JSON may hold it.
+            if (!HeaderReader.Add(header?.Name ?? "", header?.Value ?? "", path.Element(i), fields, context))
             {
                 break;
             }

@@ -35,7 +35,7 @@ internal static class NativeRequestReader
             return null;
         }
 
-        long length = request.Path.Length + (request.Query?.Sum(static pair => (long)pair.Key.Length + (pair.Value?.Length ?? 0)) ?? 0);
+        long length = request.Path.Length + (request.Query?.Sum(static parameter => (long)(parameter?.Name?.Length ?? 0) + (parameter?.Value?.Length ?? 0)) ?? 0);
         if (length > context.Limits.UrlLength)
         {
             context.Issues.Skip(
@@ -46,7 +46,7 @@ internal static class NativeRequestReader
         ExampleUrl parsed = UrlParser.Parse(request.Path);
         ImmutableArray<QueryParameter> query = request.Query is null
             ? []
-            : [.. request.Query.Select(static pair => new QueryParameter(pair.Key, pair.Value))];
+            : [.. request.Query.Where(static parameter => parameter is not null).Select(static parameter => new QueryParameter(parameter.Name ?? "", parameter.Value))];
         return parsed with { Query = parsed.Query.AddRange(query) };
     }
 

@@ -71,7 +71,7 @@ internal static class NativeResponseReader
         return true;
     }
 
-    private static ImmutableArray<Field> ReadHeaders(IReadOnlyDictionary<string, string>? headers, DocumentPath path, ReadingContext context)
+    private static ImmutableArray<Field> ReadHeaders(IReadOnlyList<HeaderSpec>? headers, DocumentPath path, ReadingContext context)
     {
         ImmutableArray<Field> fields = NativeHeaderReader.Read(headers, path, context);
         foreach (Field field in fields)
