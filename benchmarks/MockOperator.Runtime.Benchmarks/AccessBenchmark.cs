@@ -71,6 +71,7 @@ internal sealed class AccessBenchmark(Programs programs, LoadGenerator load, Rep
 
     private static JsonObject Example(int number) => new JsonObject
     {
+        ["name"] = string.Create(CultureInfo.InvariantCulture, $"/items/{number}/details"),
         ["request"] = new JsonObject { ["path"] = string.Create(CultureInfo.InvariantCulture, $"/items/{number}/details") },
         ["response"] = new JsonObject { ["headers"] = new JsonArray(new JsonObject { ["name"] = "Content-Type", ["value"] = "application/json" }), ["body"] = SampleCollections.Body },
     };

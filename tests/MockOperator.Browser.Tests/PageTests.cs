@@ -34,9 +34,11 @@ public sealed class PageTests(Browser browser) : IAsyncLifetime
           {{spec}}
           collection:
             examples:
-            - request: {path: /pets}
+            - name: /pets
+              request: {path: /pets}
               response: {headers: [{name: X-Total, value: "3"}, {name: X-Page, value: "1"}], body: "pets for {{"{{"}}$headers 'Cookie' 'nobody'{{"}}"}}"}
-            - request: {method: PUT, path: /pets/7}
+            - name: PUT /pets/7
+              request: {method: PUT, path: /pets/7}
               response: {status: 200, body: changed}
         ---
         apiVersion: v1

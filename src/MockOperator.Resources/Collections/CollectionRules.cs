@@ -44,6 +44,7 @@ public static class CollectionRules
             problems.Add(new(place, $"{what} takes exactly one source: postman, examples or configMapKeyRef"));
         }
 
+        ExampleRules.Check(place.Length == 0 ? "examples" : place + ".examples", source.Examples, problems);
         if (source.ConfigMapKeyRef is { } reference && (reference.Name.Length == 0 || reference.Key.Length == 0))
         {
             problems.Add(new(place.Length == 0 ? "configMapKeyRef" : place + ".configMapKeyRef", "name and key of a ConfigMap are needed"));

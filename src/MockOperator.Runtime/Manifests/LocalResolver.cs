@@ -54,6 +54,11 @@ internal sealed class LocalResolver(LocalDocuments documents)
             return;
         }
 
+        if (Breaks(server, MockServerRules.Check(server.Name, spec)))
+        {
+            return;
+        }
+
         ApiKeyRing keys = LocalKeys.Read(documents, server, spec);
         Add(server.Where, new LocalMock(server.Source, Define(server, spec, source), collection, environment, keys) { HasQuota = spec.Quota is not null });
         if (spec.Private is true && keys.Problem is { } closed)
@@ -75,7 +80,18 @@ internal sealed class LocalResolver(LocalDocuments documents)
             return;
         }
 
+        if (Breaks(collection, CollectionRules.Check(spec)))
+        {
+            return;
+        }
+
         Add(collection.Where, new LocalMock(collection.Source, Define(collection, new MockServerSpec(), spec), document, documents.Environment, LocalKeys.None));
+    }
+
+    private bool Breaks(LocalObject local, IReadOnlyList<SpecProblem> problems)
+    {
+        _problems.AddRange(problems.Select(problem => new LocalProblem(local.Where, problem.ToString())));
+        return problems.Count > 0;
     }
 
     private void Add(string where, LocalMock mock)

@@ -40,7 +40,7 @@ internal sealed class RunningMock : IAsyncDisposable
     public Task ApplyAsync(string spec)
     {
         var wanted = JsonNode.Parse(spec)!.AsObject();
-        wanted["collection"] ??= JsonNode.Parse("""{"examples": [{"request": {"path": "/pets"}, "response": {"json": []}}]}""");
+        wanted["collection"] ??= JsonNode.Parse("""{"examples": [{"name": "/pets", "request": {"path": "/pets"}, "response": {"json": []}}]}""");
         return _cluster.Api.ApplyAsync(Path, new JsonObject
         {
             ["apiVersion"] = "mockoperator.dev/v1alpha1",

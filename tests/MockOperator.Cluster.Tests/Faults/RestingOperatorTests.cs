@@ -84,5 +84,5 @@ public class RestingOperatorTests(TestCluster cluster)
     private async Task<string?> VersionAsync(MockNamespace space) =>
         (string?)(await cluster.Api.GetAsync(space.Path("MockQuota", "team")))["metadata"]!["resourceVersion"];
 
-    private static string Embedded(string rest = "") => $"{{collection: {{examples: [{{request: {{path: /pets}}, response: {{json: []}}}}]}}{rest}}}";
+    private static string Embedded(string rest = "") => $"{{collection: {{examples: [{{name: /pets, request: {{path: /pets}}, response: {{json: []}}}}]}}{rest}}}";
 }

@@ -70,6 +70,6 @@ public class PodsOfAMockTests(TestCluster cluster)
         kind: MockServer
         metadata: {name: hello}
         spec:
-          collection: {examples: [{request: {path: /hello}, response: {body: {{{body}}} }}]}
+          collection: {examples: [{name: /hello, request: {path: /hello}, response: {body: {{{body}}} }}]}
         """;
 }

@@ -54,6 +54,6 @@ public class ForeignKeyTests(TestCluster cluster)
         metadata: {name: hello}
         spec:
           publishUrl: {configMapKeyRef: {name: {{{configMap}}}, key: {{{key}}} }}
-          collection: {examples: [{request: {path: /hello}, response: {body: hello}}]}
+          collection: {examples: [{name: /hello, request: {path: /hello}, response: {body: hello}}]}
         """;
 }

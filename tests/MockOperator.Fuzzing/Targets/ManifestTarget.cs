@@ -19,7 +19,7 @@ internal sealed class ManifestTarget : FuzzTarget
     /// <inheritdoc/>
     public override IReadOnlyList<string> Words =>
     [
-        "apiVersion: mockoperator.dev/v1alpha1\n", "kind: MockServer\n", "kind: Collection\n", "kind: ConfigMap\n", "kind: Secret\n", "kind: List\nitems:\n", "metadata: {name: a}\n", "spec:\n", "collectionRef: {name: c}\n", "examples: [{request: {path: /a}}]\n",
+        "apiVersion: mockoperator.dev/v1alpha1\n", "kind: MockServer\n", "kind: Collection\n", "kind: ConfigMap\n", "kind: Secret\n", "kind: List\nitems:\n", "metadata: {name: a}\n", "spec:\n", "collectionRef: {name: c}\n", "examples: [{name: a, request: {path: /a}}]\n",
         "postman: ", "configMapKeyRef: {name: c, key: k}\n", "environment:\n", "secretRef: {name: s}\n", "private: true\n", "data: {k: v}\n", "stringData: {k: v}\n", "binaryData: {k: AA==}\n", "H4sIAAAAAAAA", "\n---\n", "version: v1", "parts:\n", "\"\\ud800\"",
     ];
 

@@ -91,7 +91,7 @@ public sealed class CollectionControllerTests : IAsyncLifetime
     }
 
     private static JsonArray Examples(params string[] paths) =>
-        [.. paths.Select(static path => new JsonObject { ["request"] = new JsonObject { ["path"] = path }, ["response"] = new JsonObject { ["body"] = "ok" } })];
+        [.. paths.Select(static path => new JsonObject { ["name"] = path, ["request"] = new JsonObject { ["path"] = path }, ["response"] = new JsonObject { ["body"] = "ok" } })];
 
     private static JsonObject Postman(int examples) => new()
     {

@@ -71,7 +71,7 @@ public sealed class DeniedMockTests : IAsyncLifetime
     {
         ["collection"] = new JsonObject
         {
-            ["examples"] = new JsonArray(new JsonObject { ["request"] = new JsonObject { ["path"] = "/hello" }, ["response"] = new JsonObject { ["body"] = "hi" } }),
+            ["examples"] = new JsonArray(new JsonObject { ["name"] = "/hello", ["request"] = new JsonObject { ["path"] = "/hello" }, ["response"] = new JsonObject { ["body"] = "hi" } }),
         },
     };
 

@@ -75,7 +75,7 @@ public sealed class EarliestLookTests : IAsyncLifetime
     private void Mock(string spec)
     {
         JsonObject whole = JsonNode.Parse(spec)!.AsObject();
-        whole["collection"] = JsonNode.Parse("""{"examples": [{"request": {"path": "/"}, "response": {"body": "hi"}}]}""");
+        whole["collection"] = JsonNode.Parse("""{"examples": [{"name": "/", "request": {"path": "/"}, "response": {"body": "hi"}}]}""");
         _cluster.Put("mockservers", "hello", new JsonObject { ["spec"] = whole });
     }
 

@@ -130,7 +130,7 @@ public sealed class LargeMockTests : IAsyncLifetime
     {
         byte[] noise = new byte[1_900_000];
         new Random(seed).NextBytes(noise);
-        var example = new JsonObject { ["request"] = new JsonObject { ["path"] = "/hello" }, ["response"] = new JsonObject { ["body"] = Convert.ToBase64String(noise) } };
+        var example = new JsonObject { ["name"] = "/hello", ["request"] = new JsonObject { ["path"] = "/hello" }, ["response"] = new JsonObject { ["body"] = Convert.ToBase64String(noise) } };
         return new JsonObject { ["spec"] = new JsonObject { ["collection"] = new JsonObject { ["examples"] = new JsonArray(example) } } };
     }
 

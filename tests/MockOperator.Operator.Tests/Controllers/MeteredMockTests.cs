@@ -227,7 +227,7 @@ public sealed class MeteredMockTests : IAsyncLifetime
 
     private void Mock(string name, JsonObject spec, string team = "none")
     {
-        spec["collection"] = JsonNode.Parse("""{"examples":[{"request":{"path":"/"},"response":{"body":"hi"}}]}""");
+        spec["collection"] = JsonNode.Parse("""{"examples":[{"name": "/", "request":{"path":"/"},"response":{"body":"hi"}}]}""");
         _cluster.Put("mockservers", name, new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["team"] = team } }, ["spec"] = spec });
     }
 

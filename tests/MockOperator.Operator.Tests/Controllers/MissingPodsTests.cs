@@ -100,7 +100,7 @@ public sealed class MissingPodsTests : IAsyncDisposable
         {
             ["collection"] = new JsonObject
             {
-                ["examples"] = new JsonArray(new JsonObject { ["request"] = new JsonObject { ["path"] = "/" }, ["response"] = new JsonObject { ["body"] = "hi" } }),
+                ["examples"] = new JsonArray(new JsonObject { ["name"] = "/", ["request"] = new JsonObject { ["path"] = "/" }, ["response"] = new JsonObject { ["body"] = "hi" } }),
             },
         };
         if (environment is not null)

@@ -481,6 +481,7 @@ public sealed class MockServerControllerTests : IAsyncLifetime
         {
             ["examples"] = new JsonArray(new JsonObject
             {
+                ["name"] = "/hello",
                 ["request"] = new JsonObject { ["path"] = "/hello" },
                 ["response"] = new JsonObject { ["body"] = body },
             }),

@@ -99,7 +99,7 @@ public sealed class NameConflictTests : IAsyncLifetime
         _cluster.Put("mockservers", name, new JsonObject { ["spec"] = new JsonObject { ["collection"] = new JsonObject { ["examples"] = Examples(bodies) } } });
 
     private static JsonArray Examples(params string[] bodies) =>
-        [.. bodies.Select((body, number) => new JsonObject { ["request"] = new JsonObject { ["path"] = $"/hello/{number}" }, ["response"] = new JsonObject { ["body"] = body } })];
+        [.. bodies.Select((body, number) => new JsonObject { ["name"] = $"hello {number}", ["request"] = new JsonObject { ["path"] = $"/hello/{number}" }, ["response"] = new JsonObject { ["body"] = body } })];
 
     private async Task HoursAsync(int hours)
     {

@@ -72,7 +72,7 @@ public sealed class OutlinedMockTests : IAsyncLifetime
 
     private static JsonObject Examples() => new()
     {
-        ["examples"] = new JsonArray(new JsonObject { ["request"] = new JsonObject { ["path"] = "/hello" }, ["response"] = new JsonObject { ["body"] = "{{city}}" } }),
+        ["examples"] = new JsonArray(new JsonObject { ["name"] = "/hello", ["request"] = new JsonObject { ["path"] = "/hello" }, ["response"] = new JsonObject { ["body"] = "{{city}}" } }),
     };
 
     private string Definition() => (string?)_cluster.Find("configmaps", "hello-mock-bundle")?["data"]?["mock.json"] ?? "";

@@ -99,7 +99,7 @@ public sealed class PodOwnershipTests : IAsyncLifetime
         {
             ["collection"] = new JsonObject
             {
-                ["examples"] = new JsonArray(new JsonObject { ["request"] = new JsonObject { ["path"] = "/" }, ["response"] = new JsonObject { ["body"] = body } }),
+                ["examples"] = new JsonArray(new JsonObject { ["name"] = "/", ["request"] = new JsonObject { ["path"] = "/" }, ["response"] = new JsonObject { ["body"] = body } }),
             },
         },
     });

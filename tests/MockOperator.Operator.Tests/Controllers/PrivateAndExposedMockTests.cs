@@ -138,7 +138,7 @@ public sealed class PrivateAndExposedMockTests : IAsyncLifetime
     private void Mock(string name, string spec)
     {
         JsonObject whole = JsonNode.Parse(spec)!.AsObject();
-        whole["collection"] = JsonNode.Parse("""{"examples": [{"request": {"path": "/"}, "response": {"body": "hi"}}]}""");
+        whole["collection"] = JsonNode.Parse("""{"examples": [{"name": "/", "request": {"path": "/"}, "response": {"body": "hi"}}]}""");
         _cluster.Put("mockservers", name, new JsonObject { ["spec"] = whole });
     }
 

@@ -103,7 +103,7 @@ public sealed class PushedEditTests : IAsyncLifetime
             ["replicas"] = replicas,
             ["collection"] = new JsonObject
             {
-                ["examples"] = new JsonArray(new JsonObject { ["request"] = new JsonObject { ["path"] = "/" }, ["response"] = new JsonObject { ["body"] = body } }),
+                ["examples"] = new JsonArray(new JsonObject { ["name"] = "/", ["request"] = new JsonObject { ["path"] = "/" }, ["response"] = new JsonObject { ["body"] = body } }),
             },
         },
     });

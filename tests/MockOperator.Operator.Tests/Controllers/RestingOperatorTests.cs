@@ -214,5 +214,5 @@ public sealed class RestingOperatorTests : IAsyncLifetime
     }
 
     private static JsonArray Examples(string body) =>
-        [new JsonObject { ["request"] = new JsonObject { ["path"] = "/hello" }, ["response"] = new JsonObject { ["body"] = body } }];
+        [new JsonObject { ["name"] = "/hello", ["request"] = new JsonObject { ["path"] = "/hello" }, ["response"] = new JsonObject { ["body"] = body } }];
 }

@@ -69,7 +69,7 @@ public sealed class UserAllowancesTests : IDisposable
     private void Mock(string name, string also)
     {
         JsonObject spec = JsonNode.Parse(also)!.AsObject();
-        spec["collection"] = JsonNode.Parse("""{"examples": [{"request": {"path": "/hi"}, "response": {"body": "hi"}}]}""");
+        spec["collection"] = JsonNode.Parse("""{"examples": [{"name": "/hi", "request": {"path": "/hi"}, "response": {"body": "hi"}}]}""");
         _cluster.Put("mockservers", name, new JsonObject { ["spec"] = spec });
     }
 

@@ -68,7 +68,7 @@ public sealed class OptionalKindTests : IAsyncLifetime
     private void Mock(string name, string spec)
     {
         JsonObject whole = JsonNode.Parse(spec)!.AsObject();
-        whole["collection"] = JsonNode.Parse("""{"examples": [{"request": {"path": "/"}, "response": {"body": "hi"}}]}""");
+        whole["collection"] = JsonNode.Parse("""{"examples": [{"name": "/", "request": {"path": "/"}, "response": {"body": "hi"}}]}""");
         _cluster.Put("mockservers", name, new JsonObject { ["spec"] = whole });
     }
 

@@ -117,7 +117,7 @@ public sealed class SharedHostTests : IAsyncLifetime
     private void Mock(string name, string spec, string ns = "demo")
     {
         JsonObject whole = JsonNode.Parse(spec)!.AsObject();
-        whole["collection"] = JsonNode.Parse("""{"examples": [{"request": {"path": "/"}, "response": {"body": "hi"}}]}""");
+        whole["collection"] = JsonNode.Parse("""{"examples": [{"name": "/", "request": {"path": "/"}, "response": {"body": "hi"}}]}""");
         _cluster.Put("mockservers", name, new JsonObject { ["spec"] = whole }, ns: ns);
     }
 

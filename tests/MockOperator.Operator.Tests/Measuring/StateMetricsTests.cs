@@ -78,7 +78,7 @@ public sealed class StateMetricsTests : IAsyncLifetime
         ["collectionRef"] = null,
         ["collection"] = new JsonObject
         {
-            ["examples"] = new JsonArray(new JsonObject { ["request"] = new JsonObject { ["path"] = "/" }, ["response"] = new JsonObject { ["body"] = "hi" } }),
+            ["examples"] = new JsonArray(new JsonObject { ["name"] = "/", ["request"] = new JsonObject { ["path"] = "/" }, ["response"] = new JsonObject { ["body"] = "hi" } }),
         },
     };
 

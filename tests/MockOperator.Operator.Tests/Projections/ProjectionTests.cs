@@ -25,7 +25,7 @@ public sealed class ProjectionTests
     {
         { "mock", """{"spec":{"collection":{"postman":{"x":"LARGE"}}}}""" },
         { "mock", """{"spec":{"collection":{"examples":[{"name":"LARGE"}]}}}""" },
-        { "mock", """{"spec":{"collection":{"examples":[{"request":{"path":"/LARGE"}}]}}}""" },
+        { "mock", """{"spec":{"collection":{"examples":[{"name": "/LARGE", "request":{"path":"/LARGE"}}]}}}""" },
         { "mock", """{"spec":{"collection":{"examples":[{"request":{"headers":PAIRS}}]}}}""" },
         { "mock", """{"spec":{"collection":{"examples":[{"request":{"query":PAIRS}}]}}}""" },
         { "mock", """{"spec":{"collection":{"examples":[{"response":{"headers":PAIRS}}]}}}""" },

@@ -146,7 +146,7 @@ public sealed class PublishedUrlTests : IAsyncLifetime
     {
         ["spec"] = new JsonObject
         {
-            ["collection"] = JsonNode.Parse("""{"examples": [{"request": {"path": "/"}, "response": {"body": "hi"}}]}"""),
+            ["collection"] = JsonNode.Parse("""{"examples": [{"name": "/", "request": {"path": "/"}, "response": {"body": "hi"}}]}"""),
             ["publishUrl"] = new JsonObject { ["configMapKeyRef"] = new JsonObject { ["name"] = map, ["key"] = key } },
         },
     });

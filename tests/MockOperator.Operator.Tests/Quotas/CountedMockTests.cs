@@ -229,6 +229,7 @@ public sealed class CountedMockTests : IAsyncLifetime
             {
                 ["examples"] = new JsonArray(new JsonObject
                 {
+                    ["name"] = "/pets",
                     ["request"] = new JsonObject { ["method"] = "GET", ["path"] = "/pets" },
                     ["response"] = new JsonObject { ["body"] = "one" },
                 }),

@@ -64,6 +64,7 @@ public sealed class RealRuntimeTests : IAsyncLifetime
                 {
                     ["examples"] = new JsonArray(new JsonObject
                     {
+                        ["name"] = "/pets",
                         ["request"] = new JsonObject { ["method"] = "GET", ["path"] = "/pets" },
                         ["response"] = new JsonObject { ["body"] = "one" },
                     }),

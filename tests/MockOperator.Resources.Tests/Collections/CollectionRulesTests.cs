@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace MockOperator.Resources.Tests.Collections;
 
 public sealed class CollectionRulesTests
@@ -24,6 +26,38 @@ public sealed class CollectionRulesTests
     [Fact]
     public void A_version_without_a_source_is_refused() =>
         Assert.Equal("versions[0]", Assert.Single(CollectionRules.Check(new CollectionSpec { Examples = [], Versions = [new CollectionVersion { Tag = "v1" }] })).Path);
+
+    [Fact]
+    public void Every_example_has_a_name_of_its_own_one_body_and_a_delay_that_is_one()
+    {
+        JsonElement json = JsonDocument.Parse("null").RootElement;
+        var spec = new CollectionSpec
+        {
+            Examples =
+            [
+                new ExampleSpec { Name = "a", Request = new() { Path = "/", Json = json }, Response = new() { Body = "text", Delay = "3m" } },
+                new ExampleSpec { Name = "a" },
+                new ExampleSpec(),
+                new ExampleSpec { Name = "b", Request = new() { Path = "/", Body = "", Json = json } },
+                new ExampleSpec { Name = "c", Response = new() { Body = "", Base64 = "" } },
+                new ExampleSpec { Name = "d", Response = new() { Json = json, Base64 = "" } },
+                new ExampleSpec { Name = "e", Response = new() { Delay = "4m" } },
+            ],
+        };
+
+        Assert.Equal(
+            ["examples[1].name", "examples[2].name", "examples[3].request", "examples[4].response", "examples[5].response", "examples[6].response.delay"],
+            CollectionRules.Check(spec).Select(static problem => problem.Path));
+    }
+
+    [Fact]
+    public void Of_many_examples_that_break_a_rule_few_are_named()
+    {
+        IReadOnlyList<SpecProblem> problems = CollectionRules.Check(new CollectionSpec { Examples = [.. Enumerable.Repeat(new ExampleSpec(), 2000)] });
+
+        Assert.Equal(11, problems.Count);
+        Assert.Contains("1990 more", problems[^1].Message, StringComparison.Ordinal);
+    }
 
     private static CollectionVersion Version(string tag) => new() { Tag = tag, Examples = [] };
 }

@@ -16,7 +16,8 @@ public sealed class PrivateMockTests
           matching: {headers: [x-api-key]}
           collection:
             examples:
-            - request: {path: /pets}
+            - name: /pets
+              request: {path: /pets}
               response:
                 body: "key {{"{{"}}$headers 'x-api-key'{{"}}"}} auth {{"{{"}}$headers 'Authorization'{{"}}"}}"
         ---

@@ -158,9 +158,11 @@ public sealed class CommandLineTests : IDisposable
             spec:
               collection:
                 examples:
-                - request: {path: /slow}
+                - name: /slow
+                  request: {path: /slow}
                   response: {body: finished, delay: 2s}
-                - request: {path: /fast}
+                - name: /fast
+                  request: {path: /fast}
                   response: {body: fast}
             """);
         int port = RuntimeProcess.FreePort();

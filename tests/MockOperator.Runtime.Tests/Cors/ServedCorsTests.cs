@@ -13,13 +13,17 @@ public sealed class ServedCorsTests
           cors: {{cors}}
           collection:
             examples:
-            - request: {path: /pets}
+            - name: /pets
+              request: {path: /pets}
               response: {json: []}
-            - request: {path: /own}
+            - name: /own
+              request: {path: /own}
               response: {headers: [{name: Access-Control-Allow-Origin, value: "https://own.example.com"}, {name: Vary, value: Accept}], json: []}
-            - request: {method: OPTIONS, path: /pets}
+            - name: OPTIONS /pets
+              request: {method: OPTIONS, path: /pets}
               response: {status: 200, body: mine}
-            - request: {method: DELETE, path: /pets}
+            - name: DELETE /pets
+              request: {method: DELETE, path: /pets}
               response: {status: 204}
         """;
 

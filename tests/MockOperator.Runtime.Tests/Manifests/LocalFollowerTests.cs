@@ -24,11 +24,11 @@ public sealed class LocalFollowerTests : IDisposable
     [InlineData("\\ud83d\\\\ude00")]
     public void Half_a_character_in_a_manifest_is_replaced_and_edits_are_still_followed(string name)
     {
-        Write("odd.json", $$$"""{"apiVersion":"mockoperator.dev/v1alpha1","kind":"Collection","metadata":{"name":"{{{name}}}"},"spec":{"examples":[{"request":{"path":"/a"}}]}}""");
+        Write("odd.json", $$$"""{"apiVersion":"mockoperator.dev/v1alpha1","kind":"Collection","metadata":{"name":"{{{name}}}"},"spec":{"examples":[{"name": "/a", "request":{"path":"/a"}}]}}""");
         Assert.Equal(1, _follower.Look()!.Changed);
         Assert.Contains("\uFFFD", Assert.Single(_mocks.Table.Mocks).Name, StringComparison.Ordinal);
 
-        Write("more.yaml", "apiVersion: mockoperator.dev/v1alpha1\nkind: Collection\nmetadata: {name: more}\nspec: {examples: [{request: {path: /b}}]}\n");
+        Write("more.yaml", "apiVersion: mockoperator.dev/v1alpha1\nkind: Collection\nmetadata: {name: more}\nspec: {examples: [{name: /b, request: {path: /b}}]}\n");
         Assert.Equal(1, _follower.Look()!.Changed);
     }
 
@@ -47,7 +47,7 @@ public sealed class LocalFollowerTests : IDisposable
     [Fact]
     public void A_quota_is_not_counted_here_and_a_rate_limit_is_kept()
     {
-        Write("one.yaml", "apiVersion: mockoperator.dev/v1alpha1\nkind: MockServer\nmetadata: {name: one}\nspec: {quota: {calls: 5}, rateLimit: {requests: 2}, collection: {examples: [{request: {path: /a}}]}}\n");
+        Write("one.yaml", "apiVersion: mockoperator.dev/v1alpha1\nkind: MockServer\nmetadata: {name: one}\nspec: {quota: {calls: 5}, rateLimit: {requests: 2}, collection: {examples: [{name: /a, request: {path: /a}}]}}\n");
 
         Assert.True(_follower.Look()!.IgnoresQuotas);
 
@@ -59,7 +59,7 @@ public sealed class LocalFollowerTests : IDisposable
     [Fact]
     public void A_fault_that_nobody_foresaw_is_told_once_and_tried_again()
     {
-        Write("one.yaml", "apiVersion: mockoperator.dev/v1alpha1\nkind: Collection\nmetadata: {name: one}\nspec: {examples: [{request: {path: /a}}]}\n");
+        Write("one.yaml", "apiVersion: mockoperator.dev/v1alpha1\nkind: Collection\nmetadata: {name: one}\nspec: {examples: [{name: /a, request: {path: /a}}]}\n");
         _clock.IsFaulty = true;
         Assert.Contains("a fault", Assert.Single(_follower.Look()!.Problems).Message, StringComparison.Ordinal);
 

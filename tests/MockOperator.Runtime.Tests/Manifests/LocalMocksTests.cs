@@ -14,7 +14,7 @@ public sealed class LocalMocksTests : IDisposable
     public void A_MockServer_takes_the_version_that_it_names()
     {
         LocalMocks local = Read(
-            Head + "kind: Collection\nmetadata: {name: c}\nspec:\n  examples: [{request: {path: /new}}]\n  versions: [{tag: v1, examples: [{request: {path: /old}}]}]\n",
+            Head + "kind: Collection\nmetadata: {name: c}\nspec:\n  examples: [{name: /new, request: {path: /new}}]\n  versions: [{tag: v1, examples: [{name: /old, request: {path: /old}}]}]\n",
             Head + "kind: MockServer\nmetadata: {name: current}\nspec: {collectionRef: {name: c}}\n",
             Head + "kind: MockServer\nmetadata: {name: old}\nspec: {collectionRef: {name: c, version: v1}}\n");
         Assert.Empty(local.Problems);
@@ -25,7 +25,7 @@ public sealed class LocalMocksTests : IDisposable
     [Fact]
     public void A_Collection_that_nobody_refers_to_becomes_a_mock()
     {
-        LocalMocks local = Read(Head + "kind: Collection\nmetadata: {name: c}\nspec: {examples: [{request: {path: /a}}]}\n");
+        LocalMocks local = Read(Head + "kind: Collection\nmetadata: {name: c}\nspec: {examples: [{name: /a, request: {path: /a}}]}\n");
         Assert.Equal("c", Assert.Single(local.Mocks).Definition.Name);
     }
 
@@ -40,7 +40,7 @@ public sealed class LocalMocksTests : IDisposable
             kind: MockServer
             metadata: {name: m}
             spec:
-              collection: {examples: [{request: {path: /a}}]}
+              collection: {examples: [{name: /a, request: {path: /a}}]}
               environment:
                 variables: [{name: c, value: inline}]
                 from: [{configMapRef: {name: env}}, {secretRef: {name: env}}]
