@@ -32,16 +32,17 @@ public sealed class EnvironmentResolver(IConfigMapReader configMaps, ContentRead
             if (source.SecretRef is { } secret)
             {
                 string directory = string.Create(CultureInfo.InvariantCulture, $"env-{index}");
-                secrets.Add(new MountedSecret(directory, secret.Name));
-                layers.Add(new VariableLayer { SecretDirectory = directory });
+                secrets.Add(new MountedSecret(directory, secret.Name, Optional: source.Optional is true));
+                layers.Add(new VariableLayer { SecretDirectory = directory, Prefix = source.Prefix, Optional = source.Optional is true ? true : null });
             }
             else if (source.ConfigMapRef is { } reference)
             {
                 V1ConfigMap? map = await configMaps.ReadAsync(ns, reference.Name, cancellation);
-                problem ??= map is null
+                problem ??= map is null && source.Optional is true ? null
+                    : map is null
                     ? new Unresolved("ConfigMapNotFound", $"spec.environment.from[{index}]: there is no ConfigMap '{reference.Name}' in namespace '{ns}'")
                     : TooMany($"spec.environment.from[{index}]", map.Data?.Count ?? 0);
-                Add(layers, map?.Data);
+                Add(layers, map?.Data?.Select(pair => KeyValuePair.Create(source.Prefix + pair.Key, pair.Value)));
             }
         }
 

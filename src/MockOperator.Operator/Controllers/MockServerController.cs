@@ -175,7 +175,7 @@ public sealed class MockServerController(
 
         TimeSpan? keysAgain = await apiKeys.FollowAsync(mock, memory, acknowledged, cancellation);
         ExposureOutcome? exposure = await exposer.ExposeAsync(mock, cancellation);
-        PublishOutcome published = await publisher.PublishAsync(mock, memory.Publishing, cancellation);
+        PublishOutcome published = await publisher.PublishAsync(mock, exposure, memory.Publishing, cancellation);
         return Observe(mock, new MockObservation
         {
             Exposure = exposure,

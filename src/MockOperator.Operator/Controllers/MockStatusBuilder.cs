@@ -132,7 +132,7 @@ public static class MockStatusBuilder
 
     private static void AddPublished(ConditionList parts, MockServer mock, MockObservation observed)
     {
-        if (mock.Spec?.PublishUrl?.ConfigMapKeyRef is { } target)
+        if (mock.Spec?.PublishUrl?.ConfigMap is { } target)
         {
             _ = observed.PublishProblem is { } problem
                 ? parts.Set(MockConditions.UrlPublished, holds: false, problem.Reason, problem.Message)

@@ -99,6 +99,8 @@ public sealed class HostClaims(ResourceStore<MockServer> mocks)
     private static bool Meet((string Namespace, GatewayParentReference Reference) left, (string Namespace, GatewayParentReference Reference) right) =>
         left.Namespace == right.Namespace
         && left.Reference.Name == right.Reference.Name
+        && (left.Reference.Kind ?? GatewayParentReference.DefaultKind) == (right.Reference.Kind ?? GatewayParentReference.DefaultKind)
+        && (left.Reference.Group ?? GatewayParentReference.DefaultGroup) == (right.Reference.Group ?? GatewayParentReference.DefaultGroup)
         && (left.Reference.SectionName is null || right.Reference.SectionName is null || left.Reference.SectionName == right.Reference.SectionName)
         && (left.Reference.Port is null || right.Reference.Port is null || left.Reference.Port == right.Reference.Port);
 

@@ -45,7 +45,7 @@ public static class HttpRouteBuilder
 
     private static JsonObject Parent(GatewayParentReference reference)
     {
-        var parent = new JsonObject { ["group"] = "gateway.networking.k8s.io", ["kind"] = "Gateway", ["name"] = reference.Name };
+        var parent = new JsonObject { ["group"] = reference.Group ?? GatewayParentReference.DefaultGroup, ["kind"] = reference.Kind ?? GatewayParentReference.DefaultKind, ["name"] = reference.Name };
         if (reference.Namespace is { } ns)
             parent["namespace"] = ns;
         if (reference.SectionName is { } section)

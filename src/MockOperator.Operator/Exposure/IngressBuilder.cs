@@ -63,15 +63,31 @@ public static class IngressBuilder
     }
 
     private static string? TlsSecret(MockServer mock, IngressTlsSpec tls)
-        => tls.SecretName ?? (tls.ClusterIssuer is null && tls.Issuer is null ? null : mock.Metadata.Name + "-tls");
+        => tls.SecretName ?? (tls.IssuerRef is null ? null : mock.Metadata.Name + "-tls");
+
+    // As cert-manager reads an Ingress: one annotation for its ClusterIssuers, up to three for whatever else issues.
+    private static void NameIssuer(Dictionary<string, string> annotations, IssuerReference issuer)
+    {
+        string kind = issuer.Kind ?? IssuerReference.DefaultKind;
+        string group = issuer.Group ?? IssuerReference.DefaultGroup;
+        if (kind == IssuerReference.ClusterKind && group == IssuerReference.DefaultGroup)
+        {
+            annotations["cert-manager.io/cluster-issuer"] = issuer.Name;
+            return;
+        }
+
+        annotations["cert-manager.io/issuer"] = issuer.Name;
+        if (kind != IssuerReference.DefaultKind)
+            annotations["cert-manager.io/issuer-kind"] = kind;
+        if (group != IssuerReference.DefaultGroup)
+            annotations["cert-manager.io/issuer-group"] = group;
+    }
 
     private static Dictionary<string, string> Annotations(IngressSpec spec, IngressCors cors)
     {
         var annotations = new Dictionary<string, string>(spec.Annotations ?? FrozenDictionary<string, string>.Empty, StringComparer.Ordinal);
-        if (spec.Tls?.ClusterIssuer is { } clusterIssuer)
-            annotations["cert-manager.io/cluster-issuer"] = clusterIssuer;
-        if (spec.Tls?.Issuer is { } issuer)
-            annotations["cert-manager.io/issuer"] = issuer;
+        if (spec.Tls?.IssuerRef is { } issuer)
+            NameIssuer(annotations, issuer);
         foreach ((string name, string value) in cors.Annotations)
         {
             // Traefik's list of middlewares is one annotation: the user's own stay, before ours.

@@ -12,6 +12,9 @@ public sealed record PublishOutcome(Unresolved? Problem)
     /// <summary>When to look again at what no watch tells, or null.</summary>
     public TimeSpan? LookAgain { get; init; }
 
+    /// <summary>The URL to publish is one outside the cluster, and there is none yet. The mock is looked at again when that changes.</summary>
+    public static PublishOutcome NotExposed(string message) => new(new Unresolved("NotExposed", message));
+
     /// <summary>Somebody else has the key.</summary>
     public static PublishOutcome Conflict(string message) => new(new Unresolved("PublishConflict", message));
 

@@ -20,13 +20,14 @@ public static class PublishedUrl
     public static string Annotation(string mock) => ChildLabels.PublishPrefix + mock;
 
     /// <summary>What the annotation says.</summary>
-    public static string AnnotationValue(MockServer mock, string key) => $"{key}={Url(mock)}";
+    public static string AnnotationValue(string key, string url) => $"{key}={url}";
 
     /// <summary>The body of the apply.</summary>
     /// <param name="mock">The mock.</param>
     /// <param name="target">The key.</param>
+    /// <param name="url">The URL.</param>
     /// <param name="isOurs">Whether the operator made the ConfigMap, or makes it now.</param>
-    public static V1ConfigMap Build(MockServer mock, ConfigMapKeyReference target, bool isOurs) => new()
+    public static V1ConfigMap Build(MockServer mock, ConfigMapKeyReference target, string url, bool isOurs) => new()
     {
         ApiVersion = "v1",
         Kind = "ConfigMap",
@@ -41,9 +42,9 @@ public static class PublishedUrl
                     [ChildLabels.Component] = ChildLabels.PublishedUrlComponent,
                 }
                 : null,
-            Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { [Annotation(mock.Metadata.Name)] = AnnotationValue(mock, target.Key) },
+            Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { [Annotation(mock.Metadata.Name)] = AnnotationValue(target.Key, url) },
         },
-        Data = new Dictionary<string, string>(StringComparer.Ordinal) { [target.Key] = Url(mock) },
+        Data = new Dictionary<string, string>(StringComparer.Ordinal) { [target.Key] = url },
     };
 
     /// <summary>The body of the apply that takes a mock's key back from one ConfigMap, and from no other that came under its name.</summary>
@@ -66,6 +67,4 @@ public static class PublishedUrl
         ArgumentNullException.ThrowIfNull(map);
         return map.ManagedFields?.All(static entry => entry.Manager.StartsWith(ManagerPrefix, StringComparison.Ordinal)) is true;
     }
-
-    private static string Url(MockServer mock) => ChildNames.Url(mock.Metadata.Name, mock.Metadata.NamespaceProperty);
 }

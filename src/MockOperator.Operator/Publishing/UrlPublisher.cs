@@ -3,6 +3,7 @@ using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Desired;
+using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Kinds;
 using MockOperator.Operator.Stores;
 using MockOperator.Resources;
@@ -17,13 +18,14 @@ public sealed class UrlPublisher(ResourceClient client, OperatorStores stores, T
 {
     /// <summary>Publishes, and takes back what was published elsewhere.</summary>
     /// <param name="mock">The mock.</param>
+    /// <param name="exposure">What came of exposing it; null when its spec does not ask for it.</param>
     /// <param name="attempts">What became of it before.</param>
     /// <param name="cancellation">Ends the calls.</param>
-    public async Task<PublishOutcome> PublishAsync(MockServer mock, PublishAttempts attempts, CancellationToken cancellation)
+    public async Task<PublishOutcome> PublishAsync(MockServer mock, ExposureOutcome? exposure, PublishAttempts attempts, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mock);
         ArgumentNullException.ThrowIfNull(attempts);
-        ConfigMapKeyReference? target = mock.Spec?.PublishUrl?.ConfigMapKeyRef;
+        ConfigMapKeyReference? target = mock.Spec?.PublishUrl?.ConfigMap;
         try
         {
             await RetractAsync(ObjectKey.Of(mock), target?.Name, cancellation);
@@ -38,6 +40,12 @@ public sealed class UrlPublisher(ResourceClient client, OperatorStores stores, T
             return PublishOutcome.Done;
         }
 
+        if (UrlOf(mock, exposure) is not { } url)
+        {
+            // What was published before stays: applications that start meanwhile would miss it.
+            return PublishOutcome.NotExposed($"the mock has no URL outside the cluster yet: {exposure?.Message ?? "its spec asks for none"}");
+        }
+
         attempts.Aim(target);
         MetadataOf<V1ConfigMap>? observed = stores.ConfigMaps.Get(mock.Metadata.NamespaceProperty, target.Name);
         DateTimeOffset now = time.GetUtcNow();
@@ -46,7 +54,7 @@ public sealed class UrlPublisher(ResourceClient client, OperatorStores stores, T
             return PublishOutcome.Done;
         }
 
-        if (observed is not null && IsPublished(mock, target, observed))
+        if (observed is not null && IsPublished(mock, target, url, observed))
         {
             attempts.Found();
             return PublishOutcome.Done;
@@ -57,7 +65,7 @@ public sealed class UrlPublisher(ResourceClient client, OperatorStores stores, T
             return obstacle;
         }
 
-        attempts.Missed(observed is not null && IsAnnotated(mock, target, observed), now);
+        attempts.Missed(observed is not null && IsAnnotated(mock, target, url, observed), now);
         if (attempts.StillRefused(observed?.Metadata.ResourceVersion, now) is { } still)
         {
             return still;
@@ -68,7 +76,7 @@ public sealed class UrlPublisher(ResourceClient client, OperatorStores stores, T
                 $"key '{target.Key}' of ConfigMap '{target.Name}' was removed or changed after it was written: if a controller restores the ConfigMap, name another one")
                 with
             { LookAgain = attempts.NotBefore - now }
-            : await WriteAsync(mock, target, observed?.Metadata, attempts, cancellation);
+            : await WriteAsync(mock, target, url, observed?.Metadata, attempts, cancellation);
     }
 
     /// <summary>Takes back what a mock published, except in one ConfigMap.</summary>
@@ -100,17 +108,17 @@ public sealed class UrlPublisher(ResourceClient client, OperatorStores stores, T
         return true;
     }
 
-    private async Task<PublishOutcome> WriteAsync(MockServer mock, ConfigMapKeyReference target, V1ObjectMeta? observed, PublishAttempts attempts, CancellationToken cancellation)
+    private async Task<PublishOutcome> WriteAsync(MockServer mock, ConfigMapKeyReference target, string url, V1ObjectMeta? observed, PublishAttempts attempts, CancellationToken cancellation)
     {
         var options = new ApplyOptions { FieldManager = PublishedUrl.FieldManager(mock.Metadata.Name), Force = false };
         bool isOurs = observed is null || IsOurs(observed);
         try
         {
-            V1ConfigMap written = await client.ApplyAsync(PublishedUrl.Build(mock, target, isOurs), options, cancellation);
+            V1ConfigMap written = await client.ApplyAsync(PublishedUrl.Build(mock, target, url, isOurs), options, cancellation);
             if (isOurs && !PublishedUrl.IsOfMocksAlone(written.Metadata) && observed is null)
             {
                 // Somebody made it a moment ago: it is theirs, and our key in it is all that is ours.
-                written = await client.ApplyAsync(PublishedUrl.Build(mock, target, isOurs: false), options, cancellation);
+                written = await client.ApplyAsync(PublishedUrl.Build(mock, target, url, isOurs: false), options, cancellation);
             }
 
             attempts.Wrote(written.Metadata.ResourceVersion, time.GetUtcNow());
@@ -158,6 +166,10 @@ public sealed class UrlPublisher(ResourceClient client, OperatorStores stores, T
         }
     }
 
+    private static string? UrlOf(MockServer mock, ExposureOutcome? exposure) => mock.Spec?.PublishUrl?.Address == PublishedAddress.External
+        ? exposure is { Status: ConditionStatus.True } ? exposure.Url : null
+        : ChildNames.Url(mock.Metadata.Name, mock.Metadata.NamespaceProperty);
+
     private static PublishOutcome? Obstacle(MockServer mock, ConfigMapKeyReference target, MetadataOf<V1ConfigMap> observed)
     {
         if (observed.Metadata.Labels?.ContainsKey(ChildLabels.Mock) == true)
@@ -176,14 +188,14 @@ public sealed class UrlPublisher(ResourceClient client, OperatorStores stores, T
             : PublishOutcome.Conflict($"key '{target.Key}' of ConfigMap '{target.Name}' already holds the URL of MockServer '{other}': name another key");
     }
 
-    private static bool IsAnnotated(MockServer mock, ConfigMapKeyReference target, MetadataOf<V1ConfigMap> observed) =>
+    private static bool IsAnnotated(MockServer mock, ConfigMapKeyReference target, string url, MetadataOf<V1ConfigMap> observed) =>
         observed.Metadata.Annotations is { } annotations
         && annotations.TryGetValue(PublishedUrl.Annotation(mock.Metadata.Name), out string? value)
-        && value == PublishedUrl.AnnotationValue(mock, target.Key);
+        && value == PublishedUrl.AnnotationValue(target.Key, url);
 
-    private static bool IsPublished(MockServer mock, ConfigMapKeyReference target, MetadataOf<V1ConfigMap> observed)
+    private static bool IsPublished(MockServer mock, ConfigMapKeyReference target, string url, MetadataOf<V1ConfigMap> observed)
     {
-        if (!IsAnnotated(mock, target, observed))
+        if (!IsAnnotated(mock, target, url, observed))
         {
             return false;
         }

@@ -48,10 +48,7 @@ public static class MockServerRules
         problems.AddRange(CallLogRules.Check(spec.CallLog));
         CheckQuantities("resources.requests", spec.Resources?.Requests, problems);
         CheckQuantities("resources.limits", spec.Resources?.Limits, problems);
-        if (spec.PublishUrl is { ConfigMapKeyRef: not { Name.Length: > 0, Key.Length: > 0 } })
-        {
-            problems.Add(new("publishUrl.configMapKeyRef", "name and key of a ConfigMap are needed"));
-        }
+        CheckExposure(spec, problems);
 
         if (spec.Replicas is < 0 or > MostReplicas)
         {
@@ -59,6 +56,30 @@ public static class MockServerRules
         }
 
         return problems;
+    }
+
+    private static void CheckExposure(MockServerSpec spec, List<SpecProblem> problems)
+    {
+        if (spec.PublishUrl is { ConfigMap: not { Name.Length: > 0, Key.Length: > 0 } })
+        {
+            problems.Add(new("publishUrl.configMap", "name and key of a ConfigMap are needed"));
+        }
+
+        bool isExposed = spec.Ingress is not null || spec.Gateway is not null;
+        if (spec.PublishUrl is { Address: PublishedAddress.External } && !isExposed)
+        {
+            problems.Add(new("publishUrl.address", "publishUrl.address is External, but the mock has neither ingress nor gateway"));
+        }
+
+        if (spec.Cors is { At: CorsLocation.Ingress } && !isExposed)
+        {
+            problems.Add(new("cors.at", "cors.at is Ingress, but the mock has neither ingress nor gateway"));
+        }
+
+        if (spec.Ingress?.Tls?.IssuerRef is { Name: not { Length: > 0 } })
+        {
+            problems.Add(new("ingress.tls.issuerRef.name", "the name of an issuer is needed"));
+        }
     }
 
     private static void CheckEnvironment(EnvironmentSpec? environment, List<SpecProblem> problems)

@@ -57,13 +57,13 @@ internal static class SecretVariables
 
         if (layer.SecretDirectory is { } directory)
         {
-            return MergeDirectory(secretsDirectory, directory, merged);
+            return MergeDirectory(secretsDirectory, directory, layer, merged);
         }
 
         return layer.SecretPostmanEnvironment is { } export ? MergeExport(secretsDirectory, export, merged) : null;
     }
 
-    private static string? MergeDirectory(string secretsDirectory, string name, Dictionary<string, string> merged)
+    private static string? MergeDirectory(string secretsDirectory, string name, VariableLayer layer, Dictionary<string, string> merged)
     {
         if (!TryResolve(secretsDirectory, name, out string? path))
         {
@@ -72,14 +72,14 @@ internal static class SecretVariables
 
         if (!Directory.Exists(path))
         {
-            return $"The Secret that should be mounted at '{name}' is not there.";
+            return layer.Optional is true ? null : $"The Secret that should be mounted at '{name}' is not there.";
         }
 
         foreach (string file in Directory.EnumerateFiles(MountedVolume.Snapshot(path)))
         {
             if (!Path.GetFileName(file).StartsWith("..", StringComparison.Ordinal))
             {
-                merged[Path.GetFileName(file)] = Encoding.UTF8.GetString(ReadBounded(file));
+                merged[layer.Prefix + Path.GetFileName(file)] = Encoding.UTF8.GetString(ReadBounded(file));
             }
         }
 

@@ -47,12 +47,12 @@ internal sealed class LocalEnvironment(LocalDocuments documents, string inNamesp
         (string kind, string name) = source.SecretRef is { } secret ? ("Secret", secret.Name) : ("ConfigMap", source.ConfigMapRef?.Name ?? "");
         if (documents.Find(kind, inNamespace, name) is not { } found)
         {
-            return $"{kind} '{name}' is not among the given files.";
+            return source.Optional is true ? null : $"{kind} '{name}' is not among the given files.";
         }
 
         foreach ((string variable, string value) in ConfigData.Variables(found))
         {
-            _variables[variable] = value;
+            _variables[source.Prefix + variable] = value;
         }
 
         return null;

@@ -53,7 +53,7 @@ public class ForeignKeyTests(TestCluster cluster)
         kind: MockServer
         metadata: {name: hello}
         spec:
-          publishUrl: {configMapKeyRef: {name: {{{configMap}}}, key: {{{key}}} }}
+          publishUrl: {configMap: {name: {{{configMap}}}, key: {{{key}}} }}
           collection: {examples: [{name: /hello, request: {path: /hello}, response: {body: hello}}]}
         """;
 }

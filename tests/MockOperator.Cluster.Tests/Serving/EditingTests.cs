@@ -187,7 +187,7 @@ public class EditingTests(TestCluster cluster)
             metadata: {name: frontend}
             data: {OTHER: kept}
             """);
-        await space.ApplyAsync(Mock("shown", "shown", "publishUrl: {configMapKeyRef: {name: frontend, key: API_URL}}"));
+        await space.ApplyAsync(Mock("shown", "shown", "publishUrl: {configMap: {name: frontend, key: API_URL}}"));
         await space.ReadyAsync("shown");
 
         await Eventually.TrueAsync(

@@ -35,7 +35,7 @@ public sealed class EarliestLookTests : IAsyncLifetime
         // Two seconds doubled ten times are 34 minutes, and one nudge may have been given up halfway.
         await UntilAsync(() => Nudges() >= 12, TimeSpan.FromSeconds(30));
         _cluster.Refuse = static write => write == "PATCH configmaps/app" ? HttpStatusCode.Forbidden : null;
-        Mock("""{"publishUrl": {"configMapKeyRef": {"name": "app", "key": "URL"}}}""");
+        Mock("""{"publishUrl": {"configMap": {"name": "app", "key": "URL"}}}""");
         await ConditionAsync("UrlPublished", "PublishRefused");
         int nudges = Nudges();
 
@@ -56,7 +56,7 @@ public sealed class EarliestLookTests : IAsyncLifetime
             "PATCH ingresses/hello-mock" when !Volatile.Read(ref mayExpose) => HttpStatusCode.Forbidden,
             _ => null,
         };
-        Mock("""{"publishUrl": {"configMapKeyRef": {"name": "app", "key": "URL"}}}""");
+        Mock("""{"publishUrl": {"configMap": {"name": "app", "key": "URL"}}}""");
 
         // Ten seconds doubled nine times are more than the longest wait, which is an hour.
         await UntilAsync(() => Volatile.Read(ref tries) >= 10, TimeSpan.FromSeconds(30));

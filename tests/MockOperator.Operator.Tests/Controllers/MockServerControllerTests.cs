@@ -62,6 +62,22 @@ public sealed class MockServerControllerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_source_of_variables_that_is_optional_may_be_missing_and_is_taken_when_it_comes()
+    {
+        JsonObject spec = Embedded("{{api_city}}");
+        spec["environment"] = JsonNode.Parse("""{"from": [{"configMapRef": {"name": "cities"}, "prefix": "api_", "optional": true}, {"secretRef": {"name": "absent"}, "optional": true}]}""");
+        Mock("hello", spec);
+        await ReadyAsync("hello");
+        string before = Revision("hello");
+        JsonArray volumes = _cluster.Find("deployments", "hello-mock")!["spec"]!["template"]!["spec"]!["volumes"]!.AsArray();
+        Assert.True((bool?)volumes.Single(static volume => (string?)volume!["secret"]?["secretName"] == "absent")!["secret"]!["optional"]);
+
+        _cluster.Put("configmaps", "cities", new JsonObject { ["data"] = new JsonObject { ["city"] = "Oslo" } });
+        await Eventually.TrueAsync(() => Revision("hello") != before);
+        Assert.Contains("\"api_city\":\"Oslo\"", Bundled("hello"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Many_mocks_cost_five_writes_each()
     {
         const int count = 50;
@@ -491,7 +507,7 @@ public sealed class MockServerControllerTests : IAsyncLifetime
     private static JsonObject Referring(string collection, string version = "CURRENT") =>
         new() { ["collectionRef"] = new JsonObject { ["name"] = collection, ["version"] = version } };
 
-    private static JsonObject Publish(string name, string key) => new() { ["configMapKeyRef"] = new JsonObject { ["name"] = name, ["key"] = key } };
+    private static JsonObject Publish(string name, string key) => new() { ["configMap"] = new JsonObject { ["name"] = name, ["key"] = key } };
 
     private static JsonObject Postman(string body) => new()
     {
@@ -534,6 +550,8 @@ public sealed class MockServerControllerTests : IAsyncLifetime
         (long?)_cluster.Find("collections", name)!["status"]?["observedGeneration"] == (long?)_cluster.Find("collections", name)!["metadata"]!["generation"]);
 
     private string Message(string name) => (string)Ready(name)!["message"]!;
+
+    private string Bundled(string name) => string.Concat(_cluster.Find("configmaps", name + "-mock-bundle")!["data"]!.AsObject().Select(static pair => (string?)pair.Value));
 
     private string Revision(string name) => (string?)_cluster.Find("mockservers", name)!["status"]?["revision"] ?? "";
 

@@ -112,10 +112,10 @@ public sealed class RestingOperatorTests : IAsyncLifetime
         Many(60, "routed", hasOptionalKinds ? "Serving" : "GatewayApiAbsent", Routed);
         Many(20, "cors", "Serving", static () => WithCors("nginx"));
         Many(20, "inexpressible", "CorsNotExpressible", static () => WithCors("other"));
-        Many(20, "unpublished", "Serving", static () => With("publishUrl", new JsonObject { ["configMapKeyRef"] = new JsonObject { ["name"] = "taken", ["key"] = "other" } }));
+        Many(20, "unpublished", "Serving", static () => With("publishUrl", new JsonObject { ["configMap"] = new JsonObject { ["name"] = "taken", ["key"] = "other" } }));
         Many(40, "private", "Serving", static () => With("private", true));
         Many(10, "keyless", "KeysUnavailable", static () => With("private", true));
-        Many(40, "published", "Serving", static () => With("publishUrl", new JsonObject { ["configMapKeyRef"] = new JsonObject { ["name"] = "urls", ["key"] = "URL" } }));
+        Many(40, "published", "Serving", static () => With("publishUrl", new JsonObject { ["configMap"] = new JsonObject { ["name"] = "urls", ["key"] = "URL" } }));
         Many(1000 - _expected.Count, "plain", "Serving", Embedded);
         for (int number = 0; number < 10; number++)
         {
@@ -154,7 +154,7 @@ public sealed class RestingOperatorTests : IAsyncLifetime
                 gateway["hostnames"] = new JsonArray($"{mock}.example.com");
             }
 
-            if (own["publishUrl"]?["configMapKeyRef"] is JsonObject target && (string?)target["name"] == "urls")
+            if (own["publishUrl"]?["configMap"] is JsonObject target && (string?)target["name"] == "urls")
             {
                 target["key"] = mock;
             }

@@ -63,7 +63,7 @@ public sealed class SnapshotTests
 
     [Fact]
     public Task A_published_URL() =>
-        MatchAsync(PublishedUrl.Build(Mocks.Petstore, new ConfigMapKeyReference { Name = "frontend", Key = "API_URL" }, isOurs: true));
+        MatchAsync(PublishedUrl.Build(Mocks.Petstore, new ConfigMapKeyReference { Name = "frontend", Key = "API_URL" }, "http://petstore.demo.svc", isOurs: true));
 
     private static async Task MatchAsync(object child, [CallerMemberName] string name = "")
     {

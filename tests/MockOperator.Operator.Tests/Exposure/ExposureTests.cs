@@ -81,7 +81,7 @@ public sealed class ExposureTests
                 ClassName = "nginx",
                 Host = "petstore.example.com",
                 Path = "/api",
-                Tls = new IngressTlsSpec { ClusterIssuer = "letsencrypt" },
+                Tls = new IngressTlsSpec { IssuerRef = new() { Name = "letsencrypt", Kind = "ClusterIssuer" } },
                 Annotations = new Dictionary<string, string> { ["example.com/own"] = "1", ["cert-manager.io/cluster-issuer"] = "other" },
             },
         };
@@ -95,6 +95,38 @@ public sealed class ExposureTests
         Assert.Equal("letsencrypt", ingress.Metadata.Annotations["cert-manager.io/cluster-issuer"]);
         Assert.Equal("1", ingress.Metadata.Annotations["example.com/own"]);
         Assert.DoesNotContain(ingress.Metadata.Annotations.Keys, key => key.Contains("rewrite", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null, null, "issuer=ca")]
+    [InlineData("Issuer", "cert-manager.io", "issuer=ca")]
+    [InlineData("ClusterIssuer", null, "cluster-issuer=ca")]
+    [InlineData("AWSPCAClusterIssuer", "awspca.cert-manager.io", "issuer-group=awspca.cert-manager.io issuer-kind=AWSPCAClusterIssuer issuer=ca")]
+    [InlineData("ClusterIssuer", "certs.example.com", "issuer-group=certs.example.com issuer-kind=ClusterIssuer issuer=ca")]
+    public void An_issuer_is_named_as_cert_manager_reads_it(string? kind, string? group, string annotations)
+    {
+        var mock = MockBuilder.Mock(new MockServerSpec { Ingress = new IngressSpec { Host = "a.example.com", Tls = new IngressTlsSpec { IssuerRef = new() { Name = "ca", Kind = kind, Group = group } } } });
+        var ingress = IngressBuilder.Build(mock, ExposurePlan.Of(mock, null).Ingress!, IngressCors.None);
+        Assert.Equal(annotations, string.Join(' ', ingress.Metadata.Annotations
+            .Where(static pair => pair.Key.StartsWith("cert-manager.io/", StringComparison.Ordinal)).Select(static pair => $"{pair.Key["cert-manager.io/".Length..]}={pair.Value}").Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public void A_route_attaches_to_other_kinds_than_Gateways()
+    {
+        var spec = new MockServerSpec
+        {
+            Gateway = new GatewaySpec
+            {
+                ParentRefs = [new GatewayParentReference { Name = "edge" }, new GatewayParentReference { Name = "shop", Group = "gateway.networking.x-k8s.io", Kind = "XListenerSet", Port = 8443 }],
+                Hostnames = ["a.example.com"],
+            },
+        };
+        var mock = MockBuilder.Mock(spec);
+        var parents = HttpRouteBuilder.Build(mock, ExposurePlan.Of(mock, null).Gateway, null).Spec!["parentRefs"]!.AsArray();
+        Assert.Equal(
+            ["gateway.networking.k8s.io/Gateway edge ", "gateway.networking.x-k8s.io/XListenerSet shop 8443"],
+            parents.Select(static parent => $"{parent!["group"]}/{parent["kind"]} {parent["name"]} {parent["port"]}"));
     }
 
     [Fact]

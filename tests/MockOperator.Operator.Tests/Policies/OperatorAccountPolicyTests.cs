@@ -15,6 +15,8 @@ public sealed class OperatorAccountPolicyTests
     private const string Home = "mock-operator-system";
 
     private static readonly Policy s_policy = Policy.Read("operator-account.yaml");
+    private const string Url = "http://petstore.demo.svc";
+
     private static readonly MockServer s_mock = Mocks.Of(new MockServerSpec { Ingress = new IngressSpec { Host = "a.example.com" } });
 
     public static TheoryData<string, string> Children => new()
@@ -125,8 +127,8 @@ public sealed class OperatorAccountPolicyTests
         JsonNode theirs = JsonNode.Parse("""{"metadata":{"name":"frontend"},"data":{"OTHER":"x"}}""")!;
         JsonNode published = theirs.With(static it =>
         {
-            it["metadata"]!["annotations"] = new JsonObject { [PublishedUrl.Annotation("petstore")] = PublishedUrl.AnnotationValue(s_mock, "URL") };
-            it["data"]!["URL"] = PublishedUrl.Build(s_mock, new ConfigMapKeyReference { Name = "frontend", Key = "URL" }, isOurs: false).Data["URL"];
+            it["metadata"]!["annotations"] = new JsonObject { [PublishedUrl.Annotation("petstore")] = PublishedUrl.AnnotationValue("URL", Url) };
+            it["data"]!["URL"] = PublishedUrl.Build(s_mock, new ConfigMapKeyReference { Name = "frontend", Key = "URL" }, Url, isOurs: false).Data["URL"];
         });
 
         Assert.Empty(Refusals("configmaps", published, theirs));
@@ -142,7 +144,7 @@ public sealed class OperatorAccountPolicyTests
     [Fact]
     public void It_makes_and_removes_ConfigMaps_that_hold_nothing_but_URLs()
     {
-        JsonNode made = PolicyObjects.Of(PublishedUrl.Build(s_mock, new ConfigMapKeyReference { Name = "frontend", Key = "URL" }, isOurs: true));
+        JsonNode made = PolicyObjects.Of(PublishedUrl.Build(s_mock, new ConfigMapKeyReference { Name = "frontend", Key = "URL" }, Url, isOurs: true));
 
         Assert.Empty(Refusals("configmaps", made));
         Assert.Empty(Refusals("configmaps", now: null, made));

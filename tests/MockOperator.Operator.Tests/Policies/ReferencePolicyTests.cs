@@ -87,7 +87,7 @@ public sealed class ReferencePolicyTests
     [Fact]
     public void A_published_URL_takes_the_right_to_patch_the_ConfigMap()
     {
-        JsonNode mock = PolicyObjects.Mock("""{"publishUrl":{"configMapKeyRef":{"name":"frontend","key":"URL"}}}""");
+        JsonNode mock = PolicyObjects.Mock("""{"publishUrl":{"configMap":{"name":"frontend","key":"URL"}}}""");
 
         Assert.Contains("frontend", Assert.Single(s_urls.Refusals(new Requester("mia", "get configmaps"), "mockservers", mock)), StringComparison.Ordinal);
         Assert.Empty(s_urls.Refusals(new Requester("mia", "patch configmaps/frontend"), "mockservers", mock));

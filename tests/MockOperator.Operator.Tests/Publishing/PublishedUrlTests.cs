@@ -142,12 +142,36 @@ public sealed class PublishedUrlTests : IAsyncLifetime
         Assert.Single(_cluster.Gets, static read => read == "configmaps/app");
     }
 
+    [Fact]
+    public async Task An_external_URL_is_published_once_the_mock_is_exposed()
+    {
+        // Somebody else's Ingress has the name: the mock is not exposed until it is gone.
+        _cluster.Put("ingresses", "hello-mock", new JsonObject { ["spec"] = new JsonObject() });
+        _cluster.Put("mockservers", "hello", new JsonObject
+        {
+            ["spec"] = new JsonObject
+            {
+                ["collection"] = JsonNode.Parse("""{"examples": [{"name": "hi", "request": {"path": "/"}, "response": {"body": "hi"}}]}"""),
+                ["ingress"] = new JsonObject { ["host"] = "hello.example.com", ["path"] = "/v1" },
+                ["publishUrl"] = new JsonObject { ["address"] = "External", ["configMap"] = new JsonObject { ["name"] = "app", ["key"] = "URL" } },
+            },
+        });
+        await PublishedAsync("hello", "False", "NotExposed");
+        Assert.Contains("hello-mock", Message("hello"), StringComparison.Ordinal);
+        Assert.Null(_cluster.Find("configmaps", "app"));
+
+        _cluster.Remove("ingresses", "hello-mock");
+        _cluster.Put("mockservers", "hello", new JsonObject { ["spec"] = new JsonObject { ["displayName"] = "look again" } });
+        await PublishedAsync("hello", "True", "Published");
+        Assert.Equal("http://hello.example.com/v1", Value("app", "URL"));
+    }
+
     private void Mock(string name, string map, string key) => _cluster.Put("mockservers", name, new JsonObject
     {
         ["spec"] = new JsonObject
         {
             ["collection"] = JsonNode.Parse("""{"examples": [{"name": "/", "request": {"path": "/"}, "response": {"body": "hi"}}]}"""),
-            ["publishUrl"] = new JsonObject { ["configMapKeyRef"] = new JsonObject { ["name"] = map, ["key"] = key } },
+            ["publishUrl"] = new JsonObject { ["configMap"] = new JsonObject { ["name"] = map, ["key"] = key } },
         },
     });
 

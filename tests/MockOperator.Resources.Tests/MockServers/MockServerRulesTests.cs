@@ -47,7 +47,8 @@ public sealed class MockServerRulesTests
             Delay = new DelaySpec { Preset = DelayPreset.ThreeG, Fixed = "200s" },
             ServerResponses = [new ServerResponseSpec { Name = "down", Status = 399, Share = 101 }, new ServerResponseSpec { Name = "down", Status = 503, Share = 0 }, new ServerResponseSpec { Status = 600 }],
             ActiveServerResponse = "up",
-            PublishUrl = new PublishUrlSpec(),
+            PublishUrl = new PublishUrlSpec { Address = PublishedAddress.External },
+            Cors = new CorsSpec { At = CorsLocation.Ingress },
             Quota = new MockQuotaShorthand { Calls = -1 },
             RateLimit = new RateLimitSpec { Requests = 0, Per = "25h" },
             CallLog = new CallLogSpec { Entries = 0, Bytes = "63Ki", RedactHeaders = ["a b"] },
@@ -59,7 +60,7 @@ public sealed class MockServerRulesTests
                 "environment.from[0]", "environment.postman", "delay", "delay.fixed", "serverResponses[0].status", "serverResponses[0].share", "serverResponses[1].name", "serverResponses[1].share",
                 "serverResponses[2].name", "serverResponses[2].status", "activeServerResponse", "quota.calls", "rateLimit.requests", "rateLimit.per", "callLog.entries",
                 "callLog.bytes", "callLog.redactHeaders",
-                "publishUrl.configMapKeyRef", "replicas",
+                "publishUrl.configMap", "publishUrl.address", "cors.at", "replicas",
             ],
             MockServerRules.Check("petstore", spec).Select(static problem => problem.Path));
     }

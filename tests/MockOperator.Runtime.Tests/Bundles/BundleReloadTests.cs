@@ -123,6 +123,27 @@ public sealed class BundleReloadTests
         await WaitUntilAsync(async () => (await host.Mock.GetAsync("/", Cancel)).StatusCode == HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task A_prefix_goes_before_each_entry_of_a_secret_and_an_optional_one_may_come_later()
+    {
+        using var bundle = new MountedBundle();
+        bundle.PublishSecret("env-0", ("city", "Oslo"));
+        bundle.Publish("r1", MountedBundle.Definition(MountedBundle.Example("/", "{{home_city}} {{city}}")) with
+        {
+            Environment =
+            [
+                new VariableLayer { Variables = new Dictionary<string, string> { ["city"] = "none" } },
+                new VariableLayer { SecretDirectory = "env-0", Prefix = "home_" },
+                new VariableLayer { SecretDirectory = "env-1", Optional = true },
+            ],
+        });
+        await using BundleHost host = await BundleHost.StartAsync(bundle);
+        Assert.Equal("Oslo none", await host.Mock.GetStringAsync("/", Cancel));
+
+        bundle.PublishSecret("env-1", ("city", "Bergen"));
+        await WaitUntilAsync(async () => await host.Mock.GetStringAsync("/", Cancel) == "Oslo Bergen");
+    }
+
     private static async Task<int> CallUntilAsync(BundleHost host, CancellationToken done)
     {
         int calls = 0;

@@ -52,6 +52,16 @@ public sealed class LocalMocksTests : IDisposable
     }
 
     [Fact]
+    public void A_prefix_goes_before_each_key_and_what_is_optional_may_be_missing()
+    {
+        LocalMocks local = Read(
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: env}\ndata: {host: config}\n",
+            Head + "kind: MockServer\nmetadata: {name: m}\nspec: {collection: {examples: []}, environment: {from: [{configMapRef: {name: env}, prefix: api_}, {secretRef: {name: absent}, optional: true}, {configMapRef: {name: absent}, optional: true}]}}\n");
+        Assert.Empty(local.Problems);
+        Assert.Equal(["api_host"], Mock(local, "m").Environment.Keys);
+    }
+
+    [Fact]
     public void A_Secret_in_base64_is_decoded()
     {
         string value = Convert.ToBase64String(Encoding.UTF8.GetBytes("hidden"));
