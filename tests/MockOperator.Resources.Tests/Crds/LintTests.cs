@@ -94,6 +94,46 @@ public sealed class LintTests
 
     [Theory]
     [MemberData(nameof(All))]
+    public void A_rule_of_an_object_that_is_about_one_field_names_it(string plural)
+    {
+        // The name of an object is no field of its schema, so no rule can point there.
+        var unnamed = new List<string>();
+        foreach ((string path, YamlMappingNode schema) in Crd.Of(plural).Walk().Where(static node => node.Path.Length > 0 && Crd.Text(node.Schema, "type") == "object"))
+        {
+            foreach (YamlMappingNode rule in (Crd.Find(schema, "x-kubernetes-validations") as YamlSequenceNode ?? []).Cast<YamlMappingNode>())
+            {
+                HashSet<string> fields = [.. System.Text.RegularExpressions.Regex.Matches(rule["rule"].ToString(), @"\bself\.([a-zA-Z]+)").Select(static match => match.Groups[1].Value)];
+                if (Crd.Text(rule, "fieldPath") is { } named ? !Exists(schema, named) : fields.Count == 1)
+                {
+                    unnamed.Add($"{path}: {rule["rule"]}");
+                }
+            }
+        }
+
+        Assert.Empty(unnamed);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void No_schema_says_what_cannot_be_said_with_a_message(string plural) =>
+        Assert.Empty(Crd.Of(plural).Walk()
+            .Where(static node => new[] { "not", "oneOf", "allOf" }.Any(word => Crd.Find(node.Schema, word) is not null)
+                || (Crd.Find(node.Schema, "anyOf") is not null && Crd.Text(node.Schema, "x-kubernetes-int-or-string") != "true"))
+            .Select(static node => node.Path));
+
+    private static bool Exists(YamlMappingNode schema, string fieldPath)
+    {
+        YamlNode? at = schema;
+        foreach (string step in fieldPath.TrimStart('.').Split('.'))
+        {
+            at = at is YamlMappingNode map && Crd.Find(map, "properties") is YamlMappingNode properties ? Crd.Find(properties, step) : null;
+        }
+
+        return fieldPath.StartsWith('.') && at is not null;
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
     public void Rules_ask_only_for_fields_that_are_there(string plural)
     {
         // The API server's CEL sees a field only when its schema has a type; a rule that asks for another one does not compile there.
