@@ -203,6 +203,11 @@ internal sealed class LocalResolver(LocalDocuments documents)
             return false;
         }
 
+        if (Breaks(local, FormerFields.Find(local.Kind, body)))
+        {
+            return false;
+        }
+
         try
         {
             spec = body.Deserialize(type);

@@ -80,6 +80,9 @@ public sealed class LocalMocksTests : IDisposable
     [InlineData("kind: MockServer\nmetadata: {name: m}\nspec: {collection: {configMapKeyRef: {name: c, key: k}}}", "ConfigMap 'c' is not among")]
     [InlineData("kind: MockServer\nmetadata: {name: m}\nspec: {seed: many, collection: {examples: []}}", "spec.seed")]
     [InlineData("kind: Collection\nmetadata: {name: m}\nspec: {examples: 5}", "spec.examples")]
+    [InlineData("kind: Collection\nmetadata: {name: m}\nspec: {examples: [{request: {path: /}}]}", "spec.examples[0].name")]
+    [InlineData("kind: Collection\nmetadata: {name: m}\nspec: {examples: [{name: a, request: {path: /}, response: {delayMilliseconds: 5}}]}", "write delay, with a unit")]
+    [InlineData("kind: MockServer\nmetadata: {name: m}\nspec: {serverResponse: {status: 503}, collection: {examples: []}}", "write serverResponses")]
     public void A_problem_names_the_object_and_the_cure(string manifest, string expected)
     {
         LocalMocks local = Read(Head + manifest);
