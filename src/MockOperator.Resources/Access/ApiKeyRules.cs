@@ -13,6 +13,19 @@ public static class ApiKeyRules
         "access-control-request-method", "access-control-request-headers",
     };
 
+    private const string TakesBearer = "to take keys from Authorization set apiKeys.bearer to true";
+
+    /// <summary>What is checked here, in CEL.</summary>
+    public static IEnumerable<CelRule> Cel =>
+    [
+        new(".spec.apiKeys.header", "self.lowerAscii() != 'authorization'", TakesBearer),
+        new(
+            ".spec.apiKeys.header",
+            "!(self.lowerAscii() in ['accept-encoding', 'connection', 'content-length', 'content-type', 'expect', 'host', 'origin', 'te', 'trailer', 'transfer-encoding', 'upgrade', "
+                + "'access-control-request-method', 'access-control-request-headers']) && !self.lowerAscii().startsWith('x-mock-')",
+            "this header has a meaning of its own in a request: name another one, such as x-api-key"),
+    ];
+
     /// <summary>Checks what a bundle says of access.</summary>
     /// <param name="access">The definition; null is right.</param>
     /// <returns>What is wrong; empty when nothing is.</returns>
@@ -29,7 +42,7 @@ public static class ApiKeyRules
             if (header.Length > 64 || !HttpToken.IsToken(header))
                 problems.Add(new("apiKeys.header", "a header name is an HTTP token of at most 64 characters such as x-api-key"));
             else if (string.Equals(header, "authorization", StringComparison.OrdinalIgnoreCase))
-                problems.Add(new("apiKeys.header", "to take keys from Authorization set apiKeys.bearer to true"));
+                problems.Add(new("apiKeys.header", TakesBearer));
             else if (Reserved.Contains(header) || header.StartsWith("x-mock-", StringComparison.OrdinalIgnoreCase))
                 problems.Add(new("apiKeys.header", $"'{header}' has a meaning of its own in a request: name another header, such as x-api-key"));
         }

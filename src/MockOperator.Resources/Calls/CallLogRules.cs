@@ -25,6 +25,19 @@ public static class CallLogRules
 
     private static readonly (string Suffix, int Factor)[] s_units = [("Ki", 1024), ("Mi", 1024 * 1024), ("k", 1000), ("M", 1_000_000), ("", 1)];
 
+    /// <summary>What is checked here, in CEL.</summary>
+    public static IEnumerable<CelRule> Cel =>
+    [
+        new(
+            ".spec.callLog.bytes",
+            "self.endsWith('Mi') ? int(self.replace('Mi', '')) >= 1 && int(self.replace('Mi', '')) <= 256 "
+                + ": self.endsWith('Ki') ? int(self.replace('Ki', '')) >= 64 && int(self.replace('Ki', '')) <= 262144 "
+                + ": self.endsWith('M') ? int(self.replace('M', '')) >= 1 && int(self.replace('M', '')) <= 268 "
+                + ": self.endsWith('k') ? int(self.replace('k', '')) >= 66 && int(self.replace('k', '')) <= 268435 "
+                + ": int(self) >= 65536 && int(self) <= 268435456",
+            "64Ki to 256Mi"),
+    ];
+
     /// <summary>Checks a spec.</summary>
     /// <param name="spec">The spec; null is the default and right.</param>
     /// <returns>What is wrong; empty when nothing is.</returns>

@@ -8,6 +8,15 @@ public static class ExampleRules
     // They end up in a condition, whose message is bounded.
     private const int MostTold = 10;
 
+    private const string OneBody = "give one of body, json and base64";
+
+    /// <summary>What is checked here, in CEL, as far as it can be said: the API server's rules do not see json, for it is of any type. That names differ is said by the list, whose key they are.</summary>
+    internal static IEnumerable<CelRule> Cel(string at) =>
+    [
+        new(at + ".response", "!(has(self.body) && has(self.base64))", OneBody, ".base64"),
+        .. DelayRules.CelOfTime(at + ".response.delay"),
+    ];
+
     /// <summary>Checks the examples of a source; null is right.</summary>
     internal static void Check(string place, IReadOnlyList<ExampleSpec>? examples, List<SpecProblem> problems)
     {
@@ -40,7 +49,6 @@ public static class ExampleRules
             problems.Add(new(place + ".name", "another example of the collection has this name"));
         }
 
-        // No CEL says so of json: the API server's rules do not see a field of any type.
         if (example.Request is { Body: not null } request && IsGiven(request.Json))
         {
             problems.Add(new(place + ".request", "give one of body and json"));
@@ -50,7 +58,7 @@ public static class ExampleRules
         {
             if ((response.Body is null ? 0 : 1) + (IsGiven(response.Json) ? 1 : 0) + (response.Base64 is null ? 0 : 1) > 1)
             {
-                problems.Add(new(place + ".response", "give one of body, json and base64"));
+                problems.Add(new(place + ".response", OneBody));
             }
 
             DelayRules.Check(place + ".response.delay", response.Delay, problems);

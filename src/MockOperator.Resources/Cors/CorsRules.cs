@@ -20,6 +20,22 @@ public static class CorsRules
 
     private const int MaxTokenLength = 128;
 
+    /// <summary>What is checked here, in CEL.</summary>
+    public static IEnumerable<CelRule> Cel =>
+    [
+        new(
+            ".spec.cors",
+            "!(has(self.allowCredentials) && self.allowCredentials) || (has(self.allowOrigins) && !self.allowOrigins.exists(origin, origin == '*' || origin == 'null'))",
+            "credentials exclude the origins '*' (the default) and 'null': name the origins in allowOrigins",
+            ".allowOrigins"),
+        new(
+            ".spec.cors",
+            "!(has(self.allowCredentials) && self.allowCredentials) || !has(self.exposeHeaders) || !self.exposeHeaders.exists(name, name == '*')",
+            "in exposeHeaders '*' means nothing to a browser together with allowCredentials: name the headers",
+            ".exposeHeaders"),
+        new(".spec.cors.maxAge", "duration(self) <= duration('24h')", "at most 24h"),
+    ];
+
     /// <summary>Checks a spec.</summary>
     /// <param name="spec">The spec; null is the default and right.</param>
     /// <returns>What is wrong; empty when nothing is.</returns>

@@ -6,7 +6,24 @@ public static class DelayRules
     /// <summary>The longest delay.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
+    private const string OneKind = "delay takes exactly one of preset, fixed, and min with max";
+    private const string BothBounds = "min and max are given together";
+    private const string Ordered = "min is not more than max";
     private const string Rule = "a duration from 0s to 3m such as 250ms, 2s or 1m30s is needed";
+
+    /// <summary>What is checked here, in CEL.</summary>
+    public static IEnumerable<CelRule> Cel =>
+    [
+        new(".spec.delay", "(has(self.preset) ? 1 : 0) + (has(self.fixed) ? 1 : 0) + (has(self.min) || has(self.max) ? 1 : 0) == 1", OneKind),
+        new(".spec.delay", "has(self.min) == has(self.max)", BothBounds),
+        new(".spec.delay", "!has(self.min) || !has(self.max) || duration(self.min) <= duration(self.max)", Ordered, ".min"),
+        .. CelOfTime(".spec.delay.fixed"),
+        .. CelOfTime(".spec.delay.min"),
+        .. CelOfTime(".spec.delay.max"),
+    ];
+
+    /// <summary>What is checked of one time, in CEL.</summary>
+    internal static IEnumerable<CelRule> CelOfTime(string at) => [new(at, "duration(self) <= duration('3m')", "at most 3m")];
 
     /// <summary>Reads a delay.</summary>
     /// <param name="text">The text.</param>
@@ -25,12 +42,12 @@ public static class DelayRules
         int given = (spec.Preset is null ? 0 : 1) + (spec.Fixed is null ? 0 : 1) + (spec.Min is null && spec.Max is null ? 0 : 1);
         if (given != 1)
         {
-            problems.Add(new("delay", "delay takes exactly one of preset, fixed, and min with max"));
+            problems.Add(new("delay", OneKind));
         }
 
         if (spec.Min is null != spec.Max is null)
         {
-            problems.Add(new("delay", "min and max are given together"));
+            problems.Add(new("delay", BothBounds));
         }
 
         Check("delay.fixed", spec.Fixed, problems);
@@ -38,7 +55,7 @@ public static class DelayRules
         Check("delay.max", spec.Max, problems);
         if (TryRead(spec.Min, out TimeSpan shortest) && TryRead(spec.Max, out TimeSpan longest) && shortest > longest)
         {
-            problems.Add(new("delay.min", "min is not more than max"));
+            problems.Add(new("delay.min", Ordered));
         }
     }
 

@@ -12,6 +12,29 @@ public static class MockServerRules
     /// <summary>Most pods of a mock.</summary>
     public const int MostReplicas = 100;
 
+    private const string OneCollection = "a MockServer takes exactly one of collectionRef and collection";
+    private const string OneSource = "an entry of from takes exactly one of configMapRef and secretRef";
+    private const string OneExport = "postman takes exactly one of configMapKeyRef and secretKeyRef";
+    private const string CorsWithoutExposure = "cors.at is Ingress, but the mock has neither ingress nor gateway";
+    private const string UrlWithoutExposure = "publishUrl.address is External, but the mock has neither ingress nor gateway";
+
+    /// <summary>What is checked here, in CEL.</summary>
+    public static IEnumerable<CelRule> Cel =>
+    [
+        new("", "size(self.metadata.name) <= 52 && self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')", NameRule),
+        new(".spec", "has(self.collectionRef) != has(self.collection)", OneCollection),
+        new(".spec", "!has(self.cors) || !has(self.cors.at) || self.cors.at != 'Ingress' || has(self.ingress) || has(self.gateway)", CorsWithoutExposure, ".cors.at"),
+        new(
+            ".spec",
+            "!has(self.publishUrl) || !has(self.publishUrl.address) || self.publishUrl.address != 'External' || has(self.ingress) || has(self.gateway)",
+            UrlWithoutExposure,
+            ".publishUrl.address"),
+        new(".spec.environment.from[]", "has(self.configMapRef) != has(self.secretRef)", OneSource),
+        new(".spec.environment.postman", "has(self.configMapKeyRef) != has(self.secretKeyRef)", OneExport),
+    ];
+
+    private static string NameRule => $"the name becomes the name of a Service: at most {LongestName} of a-z, 0-9 and '-', starting with a letter and ending with a letter or digit";
+
     /// <summary>Checks a mock.</summary>
     /// <param name="name">Its <c>metadata.name</c>.</param>
     /// <param name="spec">Its spec.</param>
@@ -23,12 +46,12 @@ public static class MockServerRules
         var problems = new List<SpecProblem>();
         if (!IsServiceName(name))
         {
-            problems.Add(new("metadata.name", $"the name becomes the name of a Service: at most {LongestName} of a-z, 0-9 and '-', starting with a letter and ending with a letter or digit"));
+            problems.Add(new("metadata.name", NameRule));
         }
 
         if (spec.CollectionRef is null == spec.Collection is null)
         {
-            problems.Add(new("", "a MockServer takes exactly one of collectionRef and collection"));
+            problems.Add(new("", OneCollection));
         }
 
         if (spec.CollectionRef is { Name.Length: 0 })
@@ -38,7 +61,7 @@ public static class MockServerRules
 
         if (spec.Collection is { } embedded)
         {
-            CollectionRules.CheckSource("collection", "an embedded collection", embedded, problems);
+            CollectionRules.CheckSource("collection", CollectionRules.Embedded, embedded, problems);
         }
 
         CheckEnvironment(spec.Environment, problems);
@@ -68,12 +91,12 @@ public static class MockServerRules
         bool isExposed = spec.Ingress is not null || spec.Gateway is not null;
         if (spec.PublishUrl is { Address: PublishedAddress.External } && !isExposed)
         {
-            problems.Add(new("publishUrl.address", "publishUrl.address is External, but the mock has neither ingress nor gateway"));
+            problems.Add(new("publishUrl.address", UrlWithoutExposure));
         }
 
         if (spec.Cors is { At: CorsLocation.Ingress } && !isExposed)
         {
-            problems.Add(new("cors.at", "cors.at is Ingress, but the mock has neither ingress nor gateway"));
+            problems.Add(new("cors.at", CorsWithoutExposure));
         }
 
         if (spec.Ingress?.Tls?.IssuerRef is { Name: not { Length: > 0 } })
@@ -89,13 +112,13 @@ public static class MockServerRules
             EnvironmentSource source = environment!.From![index];
             if (source.ConfigMapRef is null == source.SecretRef is null)
             {
-                problems.Add(new($"environment.from[{index}]", "an entry of from takes exactly one of configMapRef and secretRef"));
+                problems.Add(new($"environment.from[{index}]", OneSource));
             }
         }
 
         if (environment?.Postman is { } postman && postman.ConfigMapKeyRef is null == postman.SecretKeyRef is null)
         {
-            problems.Add(new("environment.postman", "postman takes exactly one of configMapKeyRef and secretKeyRef"));
+            problems.Add(new("environment.postman", OneExport));
         }
     }
 

@@ -6,8 +6,19 @@ public static class ServerResponseRules
     /// <summary>Share of the calls that get a server response when nothing is said: all.</summary>
     public const int WholeShare = 100;
 
+    private const string NoneActive = "activeServerResponse is the name of one of serverResponses";
     private const int LowestStatus = 400;
     private const int HighestStatus = 599;
+
+    /// <summary>What is checked here, in CEL. That names differ is said by the list, whose key they are.</summary>
+    public static IEnumerable<CelRule> Cel =>
+    [
+        new(
+            ".spec",
+            "!has(self.activeServerResponse) || (has(self.serverResponses) && self.serverResponses.exists(response, response.name == self.activeServerResponse))",
+            NoneActive,
+            ".activeServerResponse"),
+    ];
 
     /// <summary>Whether a status is one of a server response: it says that something went wrong.</summary>
     public static bool IsStatus(int status) => status is >= LowestStatus and <= HighestStatus;
@@ -50,7 +61,7 @@ public static class ServerResponseRules
 
         if (spec.ActiveServerResponse is not null && FindActive(spec) is null)
         {
-            problems.Add(new("activeServerResponse", "activeServerResponse is the name of one of serverResponses"));
+            problems.Add(new("activeServerResponse", NoneActive));
         }
     }
 }

@@ -22,6 +22,11 @@ public static class MockQuotaRules
     /// <summary>The percentages when nothing is said.</summary>
     public static IReadOnlyList<int> DefaultWarnAt { get; } = [80];
 
+    /// <summary>What is checked here, in CEL.</summary>
+    public static IEnumerable<CelRule> Cel => [new("", "size(self.metadata.name) <= 63", NameRule)];
+
+    private static string NameRule => $"callers are told the name of the quota: at most {LongestName} characters";
+
     /// <summary>Checks a quota.</summary>
     /// <param name="name">Its <c>metadata.name</c>.</param>
     /// <param name="spec">Its spec.</param>
@@ -33,7 +38,7 @@ public static class MockQuotaRules
         var problems = new List<SpecProblem>();
         if (name.Length is 0 or > LongestName)
         {
-            problems.Add(new("metadata.name", $"callers are told the name of the quota: at most {LongestName} characters"));
+            problems.Add(new("metadata.name", NameRule));
         }
 
         CheckCalls("", spec.Calls, problems);

@@ -24,6 +24,16 @@ public static class MockSelectorRules
 
     private static readonly SearchValues<char> s_prefixCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
+    /// <summary>What is checked here, in CEL.</summary>
+    public static IEnumerable<CelRule> Cel =>
+    [
+        new(
+            ".spec.selector.matchExpressions[]",
+            "(self.operator in ['In', 'NotIn']) == (has(self.values) && size(self.values) > 0)",
+            $"In and NotIn take 1 to {MaxValues} values; Exists and DoesNotExist take none",
+            ".values"),
+    ];
+
     /// <summary>Checks a selector.</summary>
     internal static void Check(string place, MockSelector? selector, List<SpecProblem> problems)
     {

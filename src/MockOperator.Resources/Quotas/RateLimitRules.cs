@@ -15,6 +15,9 @@ public static class RateLimitRules
     /// <summary>The longest time.</summary>
     public static readonly TimeSpan LongestPer = TimeSpan.FromHours(24);
 
+    /// <summary>What is checked here, in CEL.</summary>
+    public static IEnumerable<CelRule> Cel => [new(".spec.rateLimit.per", "duration(self) >= duration('1s') && duration(self) <= duration('24h')", "1s to 24h")];
+
     /// <summary>Checks a spec.</summary>
     /// <param name="spec">The spec; null is the default, no limit, and right.</param>
     /// <returns>What is wrong; empty when nothing is.</returns>

@@ -60,4 +60,22 @@ public class InstallationTests(TestCluster cluster)
 
         Assert.Contains("collectionRef", refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_rule_that_is_about_one_field_names_it()
+    {
+        Assert.SkipWhen(cluster.Minor < 29, $"Kubernetes 1.{cluster.Minor} does not know the field of a CEL rule; tests without a server evaluate the rules");
+        await using var space = await cluster.NamespaceAsync("fields");
+
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => space.ApplyAsync("""
+            apiVersion: mockoperator.dev/v1alpha1
+            kind: MockServer
+            metadata: {name: inside}
+            spec:
+              collectionRef: {name: petstore}
+              publishUrl: {address: External, configMap: {name: frontend, key: URL}}
+            """));
+
+        Assert.Contains("spec.publishUrl.address", refused.Message, StringComparison.Ordinal);
+    }
 }
