@@ -15,6 +15,18 @@ internal static class ApiReference
             Every field of the kinds of `mockoperator.dev/v1alpha1`, written from the definitions in `config/crd`. `kubectl explain mockserver.spec` says the same
             in a terminal. A field without a default may be left out; **required** fields may not, once their parent is there.
 
+            ## What is promised
+
+            From here on this API is held to the rules that Kubernetes has for beta versions, whatever its name says. There is no conversion between versions: what is stored in a cluster is read as it is.
+
+            - No field changes its meaning, its type or its default, and no value that is taken is refused later.
+            - No field and no value is removed. What should no longer be used is said here, and goes on working.
+            - New fields may be left out, and then everything is as it was before they came. New values may come to the lists of values above; who reads a status takes one that it does not know for `Unknown`.
+            - Types of conditions and their reasons stay; messages are for people and may change.
+
+            `tests/corpus/api` keeps objects with every field of every kind, as they were released, and a test loads them without a problem. Shapes of before are refused or dropped by the API server, and
+            `mock-runtime check` names what is written instead ([operations](operations.md#upgrading-from-earlier-shapes)).
+
             """.ReplaceLineEndings("\n"));
         foreach (Crd crd in new[] { Crd.MockServers, Crd.Collections, Crd.MockQuotas })
         {
