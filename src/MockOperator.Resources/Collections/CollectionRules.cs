@@ -29,13 +29,14 @@ public static class CollectionRules
         var tags = new HashSet<string>(StringComparer.Ordinal);
         for (int index = 0; index < (spec.Versions?.Count ?? 0); index++)
         {
-            CollectionVersion version = spec.Versions![index];
+            // The type says that no element is null, but a list read from JSON may hold one.
+            CollectionVersion? version = spec.Versions![index];
             string place = $"versions[{index}]";
-            if (version.Tag == CollectionSpec.CurrentVersion)
+            if (version?.Tag == CollectionSpec.CurrentVersion)
             {
                 problems.Add(new(place + ".tag", CurrentTag));
             }
-            else if (version.Tag.Length == 0)
+            else if (string.IsNullOrEmpty(version?.Tag))
             {
                 problems.Add(new(place + ".tag", "a tag is needed"));
             }
@@ -44,7 +45,7 @@ public static class CollectionRules
                 problems.Add(new(place + ".tag", $"the tag '{version.Tag}' is there twice"));
             }
 
-            CheckSource(place, Version, version, problems);
+            CheckSource(place, Version, version ?? new CollectionVersion(), problems);
         }
 
         return problems;
@@ -69,7 +70,7 @@ public static class CollectionRules
         }
 
         ExampleRules.Check(place.Length == 0 ? "examples" : place + ".examples", source.Examples, problems);
-        if (source.ConfigMapKeyRef is { } reference && (reference.Name.Length == 0 || reference.Key.Length == 0))
+        if (source.ConfigMapKeyRef is { } reference && (string.IsNullOrEmpty(reference.Name) || string.IsNullOrEmpty(reference.Key)))
         {
             problems.Add(new(place.Length == 0 ? "configMapKeyRef" : place + ".configMapKeyRef", "name and key of a ConfigMap are needed"));
         }

@@ -109,8 +109,8 @@ public static class MockServerRules
     {
         for (int index = 0; index < (environment?.From?.Count ?? 0); index++)
         {
-            EnvironmentSource source = environment!.From![index];
-            if (source.ConfigMapRef is null == source.SecretRef is null)
+            EnvironmentSource? source = environment!.From![index];
+            if (source?.ConfigMapRef is null == source?.SecretRef is null)
             {
                 problems.Add(new($"environment.from[{index}]", OneSource));
             }

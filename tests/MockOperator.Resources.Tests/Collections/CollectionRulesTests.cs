@@ -51,6 +51,20 @@ public sealed class CollectionRulesTests
     }
 
     [Fact]
+    public void Nulls_where_json_allows_them_are_told()
+    {
+        CollectionSpec spec = JsonSerializer.Deserialize("""{"examples":[null,{"name":null,"request":null,"response":null}],"versions":[null,{"tag":null,"configMapKeyRef":{"name":null,"key":null}}]}""", ResourceJson.Default.CollectionSpec)!;
+        MockServerSpec mock = JsonSerializer.Deserialize("""{"collection":{"examples":[null]},"environment":{"from":[null]},"serverResponses":[null],"publishUrl":{"configMap":null}}""", ResourceJson.Default.MockServerSpec)!;
+
+        Assert.Equal(
+            ["examples[1].name", "versions[0].tag", "versions[0]", "versions[1].tag", "versions[1].configMapKeyRef"],
+            CollectionRules.Check(spec).Select(static problem => problem.Path));
+        Assert.Equal(
+            ["environment.from[0]", "serverResponses[0].name", "serverResponses[0].status", "publishUrl.configMap"],
+            MockServerRules.Check("a", mock).Select(static problem => problem.Path));
+    }
+
+    [Fact]
     public void Of_many_examples_that_break_a_rule_few_are_named()
     {
         IReadOnlyList<SpecProblem> problems = CollectionRules.Check(new CollectionSpec { Examples = [.. Enumerable.Repeat(new ExampleSpec(), 2000)] });
