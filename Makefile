@@ -1,7 +1,7 @@
 # Every command of the project. `make help` lists them. What each does is in hack/, one script for each.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build test demo demo-down serve bench fuzz soak order images format clean
+.PHONY: help build test demo demo-down serve bench fuzz soak order images push install format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,12 @@ order: ## counts which methods of the runtime run for a request, so that the com
 
 images: ## both images as archives, with no registry
 	@hack/images
+
+push: ## both images into your registry (REGISTRY=registry.example.com/team TAG=0.1.0)
+	@hack/push
+
+install: ## builds, pushes, and installs the operator into the current cluster (REGISTRY=registry.example.com/team)
+	@hack/install
 
 build: ## the solution, warnings as errors
 	@dotnet build MockOperator.sln -c Release -warnaserror -nologo

@@ -41,3 +41,12 @@ helm_is_here() {
   quietly fetch-helm fetch_kubectl
   export PATH="$PATH:$kubectl_home"
 }
+
+# apply_manifests FLAG…: applies what is on standard input, server-side. Before 1.25 a server does not know CEL rules in a CRD, and refuses what it does not know when
+# asked to check it: there the client applies, unchecked. Nothing is taken from other managers of a field by force.
+apply_manifests() {
+  local minor
+  minor=$(kubectl get --raw /version | sed -n 's/.*"minor": *"\([0-9]*\).*/\1/p')
+  [[ -n $minor ]] || fail "the cluster does not say its version"
+  if ((minor >= 25)); then kubectl apply --server-side "$@" -f -; else kubectl apply --validate=false "$@" -f -; fi | sed 's/^/    /' >&2
+}

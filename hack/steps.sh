@@ -16,7 +16,8 @@ fail() { printf '\nerror: %s\n' "$*" >&2; exit 1; }
 quietly() {
   local log=$logs/$1.log name=$1 started=$SECONDS ticker status=0
   shift
-  (while sleep 20 && kill -0 $$ 2>/dev/null; do printf '    … %s: %d s: %.110s\n' "$name" $((SECONDS - started)) "$(tail -n 1 "$log" 2>/dev/null | tr -d '\r')" >&2; done) &
+  # The sleep outlives its shell, and whoever reads this script's output would wait for it.
+  (while sleep 20 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do printf '    … %s: %d s: %.110s\n' "$name" $((SECONDS - started)) "$(tail -n 1 "$log" 2>/dev/null | tr -d '\r')" >&2; done) &
   ticker=$!
   # In the background, because `set -e` means nothing to a function that is called before `||`.
   (set -e; "$@") >"$log" 2>&1 </dev/null &

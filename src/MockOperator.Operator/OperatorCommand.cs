@@ -21,7 +21,7 @@ public static class OperatorCommand
     public static RootCommand Create()
     {
         var namespaces = new Option<string[]>("--namespaces") { Description = "Namespaces to watch, separated by commas. Default: all.", DefaultValueFactory = static _ => [] };
-        var image = new Option<string>("--runtime-image") { Description = "Image of the runtime pods.", DefaultValueFactory = static _ => new RuntimeSettings().Image };
+        var image = new Option<string>("--runtime-image") { Description = "Image of the runtime pods.", Required = true };
         var pull = new Option<string>("--runtime-image-pull-policy") { Description = "When that image is pulled.", DefaultValueFactory = static _ => new RuntimeSettings().ImagePullPolicy };
         var pullSecrets = new Option<string[]>("--runtime-image-pull-secrets") { Description = "Secrets, in each mock's namespace, with which it is pulled, separated by commas.", DefaultValueFactory = static _ => [] };
         var election = new Option<bool>("--leader-elect") { Description = "Whether replicas elect a leader.", DefaultValueFactory = static _ => true };

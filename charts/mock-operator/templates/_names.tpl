@@ -6,6 +6,21 @@
 {{- default (ternary (include "mock-operator.name" .) "default" .Values.serviceAccount.create) .Values.serviceAccount.name }}
 {{- end }}
 
+{{/* The reference of an image: (list ROOT IMAGE NAME). No image is published, and a name that anybody may register must not be run. */}}
+{{- define "mock-operator.image" -}}
+{{- $root := index . 0 }}
+{{- $image := index . 1 }}
+{{- if not (or $image.repository $root.Values.registry) }}
+{{- fail "\n\nregistry is not set. No image of MockOperator is published: put yours into a registry that the cluster reaches (make push REGISTRY=registry.example.com/team), and name it: --set registry=registry.example.com/team, with image.tag and runtime.image.tag, or digest, as they were pushed. Or set image.repository and runtime.image.repository.\n" }}
+{{- end }}
+{{- $name := $image.repository | default (printf "%s/%s" $root.Values.registry (index . 2)) }}
+{{- if $image.digest }}{{ $name }}@{{ $image.digest }}{{ else }}{{ $name }}:{{ $image.tag | default $root.Chart.AppVersion }}{{ end }}
+{{- end }}
+
+{{- define "mock-operator.runtimeImage" -}}
+{{- include "mock-operator.image" (list . .Values.runtime.image "mock-runtime") }}
+{{- end }}
+
 {{- define "mock-operator.selector" -}}
 app.kubernetes.io/name: mock-operator
 app.kubernetes.io/instance: {{ .Release.Name }}

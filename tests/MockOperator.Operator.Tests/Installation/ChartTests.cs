@@ -138,6 +138,37 @@ public sealed class ChartTests
             await RenderAsync("--set", "policies.account=true", "--set", "podTemplates=Any"),
             static document => document["metadata"]["name"].ToString() == "x-mock-operator-pods");
 
+    [Fact]
+    public async Task Without_a_registry_nothing_is_rendered_and_the_cure_is_told()
+    {
+        (int exitCode, string output, string error) = await RunAsync("--set", "registry=");
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Empty(output);
+        Assert.Contains("registry is not set", error, StringComparison.Ordinal);
+        Assert.Contains("make push REGISTRY=", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("registry=registry.example.com/team", "registry.example.com/team/mock-operator:0.1.0", "registry.example.com/team/mock-runtime:0.1.0")]
+    [InlineData("registry=localhost:5000,image.tag=a,runtime.image.tag=b", "localhost:5000/mock-operator:a", "localhost:5000/mock-runtime:b")]
+    [InlineData("registry=,image.repository=one/operator,runtime.image.repository=two/runtime", "one/operator:0.1.0", "two/runtime:0.1.0")]
+    [InlineData("registry=r,runtime.image.digest=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef,runtime.image.tag=b", "r/mock-operator:0.1.0", "r/mock-runtime@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
+    public async Task An_image_is_named_by_registry_or_repository_and_by_tag_or_digest(string values, string image, string runtime)
+    {
+        IReadOnlyList<YamlMappingNode> rendered = await RenderAsync("--set", values);
+
+        Assert.Equal(image, Named(rendered, "Deployment", "x-mock-operator")["spec"]["template"]["spec"]["containers"][0]["image"].ToString());
+        Assert.Contains($"--runtime-image={runtime}", Arguments(rendered));
+    }
+
+    [Theory]
+    [InlineData("image.digest=sha256:12")]
+    [InlineData("image.tag=a b")]
+    [InlineData("registry=https://registry.example.com")]
+    [InlineData("registry=registry.example.com/")]
+    public async Task A_name_that_is_none_is_refused(string values) => Assert.NotEqual(0, (await RunAsync("--set", values)).ExitCode);
+
     private static bool IsPolicy(YamlMappingNode document) => document["kind"].ToString() == "ValidatingAdmissionPolicy";
 
     private static string Text(IEnumerable<YamlMappingNode> policies, string name) =>
@@ -163,7 +194,7 @@ public sealed class ChartTests
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
         Assert.SkipWhen(s_helm is null, "There is no helm on the path, and MOCK_OPERATOR_HELM names none.");
-        var start = new ProcessStartInfo(s_helm!, ["template", "x", Path.Combine(Manifests.Root, "charts", "mock-operator"), "--namespace", "home", .. arguments])
+        var start = new ProcessStartInfo(s_helm!, ["template", "x", Path.Combine(Manifests.Root, "charts", "mock-operator"), "--namespace", "home", "--set", "registry=mock-operator", .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -18,17 +18,16 @@ public sealed class OperatorPodsPolicyTests
     [Fact]
     public void The_image_is_the_one_that_the_operator_is_installed_with()
     {
-        YamlDotNet.RepresentationModel.YamlNode container = Assert.Single(Manifests.Read("config", "operator", "deployment.yaml"))["spec"]["template"]["spec"]["containers"][0];
-        string image = ((YamlDotNet.RepresentationModel.YamlSequenceNode)container["args"]).Select(static argument => argument.ToString())
-            .Single(static argument => argument.StartsWith("--runtime-image=", StringComparison.Ordinal)).Split('=')[1];
+        var images = (YamlDotNet.RepresentationModel.YamlSequenceNode)Assert.Single(Manifests.Read("config", "default", "kustomization.yaml"))["images"];
+        string image = Assert.Single(images.Where(static image => image["name"].ToString() == "mock-runtime").Select(static image => $"{image["newName"]}:{image["newTag"]}"));
 
         Assert.Empty(Refusals(Deployment("{}", image)));
         Assert.NotEmpty(Refusals(Deployment("{}", "example.com/other")));
     }
 
     [Theory]
-    [InlineData("""{"containers":[{"name":"sidecar","image":"mock-operator/mock-runtime:latest"}]}""")]
-    [InlineData("""{"initContainers":[{"name":"i","image":"mock-operator/mock-runtime:latest"}]}""")]
+    [InlineData("""{"containers":[{"name":"sidecar","image":"your-registry.invalid/mock-runtime:unset"}]}""")]
+    [InlineData("""{"initContainers":[{"name":"i","image":"your-registry.invalid/mock-runtime:unset"}]}""")]
     [InlineData("""{"containers":[{"name":"runtime","command":["sh"]}]}""")]
     [InlineData("""{"containers":[{"name":"runtime","securityContext":{"privileged":true}}]}""")]
     [InlineData("""{"containers":[{"name":"runtime","securityContext":{"allowPrivilegeEscalation":true}}]}""")]
