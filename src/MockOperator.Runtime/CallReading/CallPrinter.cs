@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using MockOperator.Runtime.Calls;
 using MockOperator.Runtime.Mocks;
@@ -6,10 +7,14 @@ using MockOperator.Runtime.Mocks;
 namespace MockOperator.Runtime.CallReading;
 
 /// <summary>
-/// Writes the calls of mocks that ask for it to the log of the pod, a line of JSON each, without headers and bodies. It reads the journal as any other reader does, so a log that is not taken away
+/// Writes the calls of mocks that ask for it to the log of the pod, a line of JSON each, without headers and bodies; or those of all mocks, a line for people each. It reads the journal as any other reader does, so a log that is not taken away
 /// keeps no call waiting; what it misses it says.
 /// </summary>
-internal sealed class CallPrinter(MockDirectory mocks, Stream output, TimeProvider time)
+/// <param name="mocks">The mocks.</param>
+/// <param name="output">The log.</param>
+/// <param name="showsAll">Whether it is for people who look at all mocks.</param>
+/// <param name="time">The clock.</param>
+internal sealed class CallPrinter(MockDirectory mocks, Stream output, bool showsAll, TimeProvider time)
 {
     private const int AtOnce = 64;
     private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(200);
@@ -42,12 +47,12 @@ internal sealed class CallPrinter(MockDirectory mocks, Stream output, TimeProvid
     {
         foreach (HostedMock mock in mocks.Table.Mocks)
         {
-            if (!mock.Calls.Settings.IsPrinted)
+            if (!showsAll && !mock.Calls.Settings.IsPrinted)
             {
                 continue;
             }
 
-            long place = Math.Max(_places.GetValueOrDefault(mock), mock.Calls.FirstPrinted);
+            long place = Math.Max(_places.GetValueOrDefault(mock), showsAll ? 0 : mock.Calls.FirstPrinted);
             while (place < mock.Calls.End)
             {
                 (IReadOnlyList<RememberedCall> calls, long missed) = mock.Calls.ReadFrom(ref place, AtOnce);
@@ -65,6 +70,24 @@ internal sealed class CallPrinter(MockDirectory mocks, Stream output, TimeProvid
     private async Task WriteAsync(HostedMock mock, IReadOnlyList<RememberedCall> calls, long missed)
     {
         _lines.ResetWrittenCount();
+        if (showsAll)
+        {
+            foreach (string line in calls.Select(call => CallLine.Of(mock.Name, call)).Prepend(missed > 0 ? $"{mock.Name}: {missed} calls are not shown here" : ""))
+            {
+                _lines.Write(Encoding.UTF8.GetBytes(line.Length > 0 ? $"  {line}\n" : ""));
+            }
+        }
+        else
+        {
+            WriteJson(mock, calls, missed);
+        }
+
+        await output.WriteAsync(_lines.WrittenMemory);
+        await output.FlushAsync();
+    }
+
+    private void WriteJson(HostedMock mock, IReadOnlyList<RememberedCall> calls, long missed)
+    {
         if (missed > 0)
         {
             using (var json = new Utf8JsonWriter(_lines, CallWriter.Options))
@@ -87,8 +110,5 @@ internal sealed class CallPrinter(MockDirectory mocks, Stream output, TimeProvid
 
             _lines.Write("\n"u8);
         }
-
-        await output.WriteAsync(_lines.WrittenMemory);
-        await output.FlushAsync();
     }
 }

@@ -17,16 +17,19 @@ internal static class ServeCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var command = new Command("serve", "Serve files from this machine, without a cluster; edits of the files are served at once.") { paths };
-        var host = new HostOptions(command, LogFormat.Text, drainDelaySeconds: 0);
+        var showCalls = new Option<bool?>("--show-calls") { Description = "Print a line for each call. Default: on a terminal." };
+        command.Options.Add(showCalls);
+        var host = new HostOptions(command, LogFormat.Text, drainDelaySeconds: 0, isLocal: true);
         command.SetAction(async (result, _) =>
         {
             using ILoggerFactory loggers = host.CreateLoggers(result);
-            return await ServeAsync(host.Read(result), result.GetValue(paths)!, loggers);
+            RuntimeHostOptions options = host.Read(result) with { ShowsCalls = result.GetValue(showCalls) ?? !Console.IsOutputRedirected };
+            return await ServeAsync(options, host.HostName(result), result.GetValue(paths)!, loggers);
         });
         return command;
     }
 
-    private static async Task<int> ServeAsync(RuntimeHostOptions options, string[] paths, ILoggerFactory loggers)
+    private static async Task<int> ServeAsync(RuntimeHostOptions options, string name, string[] paths, ILoggerFactory loggers)
     {
         using var signal = new TerminationSignal();
         await using var host = new RuntimeHost(options, loggers, TimeProvider.System);
@@ -45,11 +48,10 @@ internal static class ServeCommand
         }
         catch (IOException taken)
         {
-            await Console.Error.WriteLineAsync($"{taken.Message} Choose others with --port, --admin-port and --calls-port.");
+            await Console.Error.WriteLineAsync($"{taken.Message} Choose another with --port, --admin-port or --calls-port; 0 takes a free one.");
             return 1;
         }
 
-        string name = options.Address?.ToString() ?? "localhost";
         ServedTable.Write(Console.Out, host.Mocks.Table, name, host.MockPort);
         var uncounted = new OnceTold(Console.Out, "  spec.quota is not counted here: that takes the operator. Rate limits hold.");
         uncounted.TellIf(loaded.IgnoresQuotas);

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections;
 using MockOperator.Runtime.Administration;
 using MockOperator.Runtime.Bundles;
 using MockOperator.Runtime.CallReading;
@@ -69,20 +70,24 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
         Metrics.Watch("head", Memory.Heads);
         Metrics.Watch("response", Memory.Responses);
         PortLimits inward = PortLimits.Internal(options.MaxInternalConnections, options.InternalKeepAlive);
-        Port admin = await Port.OpenAsync(
-            options.Address, options.AdminPort, inward, new AdminApplication(State, Metrics), loggers, time, cancellation);
+        Port admin = await OpenAsync(
+            options.AdminPort,
+            options.AdminPortMayBeAnother,
+            number => Port.OpenAsync(options.Address, number, inward, new AdminApplication(State, Metrics), loggers, time, cancellation));
         _ports.Add(admin);
         AdminPort = admin.Number;
         Metrics.Watch("admin", admin.Connections);
         // Never any other address than the loopback's, whatever was said of the others.
         IPAddress loopback = options.Address is { } address && IPAddress.IsLoopback(address) ? address : IPAddress.Loopback;
         Metrics.Watch("call", Mocks.Journals.Memory);
-        Port calls = await Port.OpenAsync(
-            loopback, options.CallsPort, inward with { KeepAlive = s_readersKeepAlive }, new CallsApplication(Mocks, time, _noMoreCalls.Token), loggers, time, cancellation);
+        Port calls = await OpenAsync(
+            options.CallsPort,
+            options.CallsPortMayBeAnother,
+            number => Port.OpenAsync(loopback, number, inward with { KeepAlive = s_readersKeepAlive }, new CallsApplication(Mocks, time, _noMoreCalls.Token), loggers, time, cancellation));
         _ports.Add(calls);
         CallsPort = calls.Number;
         Metrics.Watch("calls", calls.Connections);
-        _printing = new CallPrinter(Mocks, options.CallLog, time).RunAsync(_noMoreCalls.Token);
+        _printing = new CallPrinter(Mocks, options.CallLog, options.ShowsCalls, time).RunAsync(_noMoreCalls.Token);
         if (follower is not null)
         {
             Port control = await Port.OpenAsync(
@@ -90,6 +95,18 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
             _ports.Add(control);
             ControlPort = control.Number;
             Metrics.Watch("control", control.Connections);
+        }
+    }
+
+    private static async Task<Port> OpenAsync(int number, bool mayBeAnother, Func<int, Task<Port>> open)
+    {
+        try
+        {
+            return await open(number);
+        }
+        catch (IOException taken) when (mayBeAnother && taken.InnerException is AddressInUseException)
+        {
+            return await open(0);
         }
     }
 

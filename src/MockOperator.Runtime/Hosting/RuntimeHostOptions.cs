@@ -39,6 +39,15 @@ internal sealed record RuntimeHostOptions
     /// <summary>Where calls are written that are to be in the log.</summary>
     public Stream CallLog { get; init; } = Stream.Null;
 
+    /// <summary>Whether every call that is remembered is written there, as a line for people, whatever its mock says.</summary>
+    public bool ShowsCalls { get; init; }
+
+    /// <summary>Whether a free port takes the place of <see cref="AdminPort"/> when that is taken.</summary>
+    public bool AdminPortMayBeAnother { get; init; }
+
+    /// <summary>Whether a free port takes the place of <see cref="CallsPort"/> when that is taken.</summary>
+    public bool CallsPortMayBeAnother { get; init; }
+
     /// <summary>Open connections on the port of the mocks.</summary>
     public int MaxConnections { get; init; } = DefaultMaxConnections;
 

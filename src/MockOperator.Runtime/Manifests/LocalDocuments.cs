@@ -13,6 +13,7 @@ internal sealed class LocalDocuments
 
     private readonly List<(string Source, ReadOnlyMemory<byte> Document)> _collections = [];
     private readonly List<LocalObject> _objects = [];
+    private readonly List<LocalKustomization> _kustomizations = [];
     private readonly List<LocalProblem> _problems = [];
     private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal);
 
@@ -44,6 +45,7 @@ internal sealed class LocalDocuments
             }
         }
 
+        documents.Generate();
         return documents;
     }
 
@@ -97,6 +99,21 @@ internal sealed class LocalDocuments
         }
     }
 
+    /// <summary>What a kustomization puts into ConfigMaps is not served a second time as the bare file that it is.</summary>
+    private void Generate()
+    {
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        foreach (LocalKustomization kustomization in _kustomizations)
+        {
+            foreach (LocalObject generated in kustomization.Generate(used, _problems))
+            {
+                AddLocal(generated);
+            }
+        }
+
+        _collections.RemoveAll(collection => used.Contains(Path.GetFullPath(collection.Source)));
+    }
+
     private void AddManifest(string file, ReadOnlyMemory<byte> json)
     {
         try
@@ -124,6 +141,12 @@ internal sealed class LocalDocuments
         }
 
         string apiVersion = Text(body, "apiVersion");
+        if (LocalKustomization.Is(apiVersion, kind))
+        {
+            _kustomizations.Add(new LocalKustomization(file, body));
+            return;
+        }
+
         bool ours = kind is "MockServer" or "Collection";
         if (ours ? apiVersion != ApiGroup.ApiVersion : kind is not ("ConfigMap" or "Secret"))
         {
@@ -145,8 +168,12 @@ internal sealed class LocalDocuments
         }
 
         string inNamespace = Text(metadata, "namespace");
-        var local = new LocalObject(file, kind, inNamespace.Length == 0 ? DefaultNamespace : inNamespace, name, body);
-        if (_objects.Exists(other => other.Kind == kind && other.Name == name && other.Namespace == local.Namespace))
+        AddLocal(new LocalObject(file, kind, inNamespace.Length == 0 ? DefaultNamespace : inNamespace, name, body));
+    }
+
+    private void AddLocal(LocalObject local)
+    {
+        if (_objects.Exists(other => other.Kind == local.Kind && other.Name == local.Name && other.Namespace == local.Namespace))
         {
             _problems.Add(new LocalProblem(local.Where, "There is another object of this kind and name; the first one counts."));
             return;

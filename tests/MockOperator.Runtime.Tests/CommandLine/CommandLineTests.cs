@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace MockOperator.Runtime.Tests.CommandLine;
@@ -130,6 +132,118 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Packed_manifests_hold_a_mock_and_labels_by_which_leftovers_of_a_larger_packing_are_found()
+    {
+        string file = Write("pets.json", Pets);
+        (int code, string manifests, string errors) = await RuntimeProcess.RunAsync(Cancel, "pack", file, "--name", "12e4", "--namespace", "shop");
+        Assert.Equal(0, code);
+        Assert.Equal(["ConfigMap", "Collection", "MockServer"], Lines(manifests, "kind: "));
+        Assert.Equal(3, Lines(manifests, "    mockoperator.dev/packed-collection: \"12e4\"").Count());
+        string revision = Assert.Single(Lines(manifests, "    mockoperator.dev/packed-revision: ").Distinct(StringComparer.Ordinal)).Trim('"');
+        Assert.Contains($"kubectl delete configmaps -l 'mockoperator.dev/packed-collection=12e4,mockoperator.dev/packed-revision!={revision}'", errors, StringComparison.Ordinal);
+
+        Write("pets.json", Pets.Replace("TEXT", "other", StringComparison.Ordinal));
+        (_, string others, _) = await RuntimeProcess.RunAsync(Cancel, "pack", file, "--name", "12e4", "--mock-server", "false");
+        Assert.Equal(["ConfigMap", "Collection"], Lines(others, "kind: "));
+        Assert.DoesNotContain(revision, others, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"a": 1}""", "collection")]
+    [InlineData("this is no JSON", "JSON")]
+    [InlineData("", "document is empty")]
+    [InlineData("""{"info":{"name":"x"},"item":[]}""", "no saved example")]
+    [InlineData("""{"name":"staging","values":[{"key":"a","value":"b"}]}""", "environment")]
+    [InlineData("""{"apiVersion":"v1","kind":"ConfigMap"}""", "manifest")]
+    public async Task What_is_no_collection_is_not_packed(string content, string said)
+    {
+        string file = Write("x.json", content);
+        (int code, string output, string errors) = await RuntimeProcess.RunAsync(Cancel, "pack", file, "--name", "x");
+        Assert.Equal(1, code);
+        Assert.Empty(output);
+        Assert.Contains(said, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_samples_are_understood_as_they_would_be_applied()
+    {
+        (int code, string output, string errors) = await RuntimeProcess.RunAsync(Cancel, "check", Path.Combine(Root(), "config", "samples"));
+        Assert.True(code == 0, output + errors);
+        Assert.Contains("petstore.yaml: petstore: 8 examples", output, StringComparison.Ordinal);
+        string page = await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "runtime.md"), Cancel);
+        Assert.Contains($"$ mock-runtime check config/samples\n{output.Replace(Root() + "/", "", StringComparison.Ordinal)}```", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_samples_are_applied_together()
+    {
+        string folder = Path.Combine(Root(), "config", "samples");
+        string kustomization = File.ReadAllText(Path.Combine(folder, "kustomization.yaml"));
+        Assert.All(Directory.GetFiles(folder).Select(static file => Path.GetFileName(file)).Where(static name => name != "kustomization.yaml"), name => Assert.Contains(name, kustomization, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Serve_listens_on_the_loopback_address_unless_told_otherwise()
+    {
+        string file = Write("pets.json", Pets);
+        using var client = new HttpClient();
+        string[] common = ["serve", file, "--admin-port", "0", "--calls-port", "0"];
+        int port = RuntimeProcess.FreePort();
+        await using RuntimeProcess process = RuntimeProcess.Start([.. common, "--port", $"{port}"]);
+        await process.UntilAsync(client, $"http://127.0.0.1:{port}/pets", static body => body == "TEXT", Cancel);
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync($"http://127.0.0.2:{port}/pets", Cancel));
+
+        int open = RuntimeProcess.FreePort();
+        await using RuntimeProcess everywhere = RuntimeProcess.Start([.. common, "--port", $"{open}", "--address", "0.0.0.0"]);
+        await everywhere.UntilAsync(client, $"http://127.0.0.2:{open}/pets", static body => body == "TEXT", Cancel);
+    }
+
+    [Fact]
+    public async Task A_port_that_nobody_named_may_be_another_and_one_that_was_named_may_not()
+    {
+        string file = Write("pets.json", Pets);
+        using var client = new HttpClient();
+
+        // Whether it is ours or somebody else's: nobody gets them now.
+        using TcpListener? metrics = Take(9090);
+        using TcpListener? calls = Take(9092);
+        int port = RuntimeProcess.FreePort();
+        await using RuntimeProcess process = RuntimeProcess.Start("serve", file, "--port", $"{port}");
+        await process.UntilAsync(client, $"http://127.0.0.1:{port}/pets", static body => body == "TEXT", Cancel);
+        await process.SaysAsync("Metrics: http://localhost:", Cancel);
+        Assert.DoesNotContain("localhost:9090/metrics", process.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("localhost:9092/calls", process.Output, StringComparison.Ordinal);
+
+        using TcpListener mine = Take(0)!;
+        (int code, _, string errors) = await RuntimeProcess.RunAsync(Cancel, "serve", file, "--port", "0", "--admin-port", $"{((IPEndPoint)mine.LocalEndpoint).Port}");
+        Assert.Equal(1, code);
+        Assert.Contains($":{((IPEndPoint)mine.LocalEndpoint).Port}", errors, StringComparison.Ordinal);
+        Assert.Contains("--admin-port", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Calls_are_shown_a_line_each_to_whoever_wants_to_look_on(bool shows)
+    {
+        string file = Write("pets.json", Pets.Replace("\"ok\"", "\"all \\u001b[31mpets\"", StringComparison.Ordinal));
+        int port = RuntimeProcess.FreePort();
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        await using RuntimeProcess process = RuntimeProcess.Start("serve", file, "--port", $"{port}", "--admin-port", "0", "--calls-port", "0", "--show-calls", shows ? "true" : "false");
+        await process.UntilAsync(client, "/pets?apikey=hunter2", static body => body == "TEXT", Cancel);
+        using (HttpResponseMessage missed = await client.GetAsync("/nothing", Cancel))
+        {
+            Assert.Equal(HttpStatusCode.NotFound, missed.StatusCode);
+        }
+
+        await process.SignalAsync("TERM", Cancel);
+        Assert.Equal(0, await process.WaitAsync(Cancel));
+        Assert.Equal(shows, process.Output.Contains("pets  GET /pets?apikey=***  200  ", StringComparison.Ordinal));
+        Assert.Equal(shows, process.Output.Contains(" ms  all ?[31mpets", StringComparison.Ordinal));
+        Assert.Equal(shows, process.Output.Contains("pets  GET /nothing  404  ", StringComparison.Ordinal) && process.Output.Contains(" ms  no_match", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Several_mocks_are_told_apart_by_host_name()
     {
         Write("pets.json", Pets.Replace("TEXT", "pets", StringComparison.Ordinal));
@@ -177,6 +291,35 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal("finished", await slow);
         Assert.Equal(0, await process.WaitAsync(Cancel));
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync("/fast", Cancel));
+    }
+
+    private static IEnumerable<string> Lines(string text, string beginning) =>
+        text.Split('\n').Where(line => line.StartsWith(beginning, StringComparison.Ordinal)).Select(line => line[beginning.Length..].Trim());
+
+    private static TcpListener? Take(int port)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return listener;
+        }
+        catch (SocketException)
+        {
+            listener.Dispose();
+            return null;
+        }
+    }
+
+    private static string Root()
+    {
+        DirectoryInfo folder = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "MockOperator.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the project.");
+        }
+
+        return folder.FullName;
     }
 
     private static RuntimeProcess Serve(int port, string path) => RuntimeProcess.Start(

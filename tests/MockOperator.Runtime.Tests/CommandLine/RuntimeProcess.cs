@@ -71,6 +71,18 @@ internal sealed class RuntimeProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until it has printed something.</summary>
+    public async Task SaysAsync(string text, CancellationToken cancellation)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            Assert.False(_process.HasExited, Errors);
+            await Task.Delay(10, deadline.Token);
+        }
+    }
+
     public async Task SignalAsync(string signal, CancellationToken cancellation)
     {
         using Process kill = Process.Start("kill", ["-" + signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
