@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using Microsoft.Extensions.Logging.Console;
 using MockOperator.Kubernetes.Hosting;
 using MockOperator.Operator.Allowances;
 using MockOperator.Operator.Control;
@@ -26,6 +27,8 @@ public static class OperatorCommand
         var pullSecrets = new Option<string[]>("--runtime-image-pull-secrets") { Description = "Secrets, in each mock's namespace, with which it is pulled, separated by commas.", DefaultValueFactory = static _ => [] };
         var election = new Option<bool>("--leader-elect") { Description = "Whether replicas elect a leader.", DefaultValueFactory = static _ => true };
         var port = new Option<int>("--metrics-port") { Description = "Port of metrics and probes.", DefaultValueFactory = static _ => 8080 };
+        var logLevel = new Option<LogLevel>("--log-level") { Description = "What is logged: this and what is worse.", DefaultValueFactory = static _ => LogLevel.Information };
+        var logFormat = new Option<OperatorLogFormat>("--log-format") { Description = "Json, an object a line, or Text, a line for people.", DefaultValueFactory = static _ => OperatorLogFormat.Json };
         var workers = new Option<int>("--workers") { Description = "MockServers reconciled at a time, 1 to 64.", DefaultValueFactory = static _ => 8 };
         var keyFile = new Option<string>("--control-key-file") { Description = "File with the key of the control channel.", DefaultValueFactory = static _ => new ControlKeyOptions().File };
         var keySecret = new Option<string>("--control-key-secret") { Description = "Secret that is created when that file is not there.", DefaultValueFactory = static _ => new ControlKeyOptions().SecretName };
@@ -49,7 +52,7 @@ public static class OperatorCommand
                 result.AddError($"--allowed-metadata: {problem}.");
             }
         });
-        var run = new Command("run", "Runs the operator.") { namespaces, image, pull, pullSecrets, election, port, workers, keyFile, keySecret, via, own, domain, templates, annotations, metadata };
+        var run = new Command("run", "Runs the operator.") { namespaces, image, pull, pullSecrets, election, port, workers, keyFile, keySecret, via, own, domain, templates, annotations, metadata, logLevel, logFormat };
         run.SetAction(async (parsed, cancellation) =>
         {
             var options = new OperatorOptions
@@ -64,6 +67,8 @@ public static class OperatorCommand
                 LeaderElection = parsed.GetValue(election),
                 MetricsPort = parsed.GetValue(port),
                 Workers = parsed.GetValue(workers),
+                LogLevel = parsed.GetValue(logLevel),
+                LogFormat = parsed.GetValue(logFormat),
                 ControlVia = parsed.GetValue(via),
                 Exposure = new ExposureSettings(TemplateOf(parsed.GetValue(domain))),
                 Allowances = new UserAllowances
@@ -92,8 +97,23 @@ public static class OperatorCommand
         ArgumentNullException.ThrowIfNull(options);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        if (options.LogFormat == OperatorLogFormat.Text)
+        {
+            builder.Logging.AddSimpleConsole(console =>
+            {
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
+                console.SingleLine = true;
+                console.ColorBehavior = LoggerColorBehavior.Disabled;
+            });
+        }
+        else
+        {
+            builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        }
+
+        builder.Logging.SetMinimumLevel(options.LogLevel);
+        builder.Logging.AddFilter("Microsoft", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

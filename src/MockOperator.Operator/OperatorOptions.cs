@@ -20,6 +20,12 @@ public sealed record OperatorOptions
     /// <summary>Port of metrics and probes.</summary>
     public int MetricsPort { get; init; } = 8080;
 
+    /// <summary>What is logged: this and what is worse. Of the framework only warnings and worse.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>How it is written.</summary>
+    public OperatorLogFormat LogFormat { get; init; } = OperatorLogFormat.Json;
+
     /// <summary>Reconciles of MockServers at a time.</summary>
     public int Workers { get; init; } = 8;
 

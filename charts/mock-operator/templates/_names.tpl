@@ -1,5 +1,5 @@
 {{- define "mock-operator.name" -}}
-{{- if contains .Chart.Name .Release.Name }}{{ .Release.Name | trunc 52 | trimSuffix "-" }}{{ else }}{{ printf "%s-%s" .Release.Name .Chart.Name | trunc 52 | trimSuffix "-" }}{{ end }}
+{{- if .Values.fullnameOverride }}{{ .Values.fullnameOverride }}{{ else if contains .Chart.Name .Release.Name }}{{ .Release.Name | trunc 52 | trimSuffix "-" }}{{ else }}{{ printf "%s-%s" .Release.Name .Chart.Name | trunc 52 | trimSuffix "-" }}{{ end }}
 {{- end }}
 
 {{- define "mock-operator.serviceAccountName" -}}
@@ -15,6 +15,14 @@
 {{- end }}
 {{- $name := $image.repository | default (printf "%s/%s" $root.Values.registry (index . 2)) }}
 {{- if $image.digest }}{{ $name }}@{{ $image.digest }}{{ else }}{{ $name }}:{{ $image.tag | default $root.Chart.AppVersion }}{{ end }}
+{{- end }}
+
+{{/* Fails with what was asked for where the cluster has no such kind: (list ROOT GROUP-AND-VERSION ASKED). */}}
+{{- define "mock-operator.needs" -}}
+{{- $root := index . 0 }}
+{{- if not ($root.Capabilities.APIVersions.Has (index . 1)) }}
+{{- fail (printf "\n\n%s needs %s, which this cluster does not have. Install it first, or leave %s out. Under helm template say what the cluster has: --api-versions %s\n" (index . 2) (index . 1) (index . 2) (index . 1)) }}
+{{- end }}
 {{- end }}
 
 {{- define "mock-operator.runtimeImage" -}}

@@ -188,7 +188,7 @@ public sealed class LintTests
     public void The_copy_of_the_chart_is_the_same(string plural) =>
         Assert.Equal(
             File.ReadAllText(Crd.Of(plural).File),
-            File.ReadAllText(Repository.PathOf("charts", "mock-operator", "crds", plural + ".yaml")));
+            File.ReadAllText(Repository.PathOf("charts", "mock-operator", "files", "crds", plural + ".yaml")));
 
     [Theory]
     [MemberData(nameof(All))]
