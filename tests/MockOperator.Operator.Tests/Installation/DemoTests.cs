@@ -105,7 +105,7 @@ public sealed class DemoTests : IDisposable
     {
         Begin()
             .Answer("kubectl get namespaces,", "echo namespace/mock-demo; echo namespace/mock-operator-system; echo customresourcedefinition.apiextensions.k8s.io/mockservers.mockoperator.dev")
-            .Answer("kubectl get mockservers.mockoperator.dev,", "echo 'MockServer   shop   petstore'");
+            .Answer("kubectl get mockservers.mockoperator.dev -A ", "echo 'MockServer   shop   petstore'");
 
         (int exitCode, _, string error) = await _workshop.RunAsync("demo", "down");
 
