@@ -23,9 +23,9 @@ internal sealed class Port : IAsyncDisposable
     /// </summary>
     private const int WriteBufferBytes = 4 * 1024;
     private const int ReadBufferBytes = 8 * 1024;
-    private readonly KestrelServer _server;
+    private readonly IServer _server;
 
-    private Port(KestrelServer server, ConnectionTable connections)
+    private Port(IServer server, ConnectionTable connections)
     {
         _server = server;
         Connections = connections;
@@ -102,7 +102,7 @@ internal sealed class Port : IAsyncDisposable
             MaxWriteBufferSize = WriteBufferBytes,
         };
         var transport = new SocketTransportFactory(Options.Create(sockets), loggers);
-        var server = new KestrelServer(Options.Create(options), transport, loggers);
+        IServer server = PlainKestrel.Create(options, transport, loggers);
         try
         {
             await server.StartAsync(application, cancellation);
