@@ -64,7 +64,7 @@ public sealed class LocalKustomizationTests : IDisposable
             metadata: {name: pets}
             spec:
               environment: {from: [{configMapRef: {name: words}}]}
-              collection: {examples: [{request: {path: /}}]}
+              collection: {examples: [{name: root, request: {path: /}}]}
             """);
         Write("kustomization.yaml", """
             apiVersion: kustomize.config.k8s.io/v1beta1
