@@ -55,8 +55,8 @@ internal sealed partial class MethodOrder(string runtime)
         }
 
         string output = Path.Combine(_directory, "callgrind");
-        using Process process = Process.Start(new ProcessStartInfo(
-            "valgrind", ["--tool=callgrind", "--dump-line=no", "--callgrind-out-file=" + output, runtime, .. MeteredMock.Arguments(bundle, Port)]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string[] command = ["--tool=callgrind", "--dump-line=no", "--callgrind-out-file=" + output, runtime, .. MeteredMock.Arguments(bundle, Port)];
+        using Process process = Process.Start(new ProcessStartInfo("valgrind", command) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         try
