@@ -5,7 +5,7 @@ namespace MockOperator.Operator.Tests.Cluster;
 /// <summary>Waits for something that becomes true by itself.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(60);
 
     public static Task TrueAsync(Func<bool> condition, Func<string>? otherwise = null, [CallerArgumentExpression(nameof(condition))] string? what = null) =>
         TrueAsync(() => Task.FromResult(condition()), otherwise, what);

@@ -14,7 +14,7 @@ public sealed class StateMetricsTests : IAsyncLifetime
 
     public StateMetricsTests() => _kubelet = new FakeKubelet(_cluster);
 
-    public async ValueTask InitializeAsync() => _operator = await RunningOperator.StartAsync(_cluster, _kubelet, clock: new FastClock());
+    public async ValueTask InitializeAsync() => _operator = await RunningOperator.StartAsync(_cluster, _kubelet);
 
     public async ValueTask DisposeAsync()
     {
