@@ -37,6 +37,9 @@ public sealed partial class TestCluster : IAsyncLifetime
     /// <summary>The image of the runtime that the operator gives to mocks.</summary>
     public string RuntimeImage => images.Single(image => image.Program == "mock-runtime").Reference;
 
+    /// <summary>The image of the operator.</summary>
+    public string OperatorImage => images.Single(image => image.Program == "mock-operator").Reference;
+
     private IReadOnlyList<BuiltImage> images = [];
 
     public async ValueTask InitializeAsync()
@@ -74,9 +77,19 @@ public sealed partial class TestCluster : IAsyncLifetime
             await node.DisposeAsync();
     }
 
+    /// <summary>A copy of the administrator's kubeconfig, for one who changes it.</summary>
+    public async Task CopyKubeconfigAsync(string file) => await File.WriteAllTextAsync(file, await File.ReadAllTextAsync(kubeconfigFile!));
+
     /// <summary>Runs kubectl against this cluster.</summary>
     public Task<string> KubectlAsync(params string[] arguments) =>
         Command.RunAsync("kubectl", arguments, new Dictionary<string, string>(StringComparer.Ordinal) { ["KUBECONFIG"] = kubeconfigFile! });
+
+    /// <summary>Runs helm against this cluster.</summary>
+    public Task<string> HelmAsync(params string[] arguments) =>
+        Command.RunAsync("helm", arguments, new Dictionary<string, string>(StringComparer.Ordinal) { ["KUBECONFIG"] = kubeconfigFile! });
+
+    /// <summary>Gives an image of the cluster another name as well.</summary>
+    public Task<string> TagAsync(string reference, string name) => OnNodeAsync("ctr", "-n", "k8s.io", "images", "tag", "--force", reference, name);
 
     /// <summary>Runs <c>kubectl port-forward</c> against this cluster.</summary>
     internal Task<ForwardedPort> ForwardAsync(string space, string what, int port, string? asUser = null) => ForwardedPort.OpenAsync(kubeconfigFile!, space, what, port, asUser);
@@ -163,7 +176,7 @@ public sealed partial class TestCluster : IAsyncLifetime
     private async Task InstallOperatorAsync()
     {
         var manifests = Path.ChangeExtension(kubeconfigFile!, ".yaml");
-        var installation = await Command.ScriptAsync("manifests", images.Single(image => image.Program == "mock-operator").Reference, RuntimeImage);
+        var installation = await Command.ScriptAsync("manifests", OperatorImage, RuntimeImage);
 
         // One key is opened as a platform team would, for the mock that shares its routers' middlewares with us.
         await File.WriteAllTextAsync(manifests, installation.Replace(
@@ -183,7 +196,8 @@ public sealed partial class TestCluster : IAsyncLifetime
             StateAsync);
     }
 
-    private async Task LoadAsync(string archive)
+    /// <summary>Puts the images of an archive into the cluster.</summary>
+    public async Task LoadAsync(string archive)
     {
         await node!.CopyAsync(new FileInfo(archive), "/opt/", ct: TestContext.Current.CancellationToken);
         await OnNodeAsync("ctr", "-n", "k8s.io", "images", "import", $"/opt/{Path.GetFileName(archive)}");

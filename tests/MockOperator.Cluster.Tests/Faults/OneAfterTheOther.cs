@@ -8,7 +8,8 @@ namespace MockOperator.Cluster.Tests.Faults;
 
 /// <summary>
 /// What needs the cluster for itself comes when everything else is over: what the operator's pods were refused in all that time is looked at, then pods are killed, then the API server
-/// (which refuses everybody when it is back, until it has read its roles), and then the pods are taken away for operators in this process.
+/// (which refuses everybody when it is back, until it has read its roles), and then the pods are taken away for operators in this process and for one that
+/// the chart installs.
 /// </summary>
 public sealed class OneAfterTheOther : ITestCollectionOrderer
 {
@@ -16,10 +17,11 @@ public sealed class OneAfterTheOther : ITestCollectionOrderer
     public const string Pods = "2. Pods are killed, those of the operator too";
     public const string ApiServer = "3. The API server is killed";
     public const string InProcess = "4. Operators in this process";
+    public const string Chart = "5. An operator that the chart installs";
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(collection => collection.TestCollectionDisplayName is Rights or Pods or ApiServer or InProcess ? collection.TestCollectionDisplayName : "", StringComparer.Ordinal)];
+        [.. testCollections.OrderBy(collection => collection.TestCollectionDisplayName is Rights or Pods or ApiServer or InProcess or Chart ? collection.TestCollectionDisplayName : "", StringComparer.Ordinal)];
 }
 
 [CollectionDefinition(OneAfterTheOther.ApiServer, DisableParallelization = true)]
@@ -33,3 +35,6 @@ public sealed class RightsCollection;
 
 [CollectionDefinition(OneAfterTheOther.InProcess, DisableParallelization = true)]
 public sealed class InProcessCollection : ICollectionFixture<OperatorAway>;
+
+[CollectionDefinition(OneAfterTheOther.Chart, DisableParallelization = true)]
+public sealed class ChartCollection : ICollectionFixture<OperatorAway>;

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using MockOperator.Cluster.Tests.Clusters;
+
+namespace MockOperator.Cluster.Tests.Guides;
+
+/// <summary>Follows a guide as its reader does. <c>UPDATE_SNAPSHOTS=1</c> writes what was seen into the page.</summary>
+public sealed partial class GuideTests(TestCluster cluster) : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("mock-operator-guide-").FullName;
+
+    [Fact]
+    public async Task Getting_started_prints_what_its_page_shows()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/chromium"), "no chromium is installed (Debian: apt-get install chromium), and one step is a page in a browser");
+        Assert.SkipUnless(File.Exists("/usr/bin/python3"), "no python3 is installed (Debian: apt-get install python3-minimal), and one step serves a page with it");
+        await FollowAsync("docs/getting-started.md");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private async Task FollowAsync(string name)
+    {
+        var file = Path.Combine(RepositoryRoot.Path, name);
+        var page = GuidePage.Read(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        var kubeconfig = Path.Combine(_folder, "kubeconfig");
+        await cluster.CopyKubeconfigAsync(kubeconfig);
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "config"), Path.Combine(RepositoryRoot.Path, "config"));
+
+        // The ports of the page may be taken on this machine.
+        (string OfThePage, string Here)[] ports = [("8080", FreePort()), ("3000", FreePort())];
+        string Here(string text) => ports.Aggregate(text, static (changed, port) => changed.Replace($"localhost:{port.OfThePage}", $"localhost:{port.Here}", StringComparison.Ordinal)
+            .Replace($" {port.OfThePage}", $" {port.Here}", StringComparison.Ordinal));
+        string OnThePage(string text) => ports.Aggregate(text, static (changed, port) => changed.Replace(port.Here, port.OfThePage, StringComparison.Ordinal));
+
+        var rewrite = Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1";
+        var seen = new List<IReadOnlyList<string>>();
+        await using var terminal = new Terminal(_folder, kubeconfig);
+        foreach (var passage in page.Passages)
+        {
+            var text = Here(passage.Text);
+            if (passage.Kind == PassageKind.File)
+                await File.WriteAllTextAsync(Path.Combine(_folder, passage.Name!), text, TestContext.Current.CancellationToken);
+            IReadOnlyList<string> printed = passage.Kind switch
+            {
+                PassageKind.File => passage.Shown,
+                _ => await SeeAsync(passage, rewrite, async () => [.. (await DoAsync(terminal, passage.Kind, text)).Select(OnThePage)]),
+            };
+            seen.Add(printed);
+        }
+
+        if (rewrite)
+            await File.WriteAllTextAsync(file, page.With(seen), TestContext.Current.CancellationToken);
+        Assert.NotEmpty(seen);
+    }
+
+    private static Task<IReadOnlyList<string>> DoAsync(Terminal terminal, PassageKind kind, string text) => kind switch
+    {
+        PassageKind.Background => terminal.BesideAsync(text),
+        PassageKind.Page => terminal.BrowseAsync(text),
+        _ => terminal.RunAsync(text),
+    };
+
+    /// <summary>Does what a passage says, once; or, where a reader would look again because nothing is changed by it, until it shows what the page does.</summary>
+    private async Task<IReadOnlyList<string>> SeeAsync(Passage passage, bool rewrite, Func<Task<IReadOnlyList<string>>> act)
+    {
+        var expected = passage.Shown.Select(Lasting).ToList();
+        var looks = passage.Kind == PassageKind.Page || passage.Text.StartsWith("curl ", StringComparison.Ordinal) || passage.Text.StartsWith("kubectl get ", StringComparison.Ordinal);
+        if (rewrite)
+        {
+            // Long enough for what the command before has started.
+            await Task.Delay(looks ? TimeSpan.FromSeconds(5) : TimeSpan.Zero, TestContext.Current.CancellationToken);
+            return await act();
+        }
+
+        if (!looks)
+        {
+            var printed = await act();
+            Assert.True(expected.SequenceEqual(printed.Select(Lasting)), $"$ {passage.Text}\nprints\n{string.Join('\n', printed)}\nand the page shows\n{string.Join('\n', passage.Shown)}");
+            return printed;
+        }
+
+        IReadOnlyList<string> last = [];
+        return await Eventually.GetAsync(
+            $"$ {passage.Text}\nshows what the page does:\n{string.Join('\n', passage.Shown)}",
+            async () => expected.SequenceEqual((last = await act()).Select(Lasting)) ? last : null,
+            async () => $"it printed\n{string.Join('\n', last)}\n{await cluster.StateAsync()}");
+    }
+
+    /// <summary>A line without what is another each time: ages, times, and the columns that they make wider.</summary>
+    private static string Lasting(string line) => Blanks().Replace(Time().Replace(Age().Replace(line, "AGE"), "TIME"), " ").TrimEnd();
+
+    private static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString();
+    }
+
+    [GeneratedRegex(@"\b([0-9]+[smhd])+\b")]
+    private static partial Regex Age();
+
+    [GeneratedRegex(@"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9:]{8} GMT|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z")]
+    private static partial Regex Time();
+
+    [GeneratedRegex(" {2,}")]
+    private static partial Regex Blanks();
+}
