@@ -42,6 +42,7 @@ public static class OperatorCommand
                 result.AddError($"--domain-template: {problem}.");
             }
         });
+        var silentClasses = new Option<string[]>("--ingress-classes-without-address") { Description = "Ingress classes whose controllers write no address into Ingresses, separated by commas: mocks count as exposed without one.", DefaultValueFactory = static _ => [] };
         var templates = new Option<AllowedFields>("--pod-templates") { Description = "What spec.podTemplate may say: Safe, or Any, which lets whoever may create MockServers create pods of any kind.", DefaultValueFactory = static _ => AllowedFields.Safe };
         var annotations = new Option<AllowedFields>("--ingress-annotations") { Description = "What spec.ingress.annotations may say: Safe, or Any, which lets whoever may create MockServers configure the ingress controller.", DefaultValueFactory = static _ => AllowedFields.Safe };
         var metadata = new Option<string[]>("--allowed-metadata") { Description = "Keys of labels and annotations, as example.com/team or example.com/*, that mocks may set besides the usual ones, separated by commas.", DefaultValueFactory = static _ => [] };
@@ -52,7 +53,7 @@ public static class OperatorCommand
                 result.AddError($"--allowed-metadata: {problem}.");
             }
         });
-        var run = new Command("run", "Runs the operator.") { namespaces, image, pull, pullSecrets, election, port, workers, keyFile, keySecret, via, own, domain, templates, annotations, metadata, logLevel, logFormat };
+        var run = new Command("run", "Runs the operator.") { namespaces, image, pull, pullSecrets, election, port, workers, keyFile, keySecret, via, own, domain, silentClasses, templates, annotations, metadata, logLevel, logFormat };
         run.SetAction(async (parsed, cancellation) =>
         {
             var options = new OperatorOptions
@@ -70,7 +71,7 @@ public static class OperatorCommand
                 LogLevel = parsed.GetValue(logLevel),
                 LogFormat = parsed.GetValue(logFormat),
                 ControlVia = parsed.GetValue(via),
-                Exposure = new ExposureSettings(TemplateOf(parsed.GetValue(domain))),
+                Exposure = new ExposureSettings(TemplateOf(parsed.GetValue(domain))) { ClassesWithoutAddress = Split(parsed.GetValue(silentClasses)) },
                 Allowances = new UserAllowances
                 {
                     PodTemplates = parsed.GetValue(templates),

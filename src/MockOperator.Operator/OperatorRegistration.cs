@@ -60,7 +60,8 @@ public static class OperatorRegistration
             store.PageSize = 50;
             store.Index(OperatorStores.ByCollection, OperatorStores.CollectionOf).Index(OperatorStores.ByConfigMap, OperatorStores.ConfigMapsOf)
                 .Index(QuotaCoverage.ByNamespace, QuotaCoverage.NamespaceOf)
-                .Index(HostClaims.ByHost, mock => HostClaims.Of(mock, options.Exposure.Template));
+                .Index(HostClaims.ByHost, mock => HostClaims.Of(mock, options.Exposure.Template))
+                .Index(GatewayExposer.ByGateway, GatewayExposer.GatewaysOf);
         });
         builder.AddStore<Collection>(store =>
         {
@@ -100,6 +101,11 @@ public static class OperatorRegistration
             store.PageSize = 100;
             store.LabelSelector = ChildLabels.AllChildren;
             store.Keep = ChildProjection.Of;
+        });
+        builder.AddOptionalStore<Gateway>(static store =>
+        {
+            store.PageSize = 100;
+            store.Keep = GatewayProjection.Of;
         });
         builder.AddOptionalStore<TraefikMiddleware>(store =>
         {
@@ -210,9 +216,11 @@ public static class OperatorRegistration
             controller.Owns<V1Ingress>(debounce: s_debounce);
             controller.Owns<HttpRoute>(debounce: s_debounce);
             controller.WatchesState<HttpRoute>(static mocks => Asking(mocks, static spec => spec.Gateway is not null));
+            controller.Watches<Gateway>((mocks, gateway) => Referring(mocks, GatewayExposer.ByGateway, gateway.Metadata), debounce: s_debounce, when: GatewayExposer.Changed);
+            controller.WatchesState<Gateway>(static mocks => Asking(mocks, static spec => spec.Gateway is not null));
             controller.Owns<TraefikMiddleware>(debounce: s_debounce);
             controller.WatchesState<TraefikMiddleware>(static mocks => Asking(mocks, IsCorsAtIngress));
-            controller.Watches<V1IngressClass>(static (mocks, _) => Asking(mocks, IsCorsAtIngress), debounce: s_debounce);
+            controller.Watches<V1IngressClass>(static (mocks, _) => Asking(mocks, static spec => spec.Ingress is not null), debounce: s_debounce, when: IngressControllers.Changed);
             controller.Owns<MockQuota>(debounce: s_debounce, when: Predicates.SpecOrMetadataChanged);
             controller.Watches<MockQuota>((mocks, quota) => QuotaCoverage.CoveredBy(mocks, quota).Select(static mock => ObjectKey.Of(mock)), debounce: s_debounce, when: QuotaCoverage.IsChanged);
             controller.Watches<MockQuota>((mocks, quota) => Named(mocks, ChildNames.MockOfQuota(quota.Metadata.Name), quota.Metadata), debounce: s_debounce, when: static change => change.Old is null || change.New is null);

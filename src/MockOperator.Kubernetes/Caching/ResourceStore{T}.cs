@@ -106,6 +106,15 @@ public sealed class ResourceStore<T> : ResourceStore
             return [.. entries.Find(value).Select(key => _objects[key])];
     }
 
+    /// <summary>Whether the objects of a namespace are watched: one that the store does not show is not there only then.</summary>
+    /// <param name="namespace">The namespace.</param>
+    /// <returns>Whether they are.</returns>
+    public bool Watches(string @namespace)
+    {
+        lock (_content)
+            return _partitions.Exists(p => p.Namespace.Length == 0 || p.Namespace == @namespace);
+    }
+
     /// <summary>Opens the writing side for one namespace. All are opened before the first is filled.</summary>
     /// <param name="namespace">The namespace; empty for all.</param>
     /// <returns>The writing side.</returns>

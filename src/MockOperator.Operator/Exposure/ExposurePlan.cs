@@ -9,7 +9,7 @@ namespace MockOperator.Operator.Exposure;
 /// <param name="Problem">Why it cannot be told.</param>
 public sealed record ExposurePlan(ExternalAddress? Ingress, IReadOnlyList<ExternalAddress> Gateway, string? Problem)
 {
-    /// <summary>The URL for people: that of the Ingress, else the first of the HTTPRoute.</summary>
+    /// <summary>The URL by the spec alone: that of the Ingress, else the first of the HTTPRoute, whose Gateway may know better.</summary>
     public string? Url => (Ingress ?? (Gateway.Count > 0 ? Gateway[0] : null))?.Url;
 
     /// <summary>The prefixes that the runtime strips.</summary>
@@ -38,7 +38,7 @@ public sealed record ExposurePlan(ExternalAddress? Ingress, IReadOnlyList<Extern
             {
                 if (!TryHost(mock, name, template, "gateway.hostnames", out string host, out string problem))
                     return new ExposurePlan(null, [], problem);
-                // Whether the listener speaks TLS is the Gateway's to say; port 443 does in practice.
+                // The listener says whether it speaks TLS; where the operator cannot see it, port and name have to do.
                 bool isSecure = byGateway.ParentRefs?.Any(static parent => parent is { Port: 443 } || parent?.SectionName is { } section && section.StartsWith("https", StringComparison.Ordinal)) == true;
                 gateway.Add(new ExternalAddress(host, ExternalAddress.NormalizePath(byGateway.Path), isSecure));
             }

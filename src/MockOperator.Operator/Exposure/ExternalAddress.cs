@@ -1,3 +1,4 @@
+using System.Globalization;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Exposure;
@@ -6,10 +7,11 @@ namespace MockOperator.Operator.Exposure;
 /// <param name="Host">Host name.</param>
 /// <param name="Path">Path prefix, <c>/</c> or without a slash at its end.</param>
 /// <param name="IsSecure">Whether by TLS.</param>
-public sealed record ExternalAddress(string Host, string Path, bool IsSecure)
+/// <param name="Port">The port, when it is not the usual one of the scheme.</param>
+public sealed record ExternalAddress(string Host, string Path, bool IsSecure, int? Port = null)
 {
     /// <summary>The URL, without a slash at its end.</summary>
-    public string Url => $"{(IsSecure ? "https" : "http")}://{Host}{(Path == "/" ? "" : Path)}";
+    public string Url => string.Create(CultureInfo.InvariantCulture, $"{(IsSecure ? "https" : "http")}://{Host}{(Port is { } port ? $":{port}" : "")}{(Path == "/" ? "" : Path)}");
 
     /// <summary>What the runtime must know to strip the prefix; null when there is none.</summary>
     public ExposedPath? Stripped => Path == "/" ? null : new ExposedPath { Host = Host, Path = Path };

@@ -5,14 +5,34 @@ using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Controllers;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Kinds;
+using MockOperator.Operator.Stores;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Exposure;
 
 /// <summary>Exposes a mock by an HTTPRoute, where the server has the Gateway API.</summary>
-public sealed class GatewayExposer(ResourceClient client, AppliedTokens applied, ResourceStore<HttpRoute> routes)
+public sealed class GatewayExposer(ResourceClient client, AppliedTokens applied, ResourceStore<HttpRoute> routes, ResourceStore<Gateway> gateways)
 {
+    /// <summary>Index of mocks: the Gateways that their specs name.</summary>
+    public const string ByGateway = "gateway";
+
     private const string NoFilter = "the HTTPRoute of this cluster takes no such CORS filter (Gateway API v1.5, or the experimental channel of v1.3): set cors.at to Runtime";
+
+    /// <summary>Index values of a mock under <see cref="ByGateway"/>.</summary>
+    /// <param name="mock">The mock.</param>
+    public static IEnumerable<string> GatewaysOf(MockServer mock)
+    {
+        ArgumentNullException.ThrowIfNull(mock);
+        return (mock.Spec?.Gateway?.ParentRefs ?? []).Select(parent => OperatorStores.In(parent.Namespace ?? mock.Metadata.NamespaceProperty, parent.Name)).Distinct(StringComparer.Ordinal);
+    }
+
+    /// <summary>Whether a change of a Gateway is one that its routes feel. How many are attached, which it tells as well, is none.</summary>
+    /// <param name="change">The change.</param>
+    public static bool Changed(StoreChange<Gateway> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return change is not { Old: { } old, New: { } now } || !GatewayState.Of(old).Equals(GatewayState.Of(now));
+    }
 
     /// <summary>Applies the HTTPRoute and reads what its Gateways say of it.</summary>
     /// <param name="mock">The mock, whose spec has a gateway.</param>
@@ -33,7 +53,7 @@ public sealed class GatewayExposer(ResourceClient client, AppliedTokens applied,
         if (routes.State == StoreState.Absent)
             return ExposureOutcome.Refused("GatewayApiAbsent", "this cluster has no Gateway API (HTTPRoute of gateway.networking.k8s.io/v1): install its CRDs, or use spec.ingress", url);
         if (routes.State == StoreState.Syncing)
-            return new ExposureOutcome(ConditionStatus.Unknown, "RoutesUnknown", "the operator has not read the HTTPRoutes of this cluster yet; its log says why when that lasts", url);
+            return ExposureOutcome.Unread("HTTPRoutes", url);
 
         JsonObject? filter = null;
         if (spec.Cors is { At: CorsLocation.Ingress, Enabled: not false }
@@ -41,7 +61,7 @@ public sealed class GatewayExposer(ResourceClient client, AppliedTokens applied,
                 || !CorsAtGateway.TryRender(cors, out filter, out problem)))
             return await WithoutCorsAsync(mock, problem, url, cancellation);
 
-        return await ApplyAsync(mock, HttpRouteBuilder.Build(mock, addresses, filter), filter is not null, url, cancellation);
+        return await ApplyAsync(mock, HttpRouteBuilder.Build(mock, addresses, filter), filter is not null, addresses, cancellation);
     }
 
     /// <summary>Removes the HTTPRoute of a mock, if there is one.</summary>
@@ -54,8 +74,9 @@ public sealed class GatewayExposer(ResourceClient client, AppliedTokens applied,
             await client.DeleteAsync<HttpRoute>(KeyOf(mock), new DeletePreconditions(observed.Metadata.Uid), cancellation);
     }
 
-    private async Task<ExposureOutcome> ApplyAsync(MockServer mock, HttpRoute desired, bool filtersCors, string url, CancellationToken cancellation)
+    private async Task<ExposureOutcome> ApplyAsync(MockServer mock, HttpRoute desired, bool filtersCors, IReadOnlyList<ExternalAddress> addresses, CancellationToken cancellation)
     {
+        string url = addresses[0].Url;
         // One that the store does not show may still be there: somebody else's, or without our labels.
         HttpRoute? observed = routes.Get(KeyOf(mock)) ?? await client.GetAsync<HttpRoute>(KeyOf(mock), cancellation);
         if (observed is not null && !ChildMetadata.IsOwned(observed.Metadata, mock.Metadata.Uid))
@@ -64,11 +85,11 @@ public sealed class GatewayExposer(ResourceClient client, AppliedTokens applied,
         try
         {
             if (applied.IsApplied(desired, observed))
-                return OutcomeOf(observed!, url);
+                return OutcomeOf(mock, observed!, addresses);
             // Some servers drop a filter that they do not know. Tried first, for a route without it would lead pages to a mock without CORS, if only for a moment.
             if (filtersCors && (await client.ApplyAsync(desired, new ApplyOptions { DryRun = true }, cancellation)).Spec?["rules"]?[0]?["filters"]?[0]?["cors"] is null)
                 return await WithoutCorsAsync(mock, NoFilter, url, cancellation);
-            return OutcomeOf((await applied.ApplyAsync(desired, observed, cancellation))!, url);
+            return OutcomeOf(mock, (await applied.ApplyAsync(desired, observed, cancellation))!, addresses);
         }
         catch (ApiException refused) when (filtersCors && IsOfSchema(refused) && refused.Error.Message.Contains("cors", StringComparison.OrdinalIgnoreCase))
         {
@@ -90,16 +111,16 @@ public sealed class GatewayExposer(ResourceClient client, AppliedTokens applied,
         return ExposureOutcome.Refused("CorsNotExpressible", $"the mock is not exposed: {problem}", url);
     }
 
-    private static ExposureOutcome OutcomeOf(HttpRoute route, string url)
+    private ExposureOutcome OutcomeOf(MockServer mock, HttpRoute route, IReadOnlyList<ExternalAddress> addresses) =>
+        new RouteExposure(route, addresses, View).Of(mock.Spec!.Gateway!.ParentRefs!);
+
+    private GatewayView View(ObjectKey key) => gateways.State switch
     {
-        // What a Gateway said of an earlier generation says nothing of this one.
-        return RouteAcceptance.Of(route).FirstOrDefault(said => (said.Generation ?? long.MaxValue) >= (route.Metadata.Generation ?? 0)) switch
-        {
-            null => new ExposureOutcome(ConditionStatus.Unknown, "RoutePending", "no Gateway has said yet whether it accepts the HTTPRoute", url),
-            { IsAccepted: true } => new ExposureOutcome(ConditionStatus.True, "RouteAccepted", $"an HTTPRoute exposes {url}", url),
-            { } said => ExposureOutcome.Refused("RouteNotAccepted", $"the Gateway does not accept the HTTPRoute: {said.Reason}: {said.Message}", url),
-        };
-    }
+        StoreState.Absent => GatewayView.Without(GatewayLack.Hidden),
+        _ when !gateways.Watches(key.Namespace) => GatewayView.Without(GatewayLack.Hidden),
+        StoreState.Syncing => GatewayView.Without(GatewayLack.Unread),
+        _ => gateways.Get(key) is { } gateway ? new GatewayView(GatewayState.Of(gateway)) : GatewayView.Without(GatewayLack.Missing),
+    };
 
     private static ObjectKey KeyOf(MockServer mock) => new(mock.Metadata.NamespaceProperty, ChildNames.Workload(mock.Metadata.Name));
 }

@@ -73,7 +73,7 @@ public sealed class MockExposer(ResourceClient client, AppliedTokens applied, Re
                 await gateway.WithdrawAsync(mock, cancellation);
         }
 
-        return byIngress is null or { Status: ConditionStatus.True } ? byGateway is null ? byIngress : byGateway with { Url = plan.Url } : byIngress;
+        return ExposureOutcome.Of(byIngress, byGateway);
     }
 
     private async Task<ExposureOutcome> ExposeByIngressAsync(MockServer mock, ExternalAddress address, CancellationToken cancellation)
@@ -104,17 +104,15 @@ public sealed class MockExposer(ResourceClient client, AppliedTokens applied, Re
                 return without;
             }
 
-            await applied.ApplyAsync(IngressBuilder.Build(mock, address, cors), observed, cancellation);
+            V1Ingress ingress = await applied.ApplyAsync(IngressBuilder.Build(mock, address, cors), observed, cancellation) ?? observed!;
             if (cors.Middleware is null)
                 await middlewares.WithdrawAsync(mock, cancellation);
+            return IngressExposure.Of(ingress, address.Url, controllers.TakerOf(spec.Ingress!.ClassName));
         }
         catch (ApiException refused) when (refused.IsRefusal || refused.Kind == ApiFailure.NotFound)
         {
             return ExposureOutcome.Refused("IngressRefused", $"the API server refuses the Ingress or its Middleware: {refused.Message}", address.Url);
         }
-
-        string at = observed?.Status?.LoadBalancer?.Ingress is [{ } first, ..] ? $" at {first.Hostname ?? first.Ip}" : "; no ingress controller has given it an address yet";
-        return new ExposureOutcome(ConditionStatus.True, "IngressApplied", $"an Ingress exposes {address.Url}{at}", address.Url);
     }
 
     private async Task WithdrawIngressAsync(MockServer mock, CancellationToken cancellation)

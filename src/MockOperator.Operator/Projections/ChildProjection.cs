@@ -6,6 +6,7 @@ using MockOperator.Operator.Content;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Kinds;
+using MockOperator.Resources;
 
 namespace MockOperator.Operator.Projections;
 
@@ -13,7 +14,7 @@ namespace MockOperator.Operator.Projections;
 public static class ChildProjection
 {
     private const int MostAddresses = 4;
-    private const int MostParents = 8;
+    private const int MostParents = 16;
     private const int LongestMessage = 1024;
 
     /// <summary>A Deployment without its template.</summary>
@@ -100,10 +101,22 @@ public static class ChildProjection
 
     private static JsonObject Parent(RouteAcceptance said)
     {
-        var condition = new JsonObject { ["type"] = "Accepted", ["status"] = said.IsAccepted ? "True" : "False", ["reason"] = Cut(said.Reason), ["message"] = Cut(said.Message) };
+        var condition = new JsonObject { ["type"] = "Accepted", ["status"] = said.IsAccepted ? "True" : "False", ["reason"] = said.Reason, ["message"] = said.Message };
         if (said.Generation is { } generation)
             condition["observedGeneration"] = generation;
-        return new JsonObject { ["conditions"] = new JsonArray(condition) };
+        return new JsonObject { ["parentRef"] = Reference(said.Parent), ["conditions"] = new JsonArray(condition) };
+    }
+
+    private static JsonObject Reference(GatewayParentReference parent)
+    {
+        var reference = new JsonObject { ["name"] = parent.Name };
+        foreach ((string field, JsonNode? value) in new (string, JsonNode?)[] { ("group", parent.Group), ("kind", parent.Kind), ("namespace", parent.Namespace), ("sectionName", parent.SectionName), ("port", (long?)parent.Port) })
+        {
+            if (value is not null)
+                reference[field] = value;
+        }
+
+        return reference;
     }
 
     private static void KeepOwnership<T>(T entity)

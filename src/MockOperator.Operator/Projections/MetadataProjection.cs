@@ -31,6 +31,9 @@ internal static class MetadataProjection
     /// <summary>Of an object of the cluster's: who it is, and one annotation.</summary>
     public static V1ObjectMeta WithAnnotation(V1ObjectMeta metadata, string annotation) => Core(metadata, null, Pick(metadata.Annotations, annotation));
 
+    /// <summary>Of somebody else's object: who it is.</summary>
+    public static V1ObjectMeta OfForeign(V1ObjectMeta metadata) => Core(metadata, null, null);
+
     /// <summary>Of a user's resource: who it is; labels and annotations only so that an edit of them wakes, so no large ones.</summary>
     public static V1ObjectMeta OfResource(V1ObjectMeta metadata) => Core(metadata, IfSmall(metadata.Labels), IfSmall(metadata.Annotations));
 

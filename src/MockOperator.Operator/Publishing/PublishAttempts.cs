@@ -16,6 +16,7 @@ public sealed class PublishAttempts
     private static readonly TimeSpan s_lag = TimeSpan.FromSeconds(5);
 
     private ConfigMapKeyReference? _target;
+    private string? _url;
     private string? _refusedVersion;
     private bool _waitsForChange;
     private string? _published;
@@ -31,15 +32,18 @@ public sealed class PublishAttempts
     /// <summary>When to try again at the earliest.</summary>
     public DateTimeOffset NotBefore { get; private set; }
 
-    /// <summary>Begins anew when the spec names another key.</summary>
-    public void Aim(ConfigMapKeyReference target)
+    /// <summary>Begins anew when the spec names another key, or the mock is found at another URL: that the old one is not there any more is nobody's doing then.</summary>
+    /// <param name="target">The key.</param>
+    /// <param name="url">The URL.</param>
+    public void Aim(ConfigMapKeyReference target, string url)
     {
-        if (target == _target)
+        if (target == _target && url == _url)
         {
             return;
         }
 
         _target = target;
+        _url = url;
         _refusedVersion = null;
         _published = null;
         _failures = 0;

@@ -46,7 +46,7 @@ public sealed class UrlPublisher(ResourceClient client, OperatorStores stores, T
             return PublishOutcome.NotExposed($"the mock has no URL outside the cluster yet: {exposure?.Message ?? "its spec asks for none"}");
         }
 
-        attempts.Aim(target);
+        attempts.Aim(target, url);
         MetadataOf<V1ConfigMap>? observed = stores.ConfigMaps.Get(mock.Metadata.NamespaceProperty, target.Name);
         DateTimeOffset now = time.GetUtcNow();
         if (attempts.IsBehind(observed?.Metadata.ResourceVersion, now))

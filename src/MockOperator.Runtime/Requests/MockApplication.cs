@@ -173,7 +173,7 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
             return ErrorAnswer.BodyTooLarge;
         }
 
-        exchange.Target = exchange.Content.Prefixes.Strip(exchange.Request.Headers.Host, target);
+        exchange.Target = exchange.Content.Prefixes.Strip(exchange.Request.Headers, target);
         return null;
     }
 

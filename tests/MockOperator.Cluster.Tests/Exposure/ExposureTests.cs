@@ -11,9 +11,15 @@ public class ExposureTests(TestCluster cluster)
     public async Task An_ingress_leads_a_reverse_proxy_to_the_mock_below_its_prefix()
     {
         await using var mock = await RunningMock.StartAsync(
-            cluster, "outside", """{"ingress": {"host": "pets.example.com", "path": "/v1"}, "cors": {"allowOrigins": ["https://app.example.com"]}}""");
-        await mock.ConditionAsync("Exposed", "True");
+            cluster, "outside", """{"ingress": {"host": "pets.example.com", "path": "/v1"}, "publishUrl": {"address": "External", "configMap": {"name": "outside-env", "key": "PETS_URL"}}, "cors": {"allowOrigins": ["https://app.example.com"]}}""");
+        var pending = await mock.ConditionAsync("Exposed", "Unknown", "AddressPending");
+        Assert.Contains("kubectl describe ingress outside-mock", (string?)pending["message"], StringComparison.Ordinal);
         await mock.ConditionAsync("Ready", "True");
+        await mock.ConditionAsync("UrlPublished", "False", "NotExposed");
+        await PlayedController.TakeAsync(cluster, "outside");
+        await mock.ConditionAsync("Exposed", "True", "IngressApplied");
+        await mock.ConditionAsync("UrlPublished", "True");
+        Assert.Equal("http://pets.example.com/v1", (string?)(await cluster.Api.GetAsync("api/v1/namespaces/default/configmaps/outside-env"))["data"]!["PETS_URL"]);
         Assert.Equal("http://pets.example.com/v1", (string?)(await cluster.Api.GetAsync(mock.Path))["status"]!["externalUrl"]);
 
         var ingress = await cluster.Api.GetAsync($"{Ingresses}/outside-mock");
@@ -39,7 +45,7 @@ public class ExposureTests(TestCluster cluster)
     {
         const string Exposed = """ "ingress": {"host": "interim.example.com"} """;
         await using var mock = await RunningMock.StartAsync(cluster, "interim", $"{{{Exposed}}}");
-        await mock.ConditionAsync("Exposed", "True");
+        await mock.ConditionAsync("Exposed", "Unknown", "AddressPending");
         await mock.ConditionAsync("Ready", "True");
 
         await mock.ApplyAsync($$$$"""{{{{{Exposed}}}}, "collection": {"postman": {"item": null}}}""");
@@ -60,7 +66,7 @@ public class ExposureTests(TestCluster cluster)
     {
         await using var mock = await RunningMock.StartAsync(
             cluster, "fronted", """{"ingress": {"className": "nginx", "host": "fronted.example.com"}, "cors": {"at": "Ingress", "allowHeaders": ["X-Trace"]}}""");
-        await mock.ConditionAsync("Exposed", "True");
+        await mock.ConditionAsync("Exposed", "Unknown", "AddressPending");
         await mock.ConditionAsync("Ready", "True");
         var annotations = (await cluster.Api.GetAsync($"{Ingresses}/fronted-mock"))["metadata"]!["annotations"]!;
         Assert.Equal("true", (string?)annotations["nginx.ingress.kubernetes.io/enable-cors"]);

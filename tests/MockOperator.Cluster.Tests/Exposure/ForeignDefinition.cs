@@ -9,12 +9,11 @@ internal sealed class ForeignDefinition(string group, string version, string kin
     private string Path => $"apis/apiextensions.k8s.io/v1/customresourcedefinitions/{plural}.{group}";
 
     /// <summary>The HTTPRoute of Gateway API v1.0, whose filters know no CORS: the schema of its own CustomResourceDefinition.</summary>
-    public static async Task<ForeignDefinition> RouteWithoutCorsAsync()
-    {
-        var lines = await File.ReadAllLinesAsync(await FileAsync("gateway-api-0.5.0/gateway.networking.k8s.io/v1/HTTPRoute.js"));
-        var literal = lines.SkipWhile(line => line != "const schema = {").TakeWhile(line => line != "};").Skip(1);
-        return Route(JsonNode.Parse($"{{{string.Join('\n', literal)}}}")!.AsObject());
-    }
+    public static async Task<ForeignDefinition> RouteWithoutCorsAsync() => Route(await SchemaAsync("gateway-api-0.5.0/gateway.networking.k8s.io/v1/HTTPRoute.js"));
+
+    /// <summary>The Gateway of Gateway API v1.0: the schema of its own CustomResourceDefinition, by which a Gateway has conditions before its controller has seen it.</summary>
+    public static async Task<ForeignDefinition> GatewayAsync() =>
+        new("gateway.networking.k8s.io", "v1", "Gateway", "gateways", Own(await SchemaAsync("gateway-api-0.5.0/gateway.networking.k8s.io/v1/Gateway.js")));
 
     /// <summary>The HTTPRoute since Gateway API v1.5, with a CORS filter as strict as that of any version that has one.</summary>
     public static async Task<ForeignDefinition> RouteWithCorsAsync()
@@ -97,6 +96,13 @@ internal sealed class ForeignDefinition(string group, string version, string kin
         properties["kind"] = new JsonObject { ["type"] = "string" };
         properties["metadata"] = new JsonObject { ["type"] = "object" };
         return schema;
+    }
+
+    private static async Task<JsonObject> SchemaAsync(string path)
+    {
+        var lines = await File.ReadAllLinesAsync(await FileAsync(path));
+        var literal = lines.SkipWhile(line => line != "const schema = {").TakeWhile(line => line != "};").Skip(1);
+        return JsonNode.Parse($"{{{string.Join('\n', literal)}}}")!.AsObject();
     }
 
     private static async Task<string> FileAsync(string path) => System.IO.Path.Combine((await Command.ScriptAsync("schemas")).Trim(), path);

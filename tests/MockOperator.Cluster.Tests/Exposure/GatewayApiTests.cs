@@ -13,6 +13,7 @@ public class GatewayApiTests(TestCluster cluster)
 {
     private const string Routes = "apis/gateway.networking.k8s.io/v1/namespaces/default/httproutes";
     private const string Route = $"{Routes}/routed-mock";
+    private const string Edge = "apis/gateway.networking.k8s.io/v1/namespaces/infra/gateways/edge";
     private const string Gateway = """ "gateway": {"parentRefs": [{"name": "edge", "namespace": "infra", "sectionName": "https", "port": 443}], "hostnames": ["routed.example.com"], "path": "/pets/v1"} """;
     private const string Cors = """ "cors": {"at": "Ingress", "allowOrigins": ["https://app.example.com", "https://*.example.org:8443", "https://app.example.com"], "allowMethods": ["GET", "PUT"], "allowHeaders": ["X-Trace", "x-trace"], "exposeHeaders": ["X-Total", "X-Total"], "maxAge": "1h"} """;
 
@@ -32,6 +33,7 @@ public class GatewayApiTests(TestCluster cluster)
             await AssertKeptAsync(Spec(Gateway));
 
             await ItsGatewayFollowsAsync(mock);
+            await TheListenerSaysHowItIsReachedAsync(mock);
             await WithoutFilterCorsIsRefusedAsync(mock);
             definition = await ForeignDefinition.RouteWithCorsAsync();
             await definition.InstallAsync(cluster);
@@ -64,6 +66,43 @@ public class GatewayApiTests(TestCluster cluster)
         var refused = await mock.ConditionAsync("Exposed", "False", "RouteNotAccepted");
         Assert.Contains("NoMatchingListenerHostname", (string?)refused["message"], StringComparison.Ordinal);
     }
+
+    private async Task TheListenerSaysHowItIsReachedAsync(RunningMock mock)
+    {
+        // Without Gateways to look at, what is said of the route has to do.
+        await SayAsync("True", "Accepted");
+        await mock.ConditionAsync("Exposed", "True", "RouteAccepted");
+        Assert.Equal("https://other.example.com/pets/v1", await ExternalUrlAsync(mock));
+
+        await cluster.Api.ApplyAsync("api/v1/namespaces/infra", JsonNode.Parse("""{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "infra"}}""")!.AsObject());
+        var definition = await ForeignDefinition.GatewayAsync();
+        await definition.InstallAsync(cluster);
+        try
+        {
+            var missing = await mock.ConditionAsync("Exposed", "Unknown", "AddressPending");
+            Assert.Contains("no Gateway 'infra/edge'", (string?)missing["message"], StringComparison.Ordinal);
+
+            await cluster.Api.ApplyAsync(Edge, JsonNode.Parse("""
+                {"apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway", "metadata": {"name": "edge"},
+                 "spec": {"gatewayClassName": "any", "listeners": [{"name": "https", "port": 443, "protocol": "HTTP", "allowedRoutes": {"namespaces": {"from": "All"}}}]}}
+                """)!.AsObject());
+            await Eventually.TrueAsync("the URL is that of the listener", async () => await ExternalUrlAsync(mock) == "http://other.example.com:443/pets/v1", cluster.StateAsync);
+            await mock.ConditionAsync("Exposed", "Unknown", "AddressPending");
+            await mock.ConditionAsync("Ready", "True");
+
+            await cluster.Api.MergeAsync($"{Edge}/status", JsonNode.Parse("""
+                {"status": {"addresses": [{"type": "IPAddress", "value": "192.0.2.1"}], "conditions": [
+                  {"type": "Programmed", "status": "True", "reason": "Programmed", "message": "said by the test", "observedGeneration": 1, "lastTransitionTime": "2026-01-01T00:00:00Z"}]}}
+                """)!.AsObject());
+            await mock.ConditionAsync("Exposed", "True", "RouteAccepted");
+        }
+        finally
+        {
+            await definition.RemoveAsync(cluster);
+        }
+    }
+
+    private async Task<string?> ExternalUrlAsync(RunningMock mock) => (string?)(await cluster.Api.GetAsync(mock.Path))["status"]!["externalUrl"];
 
     private async Task WithoutFilterCorsIsRefusedAsync(RunningMock mock)
     {

@@ -15,7 +15,7 @@ public class HaProxyTests(TestCluster cluster)
              "cors": {"at": "Ingress", "allowOrigins": ["https://app.example.com", "https://*.example.org:8443", "https://pr-*.example.net", "http://[::1]:3000"],
                       "allowMethods": ["GET", "PUT"], "allowHeaders": ["X-Trace", "Content-Type"], "exposeHeaders": [], "allowCredentials": true, "maxAge": "1h"}}
             """);
-        await mock.ConditionAsync("Exposed", "True");
+        await mock.ConditionAsync("Exposed", "Unknown", "AddressPending");
         await mock.ConditionAsync("Ready", "True");
         await mock.AnswersAsync(HttpStatusCode.OK);
         await using var proxy = await HaProxy.StartAsync(await cluster.Api.GetAsync(Ingress), mock.Address);

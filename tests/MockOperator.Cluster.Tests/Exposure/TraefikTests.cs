@@ -31,14 +31,14 @@ public class TraefikTests(TestCluster cluster)
 
             // The operator finds what is installed while it runs.
             await definition.InstallAsync(cluster);
-            Assert.Equal("IngressApplied", (string?)(await mock.ConditionAsync("Exposed", "True"))["reason"]);
+            await mock.ConditionAsync("Exposed", "Unknown", "AddressPending");
             Assert.Equal("http://balanced.example.com", (string?)(await cluster.Api.GetAsync(mock.Path))["status"]!["externalUrl"]);
             Assert.Equal("default-auth@kubernetescrd,default-balanced-mock@kubernetescrd", await ReferencesAsync());
             await AssertKeptAsync(Cors);
 
             var other = Cors.Replace("https://app.example.com", "https://other.example.com", StringComparison.Ordinal);
             await mock.ApplyAsync(Spec(other));
-            await mock.ConditionAsync("Exposed", "True");
+            await mock.ConditionAsync("Exposed", "Unknown", "AddressPending");
             await AssertKeptAsync(other);
 
             await mock.ApplyAsync($"{{{Expose}}}");
@@ -47,7 +47,7 @@ public class TraefikTests(TestCluster cluster)
 
             await AMiddlewareOfOthersStaysAsync(mock);
             await mock.ApplyAsync(Spec(other));
-            await mock.ConditionAsync("Exposed", "True");
+            await mock.ConditionAsync("Exposed", "Unknown", "AddressPending");
             await cluster.Api.DeleteAsync(mock.Path);
             await MiddlewareGoneAsync();
             await Eventually.TrueAsync("the Ingress is gone", async () => await cluster.Api.FindAsync(Ingress) is null, cluster.StateAsync);

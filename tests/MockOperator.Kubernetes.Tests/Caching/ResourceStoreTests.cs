@@ -148,6 +148,9 @@ public sealed class ResourceStoreTests
         Assert.False(store.WhenAtLeastAsync("b", 7, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken).IsCompleted);
         Assert.True(await store.WhenAtLeastAsync("a", 7, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
         Assert.True(await store.WhenAtLeastAsync("elsewhere", 99, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
+        Assert.True(store.Watches("a") && store.Watches("b"));
+        Assert.False(store.Watches("elsewhere"));
+        Assert.True(Store(out _).Watches("elsewhere"));
     }
 
     [Theory]

@@ -27,6 +27,7 @@ internal sealed class FakeCluster : HttpMessageHandler
         ["ingresses"] = "Ingress",
         ["ingressclasses"] = "IngressClass",
         ["httproutes"] = "HTTPRoute",
+        ["gateways"] = "Gateway",
         ["middlewares"] = "Middleware",
         ["events"] = "Event",
     };
@@ -37,7 +38,7 @@ internal sealed class FakeCluster : HttpMessageHandler
     private readonly Dictionary<(string Plural, string Namespace, string Name), StoredObject> _objects = [];
     private readonly List<(string Plural, string? Selector, bool MetadataOnly, Channel<string> Lines)> _watches = [];
     private readonly List<(string Plural, StoredObject Stored)> _deleted = [];
-    private readonly ConcurrentDictionary<string, bool> _absent = new(StringComparer.Ordinal) { ["httproutes"] = true, ["middlewares"] = true };
+    private readonly ConcurrentDictionary<string, bool> _absent = new(StringComparer.Ordinal) { ["httproutes"] = true, ["gateways"] = true, ["middlewares"] = true };
     private long _version = 100;
 
     /// <summary>Every write but those of events, as "VERB plural/name[/subresource]".</summary>
@@ -55,11 +56,18 @@ internal sealed class FakeCluster : HttpMessageHandler
     /// <summary>Called after each read of one object, under no lock: where a test changes it before the operator acts on what it read.</summary>
     public Action<string>? Read { get; set; }
 
-    /// <summary>Whether the cluster has HTTPRoutes. When they go, all of them are gone.</summary>
+    /// <summary>Whether the cluster has an ingress controller that gives each new Ingress its address.</summary>
+    public bool GivesAddresses { get; set; } = true;
+
+    /// <summary>Whether the cluster has Gateways and HTTPRoutes. When they go, all of them are gone.</summary>
     public bool HasGatewayApi
     {
         get => !_absent.ContainsKey("httproutes");
-        set => Serve("httproutes", value);
+        set
+        {
+            Serve("httproutes", value);
+            Serve("gateways", value);
+        }
     }
 
     /// <summary>Whether the cluster has Middlewares of Traefik.</summary>
@@ -365,6 +373,11 @@ internal sealed class FakeCluster : HttpMessageHandler
         {
             string apiVersion = plural is "mockservers" or "collections" or "mockquotas" ? "mockoperator.dev/v1alpha1" : plural is "deployments" or "replicasets" ? "apps/v1" : "v1";
             stored = new StoredObject(apiVersion, s_kinds[plural], ns, name) { Created = s_begun.AddSeconds(_objects.Count) };
+            if (plural == "ingresses" && GivesAddresses)
+            {
+                stored.Status = JsonNode.Parse("""{"loadBalancer": {"ingress": [{"ip": "192.0.2.1"}]}}""")!.AsObject();
+            }
+
             _objects[(plural, ns, name)] = stored;
         }
 

@@ -8,6 +8,7 @@ internal static class FakeDiscovery
     private static readonly (string ApiVersion, string Plural, string Kind)[] s_kinds =
     [
         ("gateway.networking.k8s.io/v1", "httproutes", "HTTPRoute"),
+        ("gateway.networking.k8s.io/v1", "gateways", "Gateway"),
         ("traefik.io/v1alpha1", "middlewares", "Middleware"),
         ("networking.k8s.io/v1", "ingressclasses", "IngressClass"),
     ];

@@ -7,6 +7,7 @@ using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Measuring;
 using MockOperator.Operator.Allowances;
 using MockOperator.Operator.Control;
+using MockOperator.Operator.Exposure;
 using Prometheus;
 
 namespace MockOperator.Operator.Tests.Cluster;
@@ -27,11 +28,11 @@ internal sealed class RunningOperator : IAsyncDisposable
         _keyFile = keyFile;
     }
 
-    public static async Task<RunningOperator> StartAsync(FakeCluster cluster, FakeKubelet kubelet, ControlVia via = ControlVia.Direct, TimeProvider? clock = null, UserAllowances? allowances = null, bool hasKey = true, IQuotaCourier? quotas = null)
+    public static async Task<RunningOperator> StartAsync(FakeCluster cluster, FakeKubelet kubelet, ControlVia via = ControlVia.Direct, TimeProvider? clock = null, UserAllowances? allowances = null, bool hasKey = true, IQuotaCourier? quotas = null, ExposureSettings? exposure = null)
     {
         string keyFile = Path.GetTempFileName();
         await File.WriteAllTextAsync(keyFile, hasKey ? Key : "");
-        var options = new OperatorOptions { LeaderElection = false, ControlVia = via, ControlKey = new ControlKeyOptions { File = keyFile }, Allowances = allowances ?? new() };
+        var options = new OperatorOptions { LeaderElection = false, ControlVia = via, ControlKey = new ControlKeyOptions { File = keyFile }, Allowances = allowances ?? new(), Exposure = exposure ?? new(null) };
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
         builder.Services.AddMockOperator(options, settings =>

@@ -42,6 +42,12 @@ public sealed class RestingOperatorTests : IAsyncLifetime
     public async Task A_thousand_mocks_at_rest_cost_at_most_one_request_in_ten_seconds(bool hasOptionalKinds)
     {
         _cluster.HasGatewayApi = hasOptionalKinds;
+        _cluster.GivesAddresses = false;
+        if (hasOptionalKinds)
+        {
+            _cluster.Put("gateways", "up", new JsonObject { ["spec"] = new JsonObject { ["listeners"] = new JsonArray(new JsonObject { ["name"] = "http", ["port"] = 80, ["protocol"] = "HTTP" }) } });
+        }
+
         Populate(hasOptionalKinds);
         Assert.Equal(1000, _cluster.List("mockservers").Count);
         _operator = await RunningOperator.StartAsync(_cluster, _kubelet, clock: _clock);
@@ -108,6 +114,8 @@ public sealed class RestingOperatorTests : IAsyncLifetime
         Conflicts("configmaps", "taken-bundle", "-mock-bundle");
         Many(10, "denied", "Denied", Embedded);
         Many(10, "forbidden", "Forbidden", Embedded);
+        Many(20, "gatewayed", hasOptionalKinds ? "Serving" : "GatewayApiAbsent", static () => With("gateway", new JsonObject { ["parentRefs"] = new JsonArray(new JsonObject { ["name"] = "up" }) }));
+        _cluster.Written = (plural, written) => Accept(plural, written);
         Many(60, "ingress", "Serving", static () => With("ingress", new JsonObject { ["host"] = "mocks.example.com" }));
         Many(60, "routed", hasOptionalKinds ? "Serving" : "GatewayApiAbsent", Routed);
         Many(20, "cors", "Serving", static () => WithCors("nginx"));
@@ -126,6 +134,15 @@ public sealed class RestingOperatorTests : IAsyncLifetime
             ? new JsonObject { ["kind"] = "Status", ["code"] = 400, ["message"] = "admission webhook \"w.example.com\" denied the request: no" }
             : null;
         _cluster.Refuse = static write => write.StartsWith("PATCH deployments/forbidden-", StringComparison.Ordinal) ? HttpStatusCode.Forbidden : null;
+    }
+
+    // Of the Gateways one is there, and has no address yet; the ingress controller gives no addresses.
+    private void Accept(string plural, JsonObject written)
+    {
+        if (plural == "httproutes" && written["status"] is null && (string)written["metadata"]!["name"]! is { } route && route.StartsWith("gatewayed-", StringComparison.Ordinal))
+        {
+            _cluster.Put("httproutes", route, [], JsonNode.Parse("""{"parents": [{"parentRef": {"name": "up"}, "conditions": [{"type": "Accepted", "status": "True"}]}]}""")!.AsObject());
+        }
     }
 
     private void Conflicts(string plural, string name, string suffix)

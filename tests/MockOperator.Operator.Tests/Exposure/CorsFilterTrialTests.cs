@@ -38,6 +38,7 @@ public sealed class CorsFilterTrialTests : IAsyncLifetime
         Assert.True(JsonNode.DeepEquals(FilterOf(_trials.Single()), FilterOf(Route()!)));
 
         // Looked at again for another reason: what is there is known to have its filter.
+        _cluster.Put("gateways", "edge", [], JsonNode.Parse("""{"addresses": [{"value": "192.0.2.1"}]}""")!.AsObject());
         _cluster.Put("httproutes", "routed-mock", [], Accepted());
         await ExposedAsync("True", "RouteAccepted");
         Assert.Single(_trials);
@@ -117,7 +118,7 @@ public sealed class CorsFilterTrialTests : IAsyncLifetime
     }
 
     private static JsonObject Accepted() => JsonNode.Parse("""
-        {"parents": [{"conditions": [{"type": "Accepted", "status": "True", "reason": "Accepted", "message": "said by the test"}]}]}
+        {"parents": [{"parentRef": {"name": "edge"}, "conditions": [{"type": "Accepted", "status": "True", "reason": "Accepted", "message": "said by the test"}]}]}
         """)!.AsObject();
 
     private static JsonObject Status(int code, string reason, string message) =>

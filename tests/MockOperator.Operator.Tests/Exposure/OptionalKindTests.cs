@@ -30,6 +30,8 @@ public sealed class OptionalKindTests : IAsyncLifetime
         _cluster.HasGatewayApi = true;
         await ExposedAsync("routed", "Unknown", "RoutePending");
         Accept("routed-mock", "True", "Accepted");
+        await ExposedAsync("routed", "Unknown", "AddressPending");
+        _cluster.Put("gateways", "edge", [], JsonNode.Parse("""{"conditions": [{"type": "Programmed", "status": "True"}]}""")!.AsObject());
         await ExposedAsync("routed", "True", "RouteAccepted");
         Accept("routed-mock", "False", "NotAllowedByListeners");
         await ExposedAsync("routed", "False", "RouteNotAccepted");
@@ -62,7 +64,7 @@ public sealed class OptionalKindTests : IAsyncLifetime
     }
 
     private void Accept(string route, string status, string reason) => _cluster.Put("httproutes", route, [], JsonNode.Parse($$"""
-        {"parents": [{"conditions": [{"type": "Accepted", "status": "{{status}}", "reason": "{{reason}}", "message": "said by the test"}]}]}
+        {"parents": [{"parentRef": {"name": "edge"}, "conditions": [{"type": "Accepted", "status": "{{status}}", "reason": "{{reason}}", "message": "said by the test"}]}]}
         """)!.AsObject());
 
     private void Mock(string name, string spec)

@@ -228,6 +228,13 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public async Task Ingress_classes_without_addresses_are_the_operators_setting()
+    {
+        Assert.Contains("--ingress-classes-without-address=yarp,internal", Arguments(await RenderAsync("--set", "ingressClassesWithoutAddress={yarp,internal}")));
+        Assert.NotEqual(0, (await RunAsync("--set", "ingressClassesWithoutAddress={a b}")).ExitCode);
+    }
+
+    [Fact]
     public async Task Roles_for_people_say_what_those_of_the_kustomization_say()
     {
         IReadOnlyList<YamlMappingNode> rendered = await RenderAsync();

@@ -28,6 +28,7 @@ public sealed class RightsTests
         .. Rights("", "secrets", ["create"]),
         .. Rights("networking.k8s.io", "ingresses", [.. s_watch, .. s_apply, "delete"]),
         .. Rights("networking.k8s.io", "ingressclasses", ["list", "watch"]),
+        .. Rights("gateway.networking.k8s.io", "gateways", ["list", "watch"]),
         .. Rights("gateway.networking.k8s.io", "httproutes", [.. s_watch, .. s_apply, "delete"]),
         .. Rights("traefik.io", "middlewares", [.. s_watch, .. s_apply, "delete"]),
     ];

@@ -73,7 +73,15 @@ public sealed class ProjectionTests
         { "quota", """{"spec":{"calls":1},"metadata":{"annotations":MANY,"labels":MANY,"ownerReferences":OWNERS}}""" },
         { "quota", """{"spec":{"calls":1},"metadata":{"managedFields":FIELDS}}""" },
         { "route", """{"spec":{"rules":[{"name":"LARGE"}]}}""" },
-        { "route", """{"status":{"parents":[{"conditions":[{"type":"Accepted","status":"False","reason":"LARGE","message":"LARGE"}]}]}}""" },
+        { "route", """{"status":{"parents":[{"parentRef":{"name":"edge"},"conditions":[{"type":"Accepted","status":"False","reason":"LARGE","message":"LARGE"}]}]}}""" },
+        { "route", """{"status":{"parents":[{"parentRef":{"name":"LARGE","sectionName":"LARGE"},"conditions":[{"type":"Accepted","status":"True"}]}]}}""" },
+        { "gateway", """{"metadata":{"annotations":MANY,"ownerReferences":OWNERS}}""" },
+        { "gateway", """{"metadata":{"labels":MANY,"managedFields":FIELDS}}""" },
+        { "gateway", """{"spec":{"listeners":LISTENERS}}""" },
+        { "gateway", """{"spec":{"listeners":[{"name":"LARGE","port":80,"protocol":"HTTP","hostname":"LARGE"}]}}""" },
+        { "gateway", """{"spec":{"listeners":[{"name":"a","port":80,"protocol":"HTTP","tls":{"options":MANY}}]}}""" },
+        { "gateway", """{"status":{"addresses":[{"value":"LARGE"}],"listeners":[{"name":"a","conditions":[{"type":"Programmed","status":"False","message":"LARGE"}]}]}}""" },
+        { "gateway", """{"status":{"conditions":[{"type":"Programmed","status":"False","reason":"LARGE","message":"LARGE"}]}}""" },
         { "route", """{"status":{"parents":PARENTS}}""" },
         { "route", """{"metadata":{"annotations":OURS,"managedFields":FIELDS}}""" },
         { "middleware", """{"spec":{"headers":{"customResponseHeaders":MANY}}}""" },
@@ -105,6 +113,7 @@ public sealed class ProjectionTests
             "ingress" => Keep<V1Ingress>(json, ChildProjection.Of),
             "quota" => Keep<MockQuota>(json, MockQuotaProjection.Of),
             "route" => Keep<HttpRoute>(json, ChildProjection.Of),
+            "gateway" => Keep<Gateway>(json, GatewayProjection.Of),
             "middleware" => Keep<TraefikMiddleware>(json, ChildProjection.Of),
             "ingressclass" => Keep<V1IngressClass>(json, IngressClassProjection.Of),
             "replicaset" => Keep<MetadataOf<V1ReplicaSet>>(json, ReplicaSetProjection.Of),
@@ -170,8 +179,9 @@ public sealed class ProjectionTests
         HttpRoute route = Read<HttpRoute>(Encoding.UTF8.GetBytes(
             """
             {"metadata":{"name":"a","generation":4},
-             "status":{"parents":[{"conditions":[{"type":"Accepted","status":"False","reason":"NotAllowedByListeners","message":"no","observedGeneration":4},{"type":"ResolvedRefs","status":"True"}]},
-                                  {"conditions":[{"type":"Accepted","status":"True","reason":"Accepted","message":"yes","observedGeneration":3}]}]}}
+             "status":{"parents":[{"parentRef":{"name":"edge","sectionName":"https","port":443},"conditions":[{"type":"Accepted","status":"False","reason":"NotAllowedByListeners","message":"no","observedGeneration":4},{"type":"ResolvedRefs","status":"True"}]},
+                                  {"conditions":[{"type":"Accepted","status":"True","reason":"Accepted","message":"said by nobody knows whom"}]},
+                                  {"parentRef":{"group":"gateway.networking.k8s.io","kind":"Gateway","name":"inner","namespace":"infra"},"conditions":[{"type":"Accepted","status":"True","reason":"Accepted","message":"yes","observedGeneration":3}]}]}}
             """));
         List<RouteAcceptance> said = [.. RouteAcceptance.Of(route)];
 
@@ -218,6 +228,31 @@ public sealed class ProjectionTests
         V1ManagedFieldsEntry ours = Assert.Single(kept.ManagedFields);
         Assert.Equal("mock-operator", ours.Manager);
         Assert.Equal("""{"f:spec":{}}""", Encoding.UTF8.GetString(Assert.IsType<byte[]>(ours.FieldsV1)));
+    }
+
+    [Fact]
+    public void Of_a_Gateway_all_is_kept_that_decides_where_its_routes_are_found()
+    {
+        Gateway gateway = Read<Gateway>(Encoding.UTF8.GetBytes(
+            """
+            {"metadata":{"name":"edge","namespace":"infra","generation":4,"annotations":{"theirs":"x"}},
+             "spec":{"gatewayClassName":"any","listeners":[
+               {"name":"http","port":80,"protocol":"HTTP"},
+               {"name":"https","port":8443,"protocol":"HTTPS","hostname":"*.example.com","allowedRoutes":{"namespaces":{"from":"Selector"}}},
+               {"name":"tls","port":443,"protocol":"TLS"},"rubbish",{"name":"portless","protocol":"HTTP"}]},
+             "status":{"addresses":[{"type":"IPAddress","value":"192.0.2.1"},{"value":""}],
+               "listeners":[{"name":"http","conditions":[{"type":"Programmed","status":"False","reason":"Invalid"}]},{"name":"https","attachedRoutes":3}],
+               "conditions":[{"type":"Accepted","status":"True"},{"type":"Programmed","status":"False","reason":"Pending","message":"wait"}]}}
+            """));
+        GatewayState state = GatewayState.Of(gateway);
+
+        Gateway kept = GatewayProjection.Of(gateway);
+
+        Assert.Equal(
+            new GatewayState([new("http", null, 80, false, true, false), new("https", "*.example.com", 8443, true, false, true)], ["192.0.2.1"], false, "Pending", "wait"), state);
+        Assert.Equal(state, GatewayState.Of(kept));
+        Assert.Equal(("edge", "infra", 4L), (kept.Metadata.Name, kept.Metadata.NamespaceProperty, kept.Metadata.Generation));
+        Assert.Null(kept.Metadata.Annotations);
     }
 
     [Fact]
@@ -269,7 +304,8 @@ public sealed class ProjectionTests
         .Replace("OWNERS", Array("""{"apiVersion":"v1","kind":"K","name":"NUMBER","uid":"NUMBER","controller":true}"""), StringComparison.Ordinal)
         .Replace("HOLDERS", Array("""{"mock":"m","pod":"pod-NUMBER","instance":"i","period":"2026-11","sequence":1,"granted":1,"returned":0,"unspent":0}"""), StringComparison.Ordinal)
         .Replace("MOCKS", Array("""{"name":"mock-NUMBER","calls":1}"""), StringComparison.Ordinal)
-        .Replace("PARENTS", Array("""{"conditions":[{"type":"Accepted","status":"True","reason":"Accepted","message":"NUMBER"}]}"""), StringComparison.Ordinal)
+        .Replace("PARENTS", Array("""{"parentRef":{"name":"NUMBER"},"conditions":[{"type":"Accepted","status":"True","reason":"Accepted","message":"NUMBER"}]}"""), StringComparison.Ordinal)
+        .Replace("LISTENERS", Array("""{"name":"NUMBER","port":80,"protocol":"HTTP","hostname":"NUMBER.example.com"}"""), StringComparison.Ordinal)
         .Replace("FIELDS", $$"""[{"manager":"mock-operator","operation":"Apply","fieldsV1":{{Map("f:key", 100)}}}]""", StringComparison.Ordinal)
         .Replace("MANAGERS", Array("""{"manager":"mock-operator-NUMBER","operation":"Apply","fieldsV1":{"f:data":{"f:NUMBER":{}}}}"""), StringComparison.Ordinal);
 
