@@ -115,7 +115,7 @@ public sealed class RestingOperatorTests : IAsyncLifetime
         Many(10, "denied", "Denied", Embedded);
         Many(10, "forbidden", "Forbidden", Embedded);
         Many(20, "gatewayed", hasOptionalKinds ? "Serving" : "GatewayApiAbsent", static () => With("gateway", new JsonObject { ["parentRefs"] = new JsonArray(new JsonObject { ["name"] = "up" }) }));
-        _cluster.Written = (plural, written) => Accept(plural, written);
+        _cluster.Written += Accept;
         Many(60, "ingress", "Serving", static () => With("ingress", new JsonObject { ["host"] = "mocks.example.com" }));
         Many(60, "routed", hasOptionalKinds ? "Serving" : "GatewayApiAbsent", Routed);
         Many(20, "cors", "Serving", static () => WithCors("nginx"));

@@ -105,7 +105,7 @@ public sealed class AddressPendingTests : IAsyncLifetime
         // The Gateway is edited: the mock follows, though nothing of it changes.
         PutGateway("""{"name": "web", "port": 80, "protocol": "HTTP", "allowedRoutes": {"namespaces": {"from": "All"}}}""");
         await PublishedAsync("http://pets.example.com/v1");
-        Assert.Equal("http://pets.example.com/v1", ExternalUrl());
+        await Eventually.TrueAsync(() => ExternalUrl() == "http://pets.example.com/v1", State);
     }
 
     private void Class(string name) => _cluster.Put("ingressclasses", name, new JsonObject { ["spec"] = new JsonObject { ["controller"] = "example.com/ingress" } }, ns: "");
