@@ -9,9 +9,6 @@ namespace MockOperator.Operator.Exposure;
 /// <param name="Problem">Why it cannot be told.</param>
 public sealed record ExposurePlan(ExternalAddress? Ingress, IReadOnlyList<ExternalAddress> Gateway, string? Problem)
 {
-    /// <summary>The URL by the spec alone: that of the Ingress, else the first of the HTTPRoute, whose Gateway may know better.</summary>
-    public string? Url => (Ingress ?? (Gateway.Count > 0 ? Gateway[0] : null))?.Url;
-
     /// <summary>The prefixes that the runtime strips.</summary>
     public IReadOnlyList<ExposedPath> Prefixes =>
         [.. Gateway.Prepend(Ingress).Select(static address => address?.Stripped).OfType<ExposedPath>().Distinct()];

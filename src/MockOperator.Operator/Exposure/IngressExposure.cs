@@ -24,7 +24,7 @@ internal static class IngressExposure
         return controller.WritesNoAddress
             ? new ExposureOutcome(ConditionStatus.True, "IngressApplied", $"{exposes}; its class is one whose controller writes no address, by the operator's settings", url)
             : ExposureOutcome.Pending(
-                $"no ingress controller has given the Ingress for {url} an address yet{(controller.Problem is { } problem ? $": {problem}" : "")}. See 'kubectl describe ingress {ingress.Metadata.Name}'; "
+                $"no ingress controller has given the Ingress for {url} an address yet{(controller.Problem is { } problem ? $": {problem}" : "")}. See 'kubectl describe ingress {ingress.Metadata.Name} --namespace {ingress.Metadata.NamespaceProperty}'; "
                     + "where a controller never writes one, the operator's setting --ingress-classes-without-address is to name its class",
                 url);
     }

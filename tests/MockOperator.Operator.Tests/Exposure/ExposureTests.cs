@@ -24,7 +24,7 @@ public sealed class ExposureTests
     public void The_template_gives_a_host_to_mocks_that_name_none()
     {
         var plan = ExposurePlan.Of(MockBuilder.Mock(new MockServerSpec { Ingress = new IngressSpec() }), Template("{name}-{namespace}.mocks.example.com"));
-        Assert.Equal("http://petstore-shop.mocks.example.com", plan.Url);
+        Assert.Equal("http://petstore-shop.mocks.example.com", plan.Ingress!.Url);
         Assert.Empty(plan.Prefixes);
     }
 
@@ -67,7 +67,7 @@ public sealed class ExposureTests
     {
         var spec = new MockServerSpec { Ingress = new IngressSpec { Host = "petstore.example.com", Path = path, Tls = new IngressTlsSpec() } };
         var plan = ExposurePlan.Of(MockBuilder.Mock(spec), null);
-        Assert.Equal(url, plan.Url);
+        Assert.Equal(url, plan.Ingress!.Url);
         Assert.Equal(stripped, plan.Prefixes.SingleOrDefault()?.Path);
     }
 
@@ -155,7 +155,7 @@ public sealed class ExposureTests
         };
         var mock = MockBuilder.Mock(spec);
         var plan = ExposurePlan.Of(mock, null);
-        Assert.Equal("https://a.example.com/api", plan.Url);
+        Assert.Equal("https://a.example.com/api", plan.Gateway[0].Url);
         Assert.Equal(["a.example.com", "b.example.com"], plan.Prefixes.Select(prefix => prefix.Host));
         Assert.True(ExplicitCors.TryExpand(spec.Cors, null, out var cors, out _));
         Assert.True(CorsAtGateway.TryRender(cors, out var filter, out _));
