@@ -33,5 +33,14 @@ public sealed class ConditionList(IReadOnlyList<Condition>? before, long? genera
     public ConditionList Set(string type, bool holds, string reason, string message) =>
         Set(type, holds ? ConditionStatus.True : ConditionStatus.False, reason, message);
 
+    /// <summary>Says that the object is not <see cref="SummaryConditions.Ready"/>, and whether that may change without an edit of it.</summary>
+    public ConditionList SetNotReady(string reason, string message, bool isStalled) =>
+        Set(SummaryConditions.Ready, holds: false, reason, message)
+            .Set(isStalled ? SummaryConditions.Stalled : SummaryConditions.Reconciling, holds: true, reason, message);
+
+    /// <summary>Conditions in an order of their own. A server merges them by type and keeps the order that it had, or takes that of who applied last: it says nothing.</summary>
+    public static IReadOnlyList<Condition>? Sorted(IReadOnlyList<Condition>? conditions) =>
+        conditions is null ? null : [.. conditions.OrderBy(static condition => condition.Type, StringComparer.Ordinal)];
+
     private static DateTimeOffset WholeSeconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
@@ -21,8 +20,6 @@ public sealed class CollectionController(
     EventPublisher events,
     TimeProvider time) : IEntityController<Collection>
 {
-    private const string Ready = "Ready";
-
     /// <inheritdoc/>
     public async Task<ReconciliationResult<Collection>> ReconcileAsync(Collection entity, CancellationToken cancellationToken)
     {
@@ -46,7 +43,7 @@ public sealed class CollectionController(
 
         IReadOnlyList<SpecProblem> problems = CollectionRules.Check(whole.Spec);
         CollectionStatus? status = problems.Count > 0
-            ? Status(whole, [], new Unresolved(MockConditions.InvalidSpec, string.Join("; ", problems)))
+            ? CollectionStatusBuilder.Invalid(whole, string.Join("; ", problems), time.GetUtcNow())
             : await LoadAsync(whole, fingerprint, cancellationToken);
         if (status is null)
         {
@@ -74,8 +71,7 @@ public sealed class CollectionController(
     private async Task<CollectionStatus?> LoadAsync(Collection collection, string fingerprint, CancellationToken cancellation)
     {
         ObjectKey key = ObjectKey.Of(collection);
-        var versions = new List<CollectionVersionStatus>();
-        Unresolved? problem = null;
+        var versions = new List<DescribedVersion>();
         foreach ((string tag, ICollectionSource source) in Sources(collection.Spec!))
         {
             DescribedVersion? described = memory.Described(key, fingerprint, tag);
@@ -86,15 +82,14 @@ public sealed class CollectionController(
                     return null;
                 }
 
-                described = new DescribedVersion(Describe(tag, prepared), prepared.Problem);
+                described = new DescribedVersion(Describe(tag, prepared), prepared.Problem, HoldsContent: source.ConfigMapKeyRef is null);
                 memory.Describe(key, fingerprint, tag, described);
             }
 
-            versions.Add(described.Status);
-            problem ??= described.Problem is { } lost ? lost with { Message = $"{tag}: {lost.Message}" } : null;
+            versions.Add(described);
         }
 
-        return Status(collection, versions, problem);
+        return CollectionStatusBuilder.Build(collection, versions, time.GetUtcNow());
     }
 
     private CollectionRequest Request(Collection collection, string tag, ICollectionSource source)
@@ -114,27 +109,6 @@ public sealed class CollectionController(
 
     private static string ReaderOf(ObjectKey collection) => $"{Collection.KubeKind} {collection}";
 
-    private CollectionStatus Status(Collection collection, List<CollectionVersionStatus> versions, Unresolved? problem)
-    {
-        int examples = versions.Count == 0 ? 0 : versions[0].ExampleCount;
-        int skipped = versions.Sum(static version => version.SkippedCount ?? 0);
-        var conditions = new ConditionList(collection.Status?.Conditions, collection.Metadata.Generation, time.GetUtcNow());
-        _ = problem is not null
-            ? conditions.Set(Ready, holds: false, problem.Reason, problem.Message)
-            : conditions.Set(Ready, holds: true, "Loaded", string.Create(
-                CultureInfo.InvariantCulture,
-                $"examples in CURRENT: {examples}, other versions: {versions.Count - 1}, places not understood: {skipped}"));
-        return new CollectionStatus
-        {
-            ObservedGeneration = collection.Metadata.Generation,
-            Conditions = conditions.Conditions,
-            ExampleCount = examples,
-            SkippedCount = skipped,
-            ShadowedCount = versions.Count == 0 ? 0 : versions[0].ShadowedCount ?? 0,
-            Versions = versions.Count == 0 ? null : versions,
-        };
-    }
-
     private static CollectionVersionStatus Describe(string tag, PreparedCollection prepared) => !prepared.IsRead
         ? new CollectionVersionStatus { Tag = tag }
         : new CollectionVersionStatus
@@ -149,8 +123,8 @@ public sealed class CollectionController(
     private async Task WriteAsync(Collection entity, Collection whole, CollectionStatus status, CancellationToken cancellation)
     {
         bool isSame = whole.Status is not null && JsonElement.DeepEquals(
-            JsonSerializer.SerializeToElement(status, ResourceJson.Default.CollectionStatus),
-            JsonSerializer.SerializeToElement(whole.Status, ResourceJson.Default.CollectionStatus));
+            JsonSerializer.SerializeToElement(status with { Conditions = ConditionList.Sorted(status.Conditions) }, ResourceJson.Default.CollectionStatus),
+            JsonSerializer.SerializeToElement(whole.Status with { Conditions = ConditionList.Sorted(whole.Status.Conditions) }, ResourceJson.Default.CollectionStatus));
         if (isSame)
         {
             return;
@@ -163,7 +137,7 @@ public sealed class CollectionController(
         };
         await client.ApplyStatusAsync(body, cancellationToken: cancellation);
         Condition ready = status.Conditions![0];
-        string? told = whole.Status?.Conditions?.FirstOrDefault(static condition => condition.Type == Ready)?.Reason;
+        string? told = whole.Status?.Conditions?.FirstOrDefault(static condition => condition.Type == SummaryConditions.Ready)?.Reason;
         if (told != ready.Reason)
         {
             await events(entity, ready.Reason, ready.Message, ready.Status == ConditionStatus.True ? EventType.Normal : EventType.Warning, cancellation);

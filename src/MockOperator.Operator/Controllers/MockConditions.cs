@@ -1,10 +1,12 @@
+using MockOperator.Operator.Conditions;
+
 namespace MockOperator.Operator.Controllers;
 
 /// <summary>Types and reasons of the conditions of a MockServer that are not named where they are found. They are part of the API.</summary>
 public static class MockConditions
 {
-    /// <summary>Sums up the others: every pod serves what the object says.</summary>
-    public const string Ready = "Ready";
+    /// <summary>Sums up the others: every pod serves what the object says, or no pod is asked for and none is there.</summary>
+    public const string Ready = SummaryConditions.Ready;
 
     /// <summary>The collection was found and can be served.</summary>
     public const string CollectionResolved = "CollectionResolved";
@@ -48,6 +50,6 @@ public static class MockConditions
     /// <summary>Reason: on the way.</summary>
     public const string Progressing = "Progressing";
 
-    /// <summary>Reason: asked for no pods.</summary>
+    /// <summary>Reason: asked for no pods, and there are none.</summary>
     public const string Paused = "Paused";
 }

@@ -142,10 +142,11 @@ public static class MockStatusBuilder
 
     private static void AddReady(ConditionList conditions, ConditionList parts, MockServer mock, MockObservation observed)
     {
+        bool holdsContent = mock.Spec is { CollectionRef: null, Collection: { ConfigMapKeyRef: null } };
         string still = observed.ServedRevision is { } revision ? $"; revision {revision} goes on being served" : "";
         if (observed.Blocked is { } blocked)
         {
-            conditions.Set(MockConditions.Ready, holds: false, blocked.Reason, blocked.Message + still);
+            conditions.SetNotReady(blocked.Reason, blocked.Message + still, !blocked.MayPass && Remedies.IsStalled(blocked.Reason, holdsContent));
             return;
         }
 
@@ -153,11 +154,12 @@ public static class MockStatusBuilder
         if (failing is not null)
         {
             bool isReference = failing.Type is MockConditions.CollectionResolved or MockConditions.EnvironmentResolved;
-            conditions.Set(MockConditions.Ready, holds: false, failing.Reason, failing.Message + (isReference ? still : ""));
+            conditions.SetNotReady(failing.Reason, failing.Message + (isReference ? still : ""), Remedies.IsStalled(failing.Reason, holdsContent));
         }
         else if (mock.Spec?.Replicas == 0)
         {
-            conditions.Set(MockConditions.Ready, holds: false, MockConditions.Paused, "replicas is 0: nothing answers");
+            // As a Deployment without replicas is available: nothing is asked for, and nobody has to wait for it.
+            conditions.Set(MockConditions.Ready, holds: true, MockConditions.Paused, "replicas is 0: nothing answers");
         }
         else
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Operator.Conditions;
 using MockOperator.Operator.Kinds;
 using MockOperator.Resources;
 
@@ -36,7 +37,7 @@ public sealed class MockStatusWriter(ResourceClient client, EventPublisher event
         Condition ready = status.Conditions![0];
         bool isReady = ready.Status == ConditionStatus.True;
         memory.NotReadySince = isReady ? null : memory.NotReadySince ?? now;
-        bool isNoNews = ready.Reason == MockConditions.Progressing || (!isReady && IsSameVerdict(ready, mock.Status?.Conditions));
+        bool isNoNews = ready.Reason == MockConditions.Progressing || (!isReady && IsSameVerdict(status, mock.Status?.Conditions));
         TimeSpan patience = IsUnheard(mock, status, observed) ? UnheardPatience : Patience;
         if (isNoNews && memory.NotReadySince is { } since && now - since < patience)
         {
@@ -56,7 +57,7 @@ public sealed class MockStatusWriter(ResourceClient client, EventPublisher event
         }
 
         await TellAsync(mock, memory, ready);
-        TimeSpan? wait = isReady || ready.Reason == MockConditions.Paused ? null : memory.Wait.Next($"{mock.Metadata.Generation} {ready.Reason}", now);
+        TimeSpan? wait = isReady ? null : memory.Wait.Next($"{mock.Metadata.Generation} {ready.Reason}", now);
         return new[] { wait, observed.LookAgain }.Min();
     }
 
@@ -66,16 +67,15 @@ public sealed class MockStatusWriter(ResourceClient client, EventPublisher event
         string? told = memory.ToldReason ?? mock.Status?.Conditions?.FirstOrDefault(static condition => condition.Type == MockConditions.Ready)?.Reason;
         if (told != ready.Reason && ready.Reason != MockConditions.Progressing)
         {
-            bool isWarning = ready.Status != ConditionStatus.True && ready.Reason != MockConditions.Paused;
-            await events(mock, ready.Reason, ready.Message, isWarning ? EventType.Warning : EventType.Normal);
+            await events(mock, ready.Reason, ready.Message, ready.Status == ConditionStatus.True ? EventType.Normal : EventType.Warning);
         }
 
         memory.ToldReason = ready.Reason;
     }
 
     // After a restart the pods of a mock that is not ready for another reason have yet to be asked again: that is not worth a write.
-    private static bool IsSameVerdict(Condition ready, IReadOnlyList<Condition>? before) =>
-        before?.FirstOrDefault(static condition => condition.Type == MockConditions.Ready) == ready;
+    private static bool IsSameVerdict(MockServerStatus status, IReadOnlyList<Condition>? before) => before is not null
+        && status.Conditions!.Where(static condition => condition.Type is SummaryConditions.Ready or SummaryConditions.Reconciling or SummaryConditions.Stalled).All(before.Contains);
 
     // All that is missing is the word of the pods, which had given it for this very revision.
     private static bool IsUnheard(MockServer mock, MockServerStatus now, MockObservation observed) =>
@@ -93,6 +93,6 @@ public sealed class MockStatusWriter(ResourceClient client, EventPublisher event
 
     private static bool AreEqual(MockServerStatus left, MockServerStatus? right) =>
         right is not null && JsonElement.DeepEquals(
-            JsonSerializer.SerializeToElement(left, ResourceJson.Default.MockServerStatus),
-            JsonSerializer.SerializeToElement(right, ResourceJson.Default.MockServerStatus));
+            JsonSerializer.SerializeToElement(left with { Conditions = ConditionList.Sorted(left.Conditions) }, ResourceJson.Default.MockServerStatus),
+            JsonSerializer.SerializeToElement(right with { Conditions = ConditionList.Sorted(right.Conditions) }, ResourceJson.Default.MockServerStatus));
 }

@@ -17,7 +17,7 @@ public sealed record RefusedChild(Unresolved Problem, bool IsFinal)
         {
             // The API server knows best what a pod template may say.
             ApiFailure.Invalid => new RefusedChild(new Unresolved(MockConditions.InvalidSpec, $"the API server refuses a child: {refusal.Message}"), IsFinal: true),
-            ApiFailure.Rejected => new RefusedChild(new Unresolved(MockConditions.InvalidSpec, $"the API server does not take a child: {refusal.Message}"), IsFinal: false),
+            ApiFailure.Rejected => new RefusedChild(new Unresolved(MockConditions.InvalidSpec, $"the API server does not take a child: {refusal.Message}") { MayPass = true }, IsFinal: false),
             ApiFailure.Denied => new RefusedChild(new Unresolved(MockConditions.Denied, $"a policy or quota of the cluster denies a child: {refusal.Message}"), IsFinal: false),
             _ => new RefusedChild(new Unresolved(MockConditions.Forbidden, refusal.Message), IsFinal: false),
         };

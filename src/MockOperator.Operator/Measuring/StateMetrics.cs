@@ -1,4 +1,5 @@
 using MockOperator.Kubernetes.Measuring;
+using MockOperator.Operator.Conditions;
 using MockOperator.Operator.Kinds;
 using MockOperator.Operator.Stores;
 using MockOperator.Resources;
@@ -73,11 +74,11 @@ public sealed class StateMetrics : IHostedService
     }
 
     private static string Ready(MockServer mock) =>
-        mock.Status?.Conditions?.FirstOrDefault(static condition => condition.Type == "Ready")?.Status.ToString() is { } status && s_readiness.Contains(status, StringComparer.Ordinal) ? status : "Unknown";
+        mock.Status?.Conditions?.FirstOrDefault(static condition => condition.Type == SummaryConditions.Ready)?.Status.ToString() is { } status && s_readiness.Contains(status, StringComparer.Ordinal) ? status : "Unknown";
 
     private static IEnumerable<(string[] Labels, double Value)> Trouble(MockServer mock) =>
         from condition in mock.Status?.Conditions ?? []
-        where condition.Status != ConditionStatus.True
+        where condition.Status != ConditionStatus.True && condition.Reason != SummaryConditions.Pending
         select (new[] { mock.Metadata.NamespaceProperty, mock.Metadata.Name, condition.Type, condition.Reason }, 1.0);
 
     private static IEnumerable<(string[] Labels, double Value)> Of(List<MockQuota> quotas, Func<MockQuotaStatus, long?> value) =>

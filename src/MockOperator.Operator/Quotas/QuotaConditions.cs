@@ -8,13 +8,16 @@ namespace MockOperator.Operator.Quotas;
 public static class QuotaConditions
 {
     /// <summary>Whether the quota is kept as its spec says.</summary>
-    public const string Ready = "Ready";
+    public const string Ready = SummaryConditions.Ready;
 
     /// <summary>Whether calls are left in this period.</summary>
     public const string WithinLimit = "WithinLimit";
 
     /// <summary>Whether a percentage of <c>spec.warnAt</c> is reached.</summary>
     public const string Warning = "Warning";
+
+    private const string InvalidSpec = "InvalidSpec";
+    private const string TooManyPods = "TooManyPods";
 
     /// <summary>The status of a quota.</summary>
     /// <param name="ledger">The books.</param>
@@ -29,11 +32,11 @@ public static class QuotaConditions
         string resets = status.ResetsAt?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
         if (terms.Problem is not null)
         {
-            conditions.Set(Ready, false, "InvalidSpec", terms.Problem);
+            conditions.SetNotReady(InvalidSpec, terms.Problem, Remedies.IsStalled(InvalidSpec, holdsContent: false));
         }
         else if (ledger.IsFull)
         {
-            conditions.Set(Ready, false, "TooManyPods", $"{QuotaLedgerState.MaxHolders} processes hold calls of this quota, and no more can: have it cover fewer mocks or pods (spec.selector)");
+            conditions.SetNotReady(TooManyPods, $"{QuotaLedgerState.MaxHolders} processes hold calls of this quota, and no more can: have it cover fewer mocks or pods (spec.selector)", Remedies.IsStalled(TooManyPods, holdsContent: false));
         }
         else
         {

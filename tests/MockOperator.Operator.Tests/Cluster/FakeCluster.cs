@@ -296,7 +296,7 @@ internal sealed class FakeCluster : HttpMessageHandler
             string spec = stored.Content()["spec"]?.ToJsonString() ?? "";
             if (subresource == "status")
             {
-                stored.Status = (JsonObject?)body["status"]?.DeepClone();
+                stored.SetStatus((JsonObject?)body["status"]?.DeepClone(), isApply);
             }
             else if (isApply)
             {

@@ -6,6 +6,8 @@ namespace MockOperator.Operator.Tests.Cluster;
 /// <summary>An object of the fake cluster: what each field manager applied, what others set, and what the server keeps.</summary>
 internal sealed class StoredObject(string apiVersion, string kind, string ns, string name)
 {
+    private HashSet<string> _appliedConditions = [];
+
     /// <summary>The manager of what nobody applied.</summary>
     public const string User = "kubectl-edit";
 
@@ -64,12 +66,45 @@ internal sealed class StoredObject(string apiVersion, string kind, string ns, st
             ["fieldsType"] = "FieldsV1",
             ["fieldsV1"] = Fields(entry.Fields, isRoot: true),
         })]);
-        if (Status is not null)
+        if (Status is not null || StatusDefaults.Of(Kind) is not null)
         {
-            content["status"] = Status.DeepClone();
+            content["status"] = Observed();
         }
 
         return content;
+    }
+
+    /// <summary>
+    /// Writes the status. An apply leaves conditions that its manager has never applied, a default among them, and the order that the list had: new ones come behind, as API servers merge that do not
+    /// take the order of who applies.
+    /// </summary>
+    public void SetStatus(JsonObject? status, bool isApply)
+    {
+        if (isApply && status?["conditions"] is JsonArray applied)
+        {
+            HashSet<string> types = [.. applied.Select(static condition => (string)condition!["type"]!)];
+            List<JsonNode> live = [.. (Observed()["conditions"] as JsonArray ?? []).Select(static condition => condition!.DeepClone())];
+            HashSet<string> known = [.. live.Select(static condition => (string)condition["type"]!)];
+            IEnumerable<JsonNode> kept = live
+                .Where(condition => types.Contains((string)condition["type"]!) || !_appliedConditions.Contains((string)condition["type"]!))
+                .Select(condition => applied.FirstOrDefault(mine => (string?)mine!["type"] == (string?)condition["type"])?.DeepClone() ?? condition);
+            status["conditions"] = new JsonArray([.. kept, .. applied.Where(mine => !known.Contains((string)mine!["type"]!)).Select(static mine => mine!.DeepClone())]);
+            _appliedConditions = types;
+        }
+
+        Status = status;
+    }
+
+    // What is stored without a status, or with one that has no conditions, is shown with those of its definition.
+    private JsonObject Observed()
+    {
+        JsonObject status = (JsonObject?)Status?.DeepClone() ?? [];
+        if (StatusDefaults.Of(Kind) is { } standard)
+        {
+            status["conditions"] ??= standard["conditions"]!.DeepClone();
+        }
+
+        return status;
     }
 
     /// <summary>The managers that own a field which a body would set to something else.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MockOperator.Operator.Conditions;
 using MockOperator.Operator.Tests.Installation;
 
 namespace MockOperator.Operator.Tests.Controllers;
@@ -14,7 +15,7 @@ public sealed partial class ConditionTableTests
         string[] conditions = [.. Condition().Matches(code).Select(static match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
 
         Assert.Contains("Exposed", conditions);
-        Assert.All(conditions, condition => Assert.Contains($"\n| `{condition}` | ", page, StringComparison.Ordinal));
+        Assert.All(conditions.Concat([SummaryConditions.Ready, SummaryConditions.Reconciling, SummaryConditions.Stalled]), condition => Assert.Contains($"\n| `{condition}` | ", page, StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"\.Set\(\s*MockConditions\.(?<name>\w+)", RegexOptions.ExplicitCapture)]

@@ -180,6 +180,22 @@ public sealed class LintTests
 
     [Theory]
     [MemberData(nameof(All))]
+    public void A_new_object_says_that_nobody_has_looked_at_it_whether_it_has_no_status_or_an_empty_one(string plural)
+    {
+        YamlMappingNode status = Crd.Of(plural).Walk().Single(static node => node.Path == ".status").Schema;
+        YamlMappingNode conditions = Crd.Of(plural).Walk().Single(static node => node.Path == ".status.conditions").Schema;
+
+        // No other type: whoever applies a status leaves alone what it never owned, so that a condition which is not always applied would stay for good.
+        var ready = (YamlMappingNode)Assert.Single((YamlSequenceNode)conditions["default"]);
+        Assert.Equal(
+            ["type: Ready", "status: Unknown", "reason: Pending", "message: the operator has not looked at this yet", "lastTransitionTime: 1970-01-01T00:00:00Z"],
+            ready.Select(static field => $"{field.Key}: {field.Value}"));
+        Assert.Equal(((YamlMappingNode)status["default"]).ToString(), new YamlMappingNode("conditions", conditions["default"]).ToString());
+        Assert.Equal(((YamlSequenceNode)conditions["items"]["required"]).Select(static name => name.ToString()).Order(StringComparer.Ordinal), ready.Select(static field => field.Key.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
     public void The_definition_stays_small_enough_for_every_way_of_installing_it(string plural) =>
         Assert.InRange(new FileInfo(Crd.Of(plural).File).Length, 1, 200 * 1024);
 
