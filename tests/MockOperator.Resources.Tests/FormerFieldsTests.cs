@@ -6,6 +6,7 @@ public sealed class FormerFieldsTests
 {
     [Theory]
     [InlineData("MockServer", """{"matching":{"body":"Off"}}""", "matching.body", "Ignore")]
+    [InlineData("MockServer", """{"matching":{"body":false}}""", "matching.body", "Ignore")]
     [InlineData("MockServer", """{"delay":{"milliseconds":250}}""", "delay.milliseconds", "fixed: 250ms")]
     [InlineData("MockServer", """{"serverResponse":{"status":503}}""", "serverResponse", "activeServerResponse")]
     [InlineData("MockServer", """{"ingress":{"tls":{"clusterIssuer":"a"}}}""", "ingress.tls.clusterIssuer", "issuerRef")]

@@ -3,6 +3,7 @@ using System.CommandLine;
 using MockOperator.Resources;
 using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Manifests;
+using MockOperator.Runtime.Manifests.Schemas;
 
 namespace MockOperator.Runtime.CommandLine;
 
@@ -21,14 +22,14 @@ internal static class PackCommand
         var server = new Option<bool>("--mock-server") { Description = "Whether a MockServer of it is printed as well.", DefaultValueFactory = static _ => true };
         name.Validators.Add(static result =>
         {
-            if (result.GetValueOrDefault<string>() is { } text && !MockName.IsLabel(text, MaxNameLength))
+            if (result.GetValueOrDefault<string>() is { } text && !DnsLabel.Is(text, MaxNameLength))
             {
                 result.AddError($"--name '{text}' must be lower-case letters, digits and dashes, at most {MaxNameLength}.");
             }
         });
         inNamespace.Validators.Add(static result =>
         {
-            if (result.GetValueOrDefault<string?>() is { } text && !MockName.IsLabel(text))
+            if (result.GetValueOrDefault<string?>() is { } text && !DnsLabel.Is(text))
             {
                 result.AddError($"--namespace '{text}' is no name of a namespace.");
             }

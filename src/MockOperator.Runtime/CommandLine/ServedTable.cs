@@ -40,7 +40,7 @@ internal static class ServedTable
         }
 
         bool ambiguous = Array.Exists(all, other => other != mock && other.Name == mock.Name);
-        return ambiguous ? $"http://{host}:{port} with Host: {mock.Name}.{mock.Namespace}" : $"http://{mock.Name}.localhost:{port}";
+        return ambiguous ? $"http://{host}:{port}/{mock.Name}.{mock.Namespace}" : $"http://{host}:{port}/{mock.Name}  http://{mock.Name}.localhost:{port}";
     }
 
     private static void WriteIssues(TextWriter output, HostedMock mock)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using MockOperator.Mocking.Collections;
 using MockOperator.Resources;
+using MockOperator.Runtime.Manifests.Schemas;
 
 namespace MockOperator.Runtime.Manifests;
 
@@ -10,6 +11,8 @@ internal sealed class LocalDocuments
 {
     /// <summary>Namespace of what names none.</summary>
     public const string DefaultNamespace = "default";
+
+    private const int MaxCollectionDepth = 512;
 
     private readonly List<(string Source, ReadOnlyMemory<byte> Document)> _collections = [];
     private readonly List<LocalObject> _objects = [];
@@ -55,31 +58,55 @@ internal sealed class LocalDocuments
 
     private void Add(string file, ReadOnlyMemory<byte> bytes)
     {
-        ReadOnlySpan<byte> text = WithoutMark(bytes).Span.TrimStart(" \t\r\n"u8);
-        bool isYaml = Path.GetExtension(file) is { } ending
-            && (ending.Equals(".yaml", StringComparison.OrdinalIgnoreCase) || ending.Equals(".yml", StringComparison.OrdinalIgnoreCase));
-        if (!isYaml || (text.Length > 0 && text[0] == '{'))
+        ReadOnlyMemory<byte> text = WithoutMark(bytes);
+        if (!IsYaml(file, text.Span))
         {
-            AddJson(file, bytes);
+            AddJson(file, text, path => JsonLines.LineOf(BrokenCharacters.Replace(text).Span, path));
             return;
         }
 
         using var reader = new StreamReader(new MemoryStream(bytes.ToArray()), Encoding.UTF8);
-        if (!YamlDocuments.TryRead(reader, out List<ReadOnlyMemory<byte>>? documents, out string? problem))
+        if (!YamlDocuments.TryRead(reader, out List<YamlDocument>? documents, out string? problem))
         {
             _problems.Add(new LocalProblem(file, problem));
             return;
         }
 
-        foreach (ReadOnlyMemory<byte> document in documents)
+        foreach (YamlDocument document in documents)
         {
-            AddJson(file, document);
+            AddJson(file, document.Json, path => document.LineOf(path));
         }
     }
 
-    private void AddJson(string file, ReadOnlyMemory<byte> json)
+    /// <summary>JSON may be in a file of any name; YAML that begins like it is YAML all the same.</summary>
+    private static bool IsYaml(string file, ReadOnlySpan<byte> text)
     {
-        ReadOnlyMemory<byte> whole = BrokenCharacters.Replace(WithoutMark(json));
+        bool isNamedSo = Path.GetExtension(file) is { } ending
+            && (ending.Equals(".yaml", StringComparison.OrdinalIgnoreCase) || ending.Equals(".yml", StringComparison.OrdinalIgnoreCase));
+        return isNamedSo && (text.TrimStart(" \t\r\n"u8) is not [(byte)'{', ..] || !IsJson(text));
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = MaxCollectionDepth });
+        try
+        {
+            while (reader.Read())
+            {
+                // Its parts are looked at later.
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private void AddJson(string file, ReadOnlyMemory<byte> json, Func<FieldPath, long?> lineOf)
+    {
+        ReadOnlyMemory<byte> whole = BrokenCharacters.Replace(json);
         switch (DocumentSniffer.Judge(whole.Span))
         {
             case DocumentKind.Environment:
@@ -91,7 +118,7 @@ internal sealed class LocalDocuments
 
                 break;
             case DocumentKind.Manifest:
-                AddManifest(file, whole);
+                AddManifest(file, whole, lineOf);
                 break;
             default:
                 _collections.Add((file, json));
@@ -114,12 +141,12 @@ internal sealed class LocalDocuments
         _collections.RemoveAll(collection => used.Contains(Path.GetFullPath(collection.Source)));
     }
 
-    private void AddManifest(string file, ReadOnlyMemory<byte> json)
+    private void AddManifest(string file, ReadOnlyMemory<byte> json, Func<FieldPath, long?> lineOf)
     {
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = YamlDocuments.MaxDepth });
-            AddObject(file, document.RootElement.Clone());
+            AddObject(file, document.RootElement.Clone(), lineOf);
         }
         catch (JsonException broken)
         {
@@ -127,14 +154,19 @@ internal sealed class LocalDocuments
         }
     }
 
-    private void AddObject(string file, JsonElement body)
+    private void AddObject(string file, JsonElement body, Func<FieldPath, long?> lineOf)
     {
         string kind = Text(body, "kind");
         if (kind == "List" && body.TryGetProperty("items", out JsonElement items) && items.ValueKind == JsonValueKind.Array)
         {
-            foreach (JsonElement item in items.EnumerateArray().Where(static item => item.ValueKind == JsonValueKind.Object))
+            int index = 0;
+            foreach (JsonElement item in items.EnumerateArray())
             {
-                AddObject(file, item);
+                FieldPath at = FieldPath.Root.Field("items").Element(index++);
+                if (item.ValueKind == JsonValueKind.Object)
+                {
+                    AddObject(file, item, path => lineOf(path.Below(at)));
+                }
             }
 
             return;
@@ -147,7 +179,7 @@ internal sealed class LocalDocuments
             return;
         }
 
-        bool ours = kind is "MockServer" or "Collection";
+        bool ours = KnownKinds.IsOurs(kind);
         if (ours ? apiVersion != ApiGroup.ApiVersion : kind is not ("ConfigMap" or "Secret"))
         {
             if (ours)
@@ -163,12 +195,13 @@ internal sealed class LocalDocuments
         string name = Text(metadata, "name");
         if (name.Length == 0)
         {
-            _problems.Add(new LocalProblem($"{file}: {kind}", "metadata.name is missing."));
+            bool isThere = metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty("name", out JsonElement other) && other.ValueKind is not (JsonValueKind.String or JsonValueKind.Null);
+            _problems.Add(new LocalProblem($"{file}: {kind}", isThere ? "metadata.name is no text; write it in quotes." : "metadata.name is missing."));
             return;
         }
 
         string inNamespace = Text(metadata, "namespace");
-        AddLocal(new LocalObject(file, kind, inNamespace.Length == 0 ? DefaultNamespace : inNamespace, name, body));
+        AddLocal(new LocalObject(file, kind, inNamespace.Length == 0 ? DefaultNamespace : inNamespace, name, body) { LineOf = lineOf });
     }
 
     private void AddLocal(LocalObject local)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MockOperator.Runtime.Manifests.Schemas;
 
 namespace MockOperator.Runtime.Manifests;
 
@@ -10,6 +11,12 @@ namespace MockOperator.Runtime.Manifests;
 /// <param name="Body">All of it.</param>
 internal sealed record LocalObject(string Source, string Kind, string Namespace, string Name, JsonElement Body)
 {
+    /// <summary>The line of the file that a field of it stands in, from 1; null for what is in no file.</summary>
+    public Func<FieldPath, long?> LineOf { get; init; } = static _ => null;
+
     /// <summary>Where problems with it are reported.</summary>
     public string Where => $"{Source}: {Kind} {Name}";
+
+    /// <summary>Where problems with a field of it are reported.</summary>
+    public string At(FieldPath field) => LineOf(field) is { } line ? $"{Source}:{line}: {Kind} {Name}" : Where;
 }

@@ -16,10 +16,21 @@ internal sealed class LocalResolver(LocalDocuments documents)
     private readonly List<LocalMock> _mocks = [];
     private readonly List<LocalProblem> _problems = [.. documents.Problems];
     private readonly HashSet<(string Namespace, string Name)> _referenced = [];
+    private readonly HashSet<LocalObject> _refused = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Resolves everything.</summary>
+    /// <summary>Judges and resolves everything.</summary>
     public LocalMocks Resolve()
     {
+        foreach (LocalObject local in documents.Objects)
+        {
+            IReadOnlyList<LocalProblem> problems = ObjectJudge.Judge(local);
+            _problems.AddRange(problems);
+            if (problems.Count > 0)
+            {
+                _refused.Add(local);
+            }
+        }
+
         foreach (LocalObject server in documents.Objects.Where(static local => local.Kind == "MockServer"))
         {
             AddServer(server);
@@ -43,6 +54,8 @@ internal sealed class LocalResolver(LocalDocuments documents)
     {
         if (!TryReadSpec(server, RuntimeJson.Default.MockServerSpec, out MockServerSpec? spec))
         {
+            // Its Collection must not be served to everybody instead, because the mock that was to restrict it has a fault.
+            NoteReference(server);
             return;
         }
 
@@ -54,16 +67,21 @@ internal sealed class LocalResolver(LocalDocuments documents)
             return;
         }
 
-        if (Breaks(server, MockServerRules.Check(server.Name, spec)))
-        {
-            return;
-        }
-
         ApiKeyRing keys = LocalKeys.Read(documents, server, spec);
         Add(server.Where, new LocalMock(server.Source, Define(server, spec, source), collection, environment, keys) { HasQuota = spec.Quota is not null });
         if (spec.Private is true && keys.Problem is { } closed)
         {
             _problems.Add(new LocalProblem(server.Where, $"The mock is private and refuses every call: {closed}"));
+        }
+    }
+
+    private void NoteReference(LocalObject server)
+    {
+        if (server.Body.TryGetProperty("spec", out JsonElement spec) && spec.ValueKind == JsonValueKind.Object
+            && spec.TryGetProperty("collectionRef", out JsonElement reference) && reference.ValueKind == JsonValueKind.Object
+            && reference.TryGetProperty("name", out JsonElement name) && name.ValueKind == JsonValueKind.String)
+        {
+            _referenced.Add((server.Namespace, name.GetString()!));
         }
     }
 
@@ -80,18 +98,7 @@ internal sealed class LocalResolver(LocalDocuments documents)
             return;
         }
 
-        if (Breaks(collection, CollectionRules.Check(spec)))
-        {
-            return;
-        }
-
         Add(collection.Where, new LocalMock(collection.Source, Define(collection, new MockServerSpec(), spec), document, documents.Environment, LocalKeys.None));
-    }
-
-    private bool Breaks(LocalObject local, IReadOnlyList<SpecProblem> problems)
-    {
-        _problems.AddRange(problems.Select(problem => new LocalProblem(local.Where, problem.ToString())));
-        return problems.Count > 0;
     }
 
     private void Add(string where, LocalMock mock)
@@ -126,13 +133,6 @@ internal sealed class LocalResolver(LocalDocuments documents)
     {
         source = spec.Collection;
         problem = null;
-        if (spec.CollectionRef is null == spec.Collection is null)
-        {
-            source = null;
-            problem = "Exactly one of spec.collectionRef and spec.collection must be set.";
-            return false;
-        }
-
         if (spec.CollectionRef is not { } reference)
         {
             return source is not null;
@@ -169,13 +169,6 @@ internal sealed class LocalResolver(LocalDocuments documents)
     {
         collection = null;
         problem = null;
-        int sources = (source.Postman is null ? 0 : 1) + (source.Examples is null ? 0 : 1) + (source.ConfigMapKeyRef is null ? 0 : 1);
-        if (sources != 1)
-        {
-            problem = "Exactly one of postman, examples and configMapKeyRef must be set.";
-            return false;
-        }
-
         if (source.Postman is { } inline)
         {
             collection = Encoding.UTF8.GetBytes(inline.GetRawText());
@@ -193,30 +186,11 @@ internal sealed class LocalResolver(LocalDocuments documents)
         return true;
     }
 
+    /// <summary>Reads a spec. What was refused is not read: why has been told.</summary>
     private bool TryReadSpec<T>(LocalObject local, JsonTypeInfo<T> type, [NotNullWhen(true)] out T? spec)
         where T : class
     {
-        spec = null;
-        if (!local.Body.TryGetProperty("spec", out JsonElement body))
-        {
-            _problems.Add(new LocalProblem(local.Where, "spec is missing."));
-            return false;
-        }
-
-        if (Breaks(local, FormerFields.Find(local.Kind, body)))
-        {
-            return false;
-        }
-
-        try
-        {
-            spec = body.Deserialize(type);
-        }
-        catch (JsonException broken)
-        {
-            _problems.Add(new LocalProblem(local.Where, $"spec{broken.Path?.TrimStart('$')}: {broken.Message}"));
-        }
-
+        spec = _refused.Contains(local) ? null : local.Body.GetProperty("spec").Deserialize(type);
         return spec is not null;
     }
 }

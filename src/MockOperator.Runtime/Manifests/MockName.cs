@@ -1,12 +1,11 @@
 using System.Text;
+using MockOperator.Runtime.Manifests.Schemas;
 
 namespace MockOperator.Runtime.Manifests;
 
 /// <summary>Names of mocks: DNS labels, since they become host names (RFC 1123 §2.1).</summary>
 internal static class MockName
 {
-    private const int MaxLength = 63;
-
     /// <summary>Derives a name from a file: <c>My API.postman_collection.json</c> becomes <c>my-api</c>.</summary>
     public static string FromFile(string path)
     {
@@ -23,13 +22,7 @@ internal static class MockName
             }
         }
 
-        string label = name.ToString(0, Math.Min(name.Length, MaxLength)).Trim('-');
+        string label = name.ToString(0, Math.Min(name.Length, DnsLabel.MaxLength)).Trim('-');
         return label.Length == 0 ? "mock" : label;
     }
-
-    /// <summary>Whether a text is a DNS label of at most <paramref name="maxLength"/> characters.</summary>
-    public static bool IsLabel(string text, int maxLength = MaxLength) =>
-        text.Length is > 0 && text.Length <= maxLength
-        && text.All(static character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-')
-        && text[0] != '-' && text[^1] != '-';
 }

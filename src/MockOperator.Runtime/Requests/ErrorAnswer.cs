@@ -176,7 +176,7 @@ internal sealed class ErrorAnswer
     /// <summary>No mock has the host name, and the caller may know which do.</summary>
     /// <param name="hosts">Host names that are served.</param>
     public static ErrorAnswer UnknownAmong(IEnumerable<string> hosts) =>
-        new(404, "mockNotFoundError", "No mock has this host name; see details.hosts for those that have one.", "Unable to find mock", hosts: hosts);
+        new(404, "mockNotFoundError", "No mock has this host name, and none is named by the beginning of the path, as in /NAME/pets; see details.hosts for the names.", "Unable to find mock", hosts: hosts);
 
     private static byte[] Write(string name, string message, string header, IEnumerable<string>? hosts)
     {

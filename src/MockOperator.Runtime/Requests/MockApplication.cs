@@ -150,7 +150,9 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
     private ErrorAnswer? Admit(MockExchange exchange)
     {
         HostTable table = mocks.Table;
-        HostedMock? mock = table.Find(exchange.Request.Headers.Host.ToString());
+        string host = exchange.Request.Headers.Host.ToString();
+        string raw = exchange.Request.RawTarget;
+        HostedMock? mock = table.Find(host) ?? FindByPath(table, host, ref raw);
         if (mock is null)
         {
             return NoMock(table);
@@ -163,7 +165,7 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
             return ErrorAnswer.NotLoaded;
         }
 
-        if (!RequestTarget.TryRead(exchange.Request.RawTarget, out string? target, out ErrorAnswer? error))
+        if (!RequestTarget.TryRead(raw, out string? target, out ErrorAnswer? error))
         {
             return error;
         }
@@ -176,6 +178,9 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
         exchange.Target = exchange.Content.Prefixes.Strip(exchange.Request.Headers, target);
         return null;
     }
+
+    private static HostedMock? FindByPath(HostTable table, string host, ref string raw) =>
+        table.TellsNames && RequestTarget.TryRead(raw, out string? target, out _) ? table.FindByPath(host, target, out raw) : null;
 
     private static ErrorAnswer NoMock(HostTable table)
     {

@@ -45,6 +45,17 @@ public sealed class ClusterApi(KubernetesClientConfiguration configuration) : ID
 
     public Task<JsonObject> CreateAsync(string path, JsonObject body) => SendAsync(HttpMethod.Post, path, body, "application/json");
 
+    /// <summary>What would come of a creation: the object that it would be, or the server's refusal.</summary>
+    /// <param name="path">Of the kind.</param>
+    /// <param name="fieldValidation">Strict, Warn or Ignore, for fields that the schema does not know; servers before 1.25 ignore them.</param>
+    /// <param name="body">The object.</param>
+    public async Task<(HttpStatusCode Status, JsonObject Answer)> TryCreateAsync(string path, string fieldValidation, JsonObject body)
+    {
+        using var content = new StringContent(body.ToJsonString(), Encoding.UTF8, MediaTypeHeaderValue.Parse("application/json"));
+        using var response = await client.HttpClient.PostAsync(Address($"{path}?dryRun=All&fieldValidation={fieldValidation}"), content, TestContext.Current.CancellationToken);
+        return (response.StatusCode, Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+    }
+
     /// <summary>Deletes; what is not there is deleted already.</summary>
     public async Task DeleteAsync(string path)
     {

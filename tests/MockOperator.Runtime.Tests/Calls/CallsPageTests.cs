@@ -17,8 +17,8 @@ public partial class CallsPageTests
     [Fact]
     public void The_settings_that_it_shows_are_those_that_hold_when_nothing_is_said()
     {
-        Assert.True(YamlDocuments.TryRead(new StringReader(Fenced().First(s_page).Groups["text"].Value), out List<ReadOnlyMemory<byte>>? documents, out string? problem), problem);
-        MockServerSpec shown = JsonDocument.Parse(Assert.Single(documents)).RootElement.GetProperty("spec").Deserialize(RuntimeJson.Default.MockServerSpec)!;
+        Assert.True(YamlDocuments.TryRead(new StringReader(Fenced().First(s_page).Groups["text"].Value), out List<YamlDocument>? documents, out string? problem), problem);
+        MockServerSpec shown = JsonDocument.Parse(Assert.Single(documents).Json).RootElement.GetProperty("spec").Deserialize(RuntimeJson.Default.MockServerSpec)!;
         CallLogSpec spec = shown.CallLog!;
         var settings = CallLogSettings.Of(spec, ApiKeyRules.DefaultHeader);
         var silent = CallLogSettings.Of(null, ApiKeyRules.DefaultHeader);

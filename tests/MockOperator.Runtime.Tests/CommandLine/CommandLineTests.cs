@@ -76,6 +76,26 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_says_what_the_API_server_would_say_and_where()
+    {
+        string file = Write("typo.yaml", """
+            apiVersion: mockoperator.dev/v1alpha1
+            kind: MockServer
+            metadata: {name: typo}
+            spec:
+              collectionRef: {name: petstore}
+              respons: {status: 200}
+              matching: {mode: strict}
+              delay: {milliseconds: 250}
+            """);
+        (int code, string output, _) = await RuntimeProcess.RunAsync(Cancel, "check", file);
+        Assert.Equal(1, code);
+        Assert.StartsWith($"{file}:6: MockServer typo: unknown field \"spec.respons\"\n", output, StringComparison.Ordinal);
+        string page = await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "runtime.md"), Cancel);
+        Assert.Contains($"$ mock-runtime check typo.yaml\n{output.Replace(_directory + "/", "", StringComparison.Ordinal)}```", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_file_is_named()
     {
         (int code, _, string errors) = await RuntimeProcess.RunAsync(Cancel, "serve", Path.Combine(_directory, "absent.json"));
@@ -244,7 +264,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Several_mocks_are_told_apart_by_host_name()
+    public async Task Several_mocks_are_told_apart_by_host_name_or_by_the_beginning_of_the_path()
     {
         Write("pets.json", Pets.Replace("TEXT", "pets", StringComparison.Ordinal));
         Write("shops.json", Pets.Replace("TEXT", "shops", StringComparison.Ordinal));
@@ -257,8 +277,17 @@ public sealed class CommandLineTests : IDisposable
             await process.UntilAsync(client, "/pets", body => body == expected, Cancel);
         }
 
+        client.DefaultRequestHeaders.Host = null;
+        Assert.Equal("shops", await client.GetStringAsync("/shops/pets", Cancel));
+        await process.SaysAsync($"http://127.0.0.1:{port}/shops  http://shops.localhost:{port}", Cancel);
+
+        // A mock's own path comes first where its host is named.
+        client.DefaultRequestHeaders.Host = "pets";
+        using HttpResponseMessage own = await client.GetAsync("/shops/pets", Cancel);
+        Assert.Contains("mockRequestNotFoundError", await own.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+
         client.DefaultRequestHeaders.Host = "localhost";
-        using HttpResponseMessage unknown = await client.GetAsync("/pets", Cancel);
+        using HttpResponseMessage unknown = await client.GetAsync("/nobody/pets", Cancel);
         Assert.Contains("\"hosts\":[\"pets.localhost\",\"shops.localhost\"]", await unknown.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }
 

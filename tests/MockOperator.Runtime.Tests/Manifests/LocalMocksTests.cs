@@ -56,7 +56,7 @@ public sealed class LocalMocksTests : IDisposable
     {
         LocalMocks local = Read(
             "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: env}\ndata: {host: config}\n",
-            Head + "kind: MockServer\nmetadata: {name: m}\nspec: {collection: {examples: []}, environment: {from: [{configMapRef: {name: env}, prefix: api_}, {secretRef: {name: absent}, optional: true}, {configMapRef: {name: absent}, optional: true}]}}\n");
+            Head + "kind: MockServer\nmetadata: {name: m}\nspec: {collection: {examples: [{name: /a, request: {path: /a}}]}, environment: {from: [{configMapRef: {name: env}, prefix: api_}, {secretRef: {name: absent}, optional: true}, {configMapRef: {name: absent}, optional: true}]}}\n");
         Assert.Empty(local.Problems);
         Assert.Equal(["api_host"], Mock(local, "m").Environment.Keys);
     }
@@ -67,22 +67,22 @@ public sealed class LocalMocksTests : IDisposable
         string value = Convert.ToBase64String(Encoding.UTF8.GetBytes("hidden"));
         LocalMocks local = Read(
             "apiVersion: v1\nkind: Secret\nmetadata: {name: env}\ndata: {a: " + value + "}\n",
-            Head + "kind: MockServer\nmetadata: {name: m}\nspec: {collection: {examples: []}, environment: {from: [{secretRef: {name: env}}]}}\n");
+            Head + "kind: MockServer\nmetadata: {name: m}\nspec: {collection: {examples: [{name: /a, request: {path: /a}}]}, environment: {from: [{secretRef: {name: env}}]}}\n");
         Assert.Equal("hidden", Mock(local, "m").Environment["a"]);
     }
 
     [Theory]
     [InlineData("kind: MockServer\nmetadata: {name: m}\nspec: {collectionRef: {name: absent}}", "Collection 'absent' is not among the given files.")]
-    [InlineData("kind: MockServer\nmetadata: {name: m}\nspec: {}", "Exactly one of spec.collectionRef and spec.collection")]
-    [InlineData("kind: MockServer\nmetadata: {name: m}", "spec is missing")]
+    [InlineData("kind: MockServer\nmetadata: {name: m}\nspec: {}", "a MockServer takes exactly one of collectionRef and collection")]
+    [InlineData("kind: MockServer\nmetadata: {name: m}", "spec: Required value")]
     [InlineData("kind: MockServer\nmetadata: {}\nspec: {}", "metadata.name is missing")]
-    [InlineData("kind: MockServer\nmetadata: {name: m}\nspec: {collection: {}}", "Exactly one of postman, examples and configMapKeyRef")]
+    [InlineData("kind: MockServer\nmetadata: {name: m}\nspec: {collection: {}}", "an embedded collection takes exactly one source: postman, examples or configMapKeyRef")]
     [InlineData("kind: MockServer\nmetadata: {name: m}\nspec: {collection: {configMapKeyRef: {name: c, key: k}}}", "ConfigMap 'c' is not among")]
-    [InlineData("kind: MockServer\nmetadata: {name: m}\nspec: {seed: many, collection: {examples: []}}", "spec.seed")]
+    [InlineData("kind: MockServer\nmetadata: {name: m}\nspec: {seed: many, collectionRef: {name: c}}", "spec.seed")]
     [InlineData("kind: Collection\nmetadata: {name: m}\nspec: {examples: 5}", "spec.examples")]
     [InlineData("kind: Collection\nmetadata: {name: m}\nspec: {examples: [{request: {path: /}}]}", "spec.examples[0].name")]
     [InlineData("kind: Collection\nmetadata: {name: m}\nspec: {examples: [{name: a, request: {path: /}, response: {delayMilliseconds: 5}}]}", "write delay, with a unit")]
-    [InlineData("kind: MockServer\nmetadata: {name: m}\nspec: {serverResponse: {status: 503}, collection: {examples: []}}", "write serverResponses")]
+    [InlineData("kind: MockServer\nmetadata: {name: m}\nspec: {serverResponse: {status: 503}, collectionRef: {name: c}}", "write serverResponses")]
     public void A_problem_names_the_object_and_the_cure(string manifest, string expected)
     {
         LocalMocks local = Read(Head + manifest);
@@ -96,7 +96,7 @@ public sealed class LocalMocksTests : IDisposable
     public void An_unknown_version_lists_those_that_exist()
     {
         LocalMocks local = Read(
-            Head + "kind: Collection\nmetadata: {name: c}\nspec: {examples: [], versions: [{tag: v1, examples: []}]}\n",
+            Head + "kind: Collection\nmetadata: {name: c}\nspec: {postman: {}, versions: [{tag: v1, postman: {}}]}\n",
             Head + "kind: MockServer\nmetadata: {name: m}\nspec: {collectionRef: {name: c, version: v9}}\n");
         Assert.Contains("There are: CURRENT, v1.", Assert.Single(local.Problems).Message, StringComparison.Ordinal);
     }

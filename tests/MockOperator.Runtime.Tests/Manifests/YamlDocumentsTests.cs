@@ -15,24 +15,78 @@ public sealed class YamlDocumentsTests
     [InlineData("a: 0x1F", """{"a":31}""")]
     [InlineData("a: 1.2.3", """{"a":"1.2.3"}""")]
     [InlineData("a: 2026-11-22", """{"a":"2026-11-22"}""")]
+    [InlineData("a: 12:30:45", """{"a":"12:30:45"}""")]
     [InlineData("a: true", """{"a":true}""")]
-    [InlineData("a: no", """{"a":"no"}""")]
+    [InlineData("a: no", """{"a":false}""")]
+    [InlineData("a: y", """{"a":true}""")]
+    [InlineData("a: N", """{"a":false}""")]
+    [InlineData("a: Off", """{"a":false}""")]
+    [InlineData("a: on", """{"a":true}""")]
+    [InlineData("a: tRUE", """{"a":"tRUE"}""")]
+    [InlineData("a: \"off\"", """{"a":"off"}""")]
     [InlineData("a: ~", """{"a":null}""")]
     [InlineData("a:", """{"a":null}""")]
+    [InlineData("a: 017", """{"a":15}""")]
+    [InlineData("a: 0o17", """{"a":15}""")]
+    [InlineData("a: 08", """{"a":8}""")]
+    [InlineData("a: 0b101", """{"a":5}""")]
+    [InlineData("a: -0b101", """{"a":-5}""")]
+    [InlineData("a: 0X1F", """{"a":31}""")]
+    [InlineData("a: -0x1F", """{"a":-31}""")]
+    [InlineData("a: +0x10", """{"a":16}""")]
+    [InlineData("a: 0x", """{"a":"0x"}""")]
+    [InlineData("a: 0b", """{"a":"0b"}""")]
+    [InlineData("a: 0o8", """{"a":"0o8"}""")]
+    [InlineData("a: 1_000", """{"a":1000}""")]
+    [InlineData("a: 1_0.5", """{"a":10.5}""")]
+    [InlineData("a: _1", """{"a":"_1"}""")]
+    [InlineData("a: 00", """{"a":0}""")]
+    [InlineData("a: 1e3", """{"a":1000}""")]
+    [InlineData("a: 1.", """{"a":1}""")]
+    [InlineData("a: .5", """{"a":0.5}""")]
+    [InlineData("a: +.5", """{"a":0.5}""")]
+    [InlineData("a: -0", """{"a":0}""")]
+    [InlineData("a: 1e400", """{"a":"1e400"}""")]
+    [InlineData("a: 18446744073709551615", """{"a":18446744073709551615}""")]
+    [InlineData("a: 99999999999999999999", """{"a":1E+20}""")]
+    [InlineData("a: -9223372036854775808", """{"a":-9223372036854775808}""")]
+    [InlineData("a: .inf", null)]
+    [InlineData("a: .nan", null)]
+    [InlineData("a: !!str 5", """{"a":"5"}""")]
+    [InlineData("a: !!int \"5\"", """{"a":5}""")]
+    [InlineData("a: !!float 5", """{"a":5}""")]
+    [InlineData("a: !!bool \"yes\"", """{"a":true}""")]
+    [InlineData("a: !!int x", null)]
+    [InlineData("a: !!int 5.0", null)]
+    [InlineData("a: !!null \"\"", """{"a":null}""")]
+    [InlineData("a: !foo 5", """{"a":"5"}""")]
+    [InlineData("a: ! 5", """{"a":"5"}""")]
+    [InlineData("a: !!binary aGVsbG8=", """{"a":"hello"}""")]
+    [InlineData("1: a", """{"1":"a"}""")]
+    [InlineData("yes: a", """{"true":"a"}""")]
+    [InlineData("0x10: a", """{"16":"a"}""")]
+    [InlineData("~: a", null)]
+    [InlineData("\"yes\": a", """{"yes":"a"}""")]
+    [InlineData("<<: {a: 1}\na: 2", """{"a":2}""")]
+    [InlineData("a: 2\n<<: {a: 1}", """{"a":1}""")]
+    [InlineData("<<: [{a: 1}, {a: 2, b: 3}]", """{"a":1,"b":3}""")]
+    [InlineData("\"<<\": {a: 1}", """{"\u003C\u003C":{"a":1}}""")]
+    [InlineData("x: &n {a: 1}\nz: {<<: *n, b: 2}", """{"x":{"a":1},"z":{"a":1,"b":2}}""")]
+    [InlineData("<<: 5", null)]
+    [InlineData("a: 1\na: 2", null)]
+    [InlineData("1: a\n\"1\": b", null)]
     [InlineData("a: {{id}}x", null)]
     [InlineData("a: \"{{id}}\"", """{"a":"{{id}}"}""")]
     [InlineData("a: [1, {b: 2}, []]", """{"a":[1,{"b":2},[]]}""")]
     [InlineData("a: |\n  x\n  y\n", """{"a":"x\ny\n"}""")]
-    [InlineData("a: !!str 5", """{"a":"5"}""")]
-    [InlineData("x: &n {y: 1}\nz: *n", """{"x":{"y":1},"z":{"y":1}}""")]
+    [InlineData("x: &n {a: 1}\nz: *n", """{"x":{"a":1},"z":{"a":1}}""")]
     [InlineData("x: &n 1\nz: [*n, *n]", """{"x":1,"z":[1,1]}""")]
     [InlineData("z: *nowhere", null)]
-    [InlineData("<<: {a: 1}", null)]
     [InlineData("{a: b}: c", null)]
     [InlineData("a: [", null)]
-    public void A_document_becomes_the_JSON_that_it_means(string yaml, string? json)
+    public void A_document_becomes_the_JSON_that_kubectl_makes_of_it(string yaml, string? json)
     {
-        bool read = YamlDocuments.TryRead(new StringReader(yaml), out List<ReadOnlyMemory<byte>>? documents, out string? problem);
+        bool read = YamlDocuments.TryRead(new StringReader(yaml), out List<YamlDocument>? documents, out string? problem);
         Assert.Equal(json is not null, read);
         if (json is null)
         {
@@ -40,15 +94,15 @@ public sealed class YamlDocumentsTests
         }
         else
         {
-            Assert.Equal(json, Encoding.UTF8.GetString(Assert.Single(documents!).Span));
+            Assert.Equal(json, Encoding.UTF8.GetString(Assert.Single(documents!).Json.Span));
         }
     }
 
     [Fact]
     public void Documents_are_kept_apart_and_empty_ones_left_out()
     {
-        Assert.True(YamlDocuments.TryRead(new StringReader("---\na: 1\n---\n---\n# nothing\n---\nb: 2\n"), out List<ReadOnlyMemory<byte>>? documents, out _));
-        Assert.Equal(["{\"a\":1}", "{\"b\":2}"], documents.Select(static document => Encoding.UTF8.GetString(document.Span)));
+        Assert.True(YamlDocuments.TryRead(new StringReader("---\na: 1\n---\n---\n# nothing\n---\nb: 2\n"), out List<YamlDocument>? documents, out _));
+        Assert.Equal(["{\"a\":1}", "{\"b\":2}"], documents.Select(static document => Encoding.UTF8.GetString(document.Json.Span)));
     }
 
     [Fact]
@@ -75,8 +129,8 @@ public sealed class YamlDocumentsTests
     public void JSON_is_YAML() => Gen.String.Sample(text =>
     {
         string json = JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal) { ["text"] = text });
-        Assert.True(YamlDocuments.TryRead(new StringReader(json), out List<ReadOnlyMemory<byte>>? documents, out string? problem), problem);
-        using JsonDocument read = JsonDocument.Parse(documents[0]);
+        Assert.True(YamlDocuments.TryRead(new StringReader(json), out List<YamlDocument>? documents, out string? problem), problem);
+        using JsonDocument read = JsonDocument.Parse(documents[0].Json);
         using JsonDocument written = JsonDocument.Parse(json);
         Assert.Equal(written.RootElement.GetProperty("text").GetString(), read.RootElement.GetProperty("text").GetString());
     });
