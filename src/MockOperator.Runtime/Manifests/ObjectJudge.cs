@@ -45,7 +45,7 @@ internal static class ObjectJudge
         return problems;
     }
 
-    private static IReadOnlyList<LocalProblem> JudgeByRules(LocalObject local, JsonElement spec)
+    private static List<LocalProblem> JudgeByRules(LocalObject local, JsonElement spec)
     {
         try
         {
