@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MockOperator.Runtime.Manifests;
-using MockOperator.Runtime.Manifests.Schemas;
 
 namespace MockOperator.Runtime.Tests.Manifests;
 
