@@ -10,7 +10,7 @@ public partial class LinkTests
         Violations.None(
             from page in Pages()
             from Match link in Link().Matches(Fence().Replace(File.ReadAllText(page), ""))
-            let target = link.Groups[1].Value
+            let target = link.Groups["target"].Value
             where !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal)
             let parts = target.Split('#', 2)
             let file = parts[0].Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, parts[0])
@@ -26,7 +26,7 @@ public partial class LinkTests
         {
             foreach (Match link in Link().Matches(File.ReadAllText(page)))
             {
-                var target = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page)!, link.Groups[1].Value.Split('#')[0]));
+                var target = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page)!, link.Groups["target"].Value.Split('#')[0]));
                 if (target.EndsWith(".md", StringComparison.Ordinal) && File.Exists(target) && reached.Add(target))
                     left.Enqueue(target);
             }
@@ -41,15 +41,15 @@ public partial class LinkTests
     /// <summary>The anchors of a page, as GitHub derives them from headings.</summary>
     private static HashSet<string> Anchors(string page) =>
         [.. from Match heading in Heading().Matches(Fence().Replace(File.ReadAllText(page), ""))
-            select NotInAnchors().Replace(heading.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-')];
+            select NotInAnchors().Replace(heading.Groups["text"].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-')];
 
-    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Fence();
 
-    [GeneratedRegex("^#+ (.*)$", RegexOptions.Multiline)]
+    [GeneratedRegex("^#+ (?<text>.*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Heading();
 
     [GeneratedRegex(@"[^\w\- ]")]

@@ -51,7 +51,7 @@ internal sealed partial class Terminal : IAsyncDisposable
         _others.Add(process);
         var first = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         // What it prints later is read, so that it never waits for room.
-        process.BeginOutputReadLine();
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
         return first is null ? ["(it ended)"] : [first];
     }
 

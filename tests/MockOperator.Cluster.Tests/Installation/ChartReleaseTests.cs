@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using MockOperator.Cluster.Tests.Clusters;
 using MockOperator.Cluster.Tests.Faults;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using System.Text.Json;
 using MockOperator.Fuzzing.Engine;
 using MockOperator.Resources;
@@ -36,7 +37,8 @@ internal sealed class NativeTarget : FuzzTarget
             Promises.Answer(content.Plan, Compile(definition)!.Plan);
             foreach (string host in (string[])["h", "h:80", "", "[::1]:8080"])
             {
-                Violation.Unless(content.Prefixes.Strip(host, "/p/a?b").StartsWith('/'), "A target begins with a slash.");
+                var headers = new HeaderDictionary { ["Host"] = host, ["X-Forwarded-Host"] = "h, i", ["X-Forwarded-Prefix"] = "/q" };
+                Violation.Unless(content.Prefixes.Strip(headers, "/p/a?b").StartsWith('/'), "A target begins with a slash.");
             }
         }
     }

@@ -7,7 +7,7 @@ namespace MockOperator.Operator.Tests.Conditions;
 /// <summary>For which reasons an object is Stalled: the page says what the code does, and leaves none out.</summary>
 public sealed partial class RemedyTableTests
 {
-    private static readonly string[] s_ready = ["IngressApplied", "RouteAccepted", "RoutePending", "RoutesUnknown", "Counting", "NothingSelected", "Paused", "Pending"];
+    private static readonly string[] s_ready = ["IngressApplied", "RouteAccepted", "AddressPending", "RoutePending", "RoutesUnknown", "Counting", "NothingSelected", "Paused", "Pending"];
     private static readonly string[] s_aside = ["PublishConflict", "PublishRefused", "NotExposed"];
 
     [Fact]
