@@ -94,6 +94,15 @@ internal sealed class LocalFollower(IReadOnlyList<string> paths, MockDirectory m
             changed += Serve(mock, problems) ? 1 : 0;
         }
 
+        foreach (RefusedMock refused in local.Refused)
+        {
+            if (_hosted.TryGetValue((refused.Namespace, refused.Name), out HostedMock? hosted))
+            {
+                hosted.ReplaceKeys(refused.Keys);
+                hosted.Instruments.Reloaded(success: false);
+            }
+        }
+
         if (problems.Count == 0)
         {
             changed += Forget(kept);

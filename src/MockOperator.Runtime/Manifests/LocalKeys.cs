@@ -11,9 +11,15 @@ internal static class LocalKeys
     public static ApiKeyRing None { get; } = ApiKeyRing.Closed("there are no keys");
 
     /// <summary>Reads the Secret that a MockServer names, or that an operator would create.</summary>
-    public static ApiKeyRing Read(LocalDocuments documents, LocalObject server, MockServerSpec spec)
+    public static ApiKeyRing Read(LocalDocuments documents, LocalObject server, MockServerSpec spec) => Read(documents, server, spec.ApiKeys?.SecretRef?.Name);
+
+    /// <summary>Reads the Secret of a MockServer that breaks a rule.</summary>
+    public static ApiKeyRing ReadOfRefused(LocalDocuments documents, LocalObject server) =>
+        Read(documents, server, server.TextAt("spec", "apiKeys", "secretRef", "name"));
+
+    private static ApiKeyRing Read(LocalDocuments documents, LocalObject server, string? named)
     {
-        string name = spec.ApiKeys?.SecretRef?.Name ?? server.Name + "-api-keys";
+        string name = named ?? server.Name + "-api-keys";
         if (documents.Find("Secret", server.Namespace, name) is not { } secret)
         {
             return ApiKeyRing.Closed($"the Secret '{name}' is not among the given files: add it with at least one entry");

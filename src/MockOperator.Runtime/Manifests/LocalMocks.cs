@@ -5,6 +5,9 @@ namespace MockOperator.Runtime.Manifests;
 /// <param name="Problems">What cannot.</param>
 internal sealed record LocalMocks(IReadOnlyList<LocalMock> Mocks, IReadOnlyList<LocalProblem> Problems)
 {
+    /// <summary>Mocks whose manifests break a rule.</summary>
+    public IReadOnlyList<RefusedMock> Refused { get; init; } = [];
+
     /// <summary>Reads the files and resolves what refers to what, as the operator does in a cluster.</summary>
     public static LocalMocks Read(IReadOnlyList<string> paths) => new LocalResolver(LocalDocuments.Read(paths)).Resolve();
 }

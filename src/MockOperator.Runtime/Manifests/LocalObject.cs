@@ -14,6 +14,21 @@ internal sealed record LocalObject(string Source, string Kind, string Namespace,
     /// <summary>The line of the file that a field of it stands in, from 1; null for what is in no file.</summary>
     public Func<FieldPath, long?> LineOf { get; init; } = static _ => null;
 
+    /// <summary>The text of a field, whatever else is wrong with the object; null when there is no such text.</summary>
+    public string? TextAt(params ReadOnlySpan<string> path)
+    {
+        JsonElement value = Body;
+        foreach (string field in path)
+        {
+            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(field, out value))
+            {
+                return null;
+            }
+        }
+
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    }
+
     /// <summary>Where problems with it are reported.</summary>
     public string Where => $"{Source}: {Kind} {Name}";
 

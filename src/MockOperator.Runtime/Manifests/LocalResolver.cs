@@ -16,6 +16,7 @@ internal sealed class LocalResolver(LocalDocuments documents)
     private readonly List<LocalMock> _mocks = [];
     private readonly List<LocalProblem> _problems = [.. documents.Problems];
     private readonly HashSet<(string Namespace, string Name)> _referenced = [];
+    private readonly List<RefusedMock> _refusedMocks = [];
     private readonly HashSet<LocalObject> _refused = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Judges and resolves everything.</summary>
@@ -47,7 +48,7 @@ internal sealed class LocalResolver(LocalDocuments documents)
             Add(source, new LocalMock(source, definition, document, documents.Environment, LocalKeys.None));
         }
 
-        return new LocalMocks(_mocks, _problems);
+        return new LocalMocks(_mocks, _problems) { Refused = _refusedMocks };
     }
 
     private void AddServer(LocalObject server)
@@ -55,7 +56,12 @@ internal sealed class LocalResolver(LocalDocuments documents)
         if (!TryReadSpec(server, RuntimeJson.Default.MockServerSpec, out MockServerSpec? spec))
         {
             // Its Collection must not be served to everybody instead, because the mock that was to restrict it has a fault.
-            NoteReference(server);
+            if (server.TextAt("spec", "collectionRef", "name") is { } name)
+            {
+                _referenced.Add((server.Namespace, name));
+            }
+
+            _refusedMocks.Add(new RefusedMock(server.Namespace, server.Name, LocalKeys.ReadOfRefused(documents, server)));
             return;
         }
 
@@ -72,16 +78,6 @@ internal sealed class LocalResolver(LocalDocuments documents)
         if (spec.Private is true && keys.Problem is { } closed)
         {
             _problems.Add(new LocalProblem(server.Where, $"The mock is private and refuses every call: {closed}"));
-        }
-    }
-
-    private void NoteReference(LocalObject server)
-    {
-        if (server.Body.TryGetProperty("spec", out JsonElement spec) && spec.ValueKind == JsonValueKind.Object
-            && spec.TryGetProperty("collectionRef", out JsonElement reference) && reference.ValueKind == JsonValueKind.Object
-            && reference.TryGetProperty("name", out JsonElement name) && name.ValueKind == JsonValueKind.String)
-        {
-            _referenced.Add((server.Namespace, name.GetString()!));
         }
     }
 
