@@ -88,8 +88,9 @@ public sealed partial class TestCluster : IAsyncLifetime
     public Task<string> HelmAsync(params string[] arguments) =>
         Command.RunAsync("helm", arguments, new Dictionary<string, string>(StringComparer.Ordinal) { ["KUBECONFIG"] = kubeconfigFile! });
 
-    /// <summary>Gives an image of the cluster another name as well.</summary>
-    public Task<string> TagAsync(string reference, string name) => OnNodeAsync("ctr", "-n", "k8s.io", "images", "tag", "--force", reference, name);
+    /// <summary>Gives an image of the cluster another tag as well. The node knows it by its whole name, with a registry in front.</summary>
+    public Task<string> TagAsync(string reference, string tag) => OnNodeAsync(
+        "sh", "-c", $"name=$(ctr -n k8s.io images ls -q | grep -E '(^|/){reference}$') && ctr -n k8s.io images tag --force $name ${{name%:*}}:{tag}");
 
     /// <summary>Runs <c>kubectl port-forward</c> against this cluster.</summary>
     internal Task<ForwardedPort> ForwardAsync(string space, string what, int port, string? asUser = null) => ForwardedPort.OpenAsync(kubeconfigFile!, space, what, port, asUser);

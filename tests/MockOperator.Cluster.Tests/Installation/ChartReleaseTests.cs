@@ -22,7 +22,7 @@ public sealed partial class ChartReleaseTests(TestCluster cluster) : IDisposable
 
         // Helm takes over the definitions that are there, and makes them those of its chart: one that does not know callLog.
         var before = Chart("before", version: "0.0.1", without: "callLog");
-        await HelmAsync("install", before, [.. Values(cluster.RuntimeImage), "--create-namespace", "--take-ownership"]);
+        await HelmAsync("install", before, [.. Values(cluster.RuntimeImage), "--create-namespace", "--take-ownership", .. await ForceAsync()]);
         Assert.False(await KnowsAsync("callLog"));
 
         var space = await MockSpace.CreateAsync(cluster, "chart-mocks");
@@ -33,7 +33,7 @@ public sealed partial class ChartReleaseTests(TestCluster cluster) : IDisposable
 
         // The upgrade brings the fields of its definitions and another image of the runtime, so that pods roll.
         var next = cluster.RuntimeImage[..cluster.RuntimeImage.LastIndexOf(':')] + ":next";
-        await cluster.TagAsync(cluster.RuntimeImage, next);
+        await cluster.TagAsync(cluster.RuntimeImage, "next");
         await HelmAsync("upgrade", Chart("after", version: null, without: null), Values(next));
         Assert.True(await KnowsAsync("callLog"));
         await Eventually.TrueAsync("all pods were replaced", async () => await space.PodsAsync("mock") is { Count: 2 } now && !now.Intersect(pods, StringComparer.Ordinal).Any(), cluster.StateAsync);
@@ -70,6 +70,9 @@ public sealed partial class ChartReleaseTests(TestCluster cluster) : IDisposable
         Edit(Path.Combine(copy, "Chart.yaml"), text => version is null ? text : ChartVersion().Replace(text, $"version: {version}"));
         if (cluster.Minor < 29)
             Edit(Path.Combine(copy, "Chart.yaml"), static text => KubeVersion().Replace(text, ""));
+        // It does not know the rules in a definition either, and Helm asks it to refuse what it does not know.
+        if (cluster.Minor < 25)
+            Array.ForEach(Directory.GetFiles(Path.Combine(copy, "files/crds")), static file => Edit(file, static text => Validations().Replace(text, "")));
         if (without is not null)
             Edit(Path.Combine(copy, "files/crds/mockservers.yaml"), text => text.Replace($" {without}:", $" {without}OfLater:", StringComparison.Ordinal));
         return copy;
@@ -80,8 +83,8 @@ public sealed partial class ChartReleaseTests(TestCluster cluster) : IDisposable
         "--namespace", Space, "--wait", "--timeout", "4m",
         .. Image("image", cluster.OperatorImage), .. Image("runtime.image", runtime),
         "--set", $"tests.image={CurlImage.Reference}",
-        // Kubernetes 1.20 has no policy/v1, and does not know the rules in the definitions.
-        .. cluster.Minor < 25 ? new[] { "--set", "podDisruptionBudget.enabled=false", "--disable-openapi-validation" } : [],
+        // Kubernetes 1.20 has no policy/v1.
+        .. cluster.Minor < 21 ? new[] { "--set", "podDisruptionBudget.enabled=false" } : [],
     ];
 
     private static string[] Image(string value, string reference)
@@ -89,6 +92,9 @@ public sealed partial class ChartReleaseTests(TestCluster cluster) : IDisposable
         var colon = reference.LastIndexOf(':');
         return ["--set", $"{value}.repository={reference[..colon]}", "--set-string", $"{value}.tag={reference[(colon + 1)..]}"];
     }
+
+    /// <summary>Helm 4 applies server-side, and leaves others the fields that they own until it is told otherwise; Helm 3 does not ask.</summary>
+    private async Task<string[]> ForceAsync() => (await cluster.HelmAsync("version", "--short")).StartsWith("v3", StringComparison.Ordinal) ? [] : ["--force-conflicts"];
 
     private async Task<bool> KnowsAsync(string field) =>
         (await cluster.Api.GetAsync(Definition))["spec"]!["versions"]![0]!["schema"]!["openAPIV3Schema"]!["properties"]!["spec"]!["properties"]!.AsObject().ContainsKey(field);
@@ -111,6 +117,9 @@ public sealed partial class ChartReleaseTests(TestCluster cluster) : IDisposable
 
     [GeneratedRegex("^version: .*$", RegexOptions.Multiline)]
     private static partial Regex ChartVersion();
+
+    [GeneratedRegex(@"^(?<indent> *)x-kubernetes-validations:\n(\k<indent>[- ].*\n)+", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Validations();
 
     [GeneratedRegex("^kubeVersion: .*$", RegexOptions.Multiline)]
     private static partial Regex KubeVersion();
