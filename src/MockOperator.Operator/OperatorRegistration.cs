@@ -41,6 +41,7 @@ public static class OperatorRegistration
             settings.LeaderElection = options.LeaderElection;
             settings.LeaseNamespace = options.ControlKey.Namespace;
             settings.JsonResolvers.Add(ResourceJson.Default);
+            settings.JsonResolvers.Add(KindJson.Default);
             configure?.Invoke(settings);
         });
         AddStores(builder, options);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using k8s.Models;
 
@@ -43,7 +44,7 @@ internal static class FieldOwnership
     public static byte[] Bytes(V1ManagedFieldsEntry entry) => entry.FieldsV1 switch
     {
         byte[] bytes => bytes,
-        JsonElement element => JsonSerializer.SerializeToUtf8Bytes(element),
+        JsonElement element => JsonMarshal.GetRawUtf8Value(element).ToArray(),
         _ => [],
     };
 

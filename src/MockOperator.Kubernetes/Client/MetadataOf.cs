@@ -19,4 +19,11 @@ public sealed class MetadataOf<T> : IKubernetesObject<V1ObjectMeta>, IMetadataOn
 
     /// <summary>The metadata.</summary>
     public V1ObjectMeta Metadata { get; set; } = new();
+
+    void IMetadataOnly.Take(PartialMetadata read)
+    {
+        ApiVersion = read.ApiVersion;
+        Kind = read.Kind;
+        Metadata = read.Metadata ?? new V1ObjectMeta();
+    }
 }

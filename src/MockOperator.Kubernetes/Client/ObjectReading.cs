@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using MockOperator.Kubernetes.Abstractions;
 
@@ -13,7 +14,7 @@ internal static class ObjectReading
         try
         {
             unreadable = null;
-            var value = JsonSerializer.Deserialize<T>(json, options);
+            var value = typeof(IMetadataOnly).IsAssignableFrom(typeof(T)) ? ReadMetadata<T>(json, options) : JsonSerializer.Deserialize(json, ApiJson.TypeOf<T>(options));
             if (value is not null)
                 return value;
             unreadable = new UnreadableObject(null, null, "null instead of an object");
@@ -27,6 +28,19 @@ internal static class ObjectReading
         }
 
         return null;
+    }
+
+    /// <summary>Metadata alone, of whatever kind: no context of a caller has to name each <see cref="MetadataOf{T}"/>.</summary>
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor, typeof(MetadataOf<>))]
+    [UnconditionalSuppressMessage("Trimming", "IL2091", Justification = "Only MetadataOf is marked so, and the attribute above keeps its constructor.")]
+    private static T? ReadMetadata<T>(ReadOnlySpan<byte> json, JsonSerializerOptions options)
+        where T : class
+    {
+        if (JsonSerializer.Deserialize(json, ApiJson.TypeOf<PartialMetadata>(options)) is not { } read)
+            return null;
+        var value = Activator.CreateInstance<T>();
+        ((IMetadataOnly)(object)value).Take(read);
+        return value;
     }
 
     /// <summary>A page of a list.</summary>

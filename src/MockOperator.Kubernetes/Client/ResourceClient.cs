@@ -282,7 +282,7 @@ public sealed class ResourceClient
         };
         var request = new ApiRequest(HttpMethod.Delete, kind, kind.Path(key.Namespace, key.Name))
         {
-            Body = JsonSerializer.SerializeToUtf8Bytes(options, Json),
+            Body = JsonSerializer.SerializeToUtf8Bytes(options, ApiJson.TypeOf<V1DeleteOptions>(Json)),
             ContentType = ApiRequest.Json,
         };
         try
@@ -344,7 +344,7 @@ public sealed class ResourceClient
         return result;
     }
 
-    private byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Json);
+    private byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, ApiJson.TypeOf<T>(Json));
 
     private T Read<T>(byte[] body)
         where T : class =>

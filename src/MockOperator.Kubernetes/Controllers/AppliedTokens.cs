@@ -122,7 +122,7 @@ public sealed class AppliedTokens(ResourceClient client, string annotation, Oper
     private bool Covers<T>(T desired, V1ManagedFieldsEntry entry)
     {
         using var fields = FieldOwnership.Parse(entry);
-        return fields is not null && FieldOwnership.Covers(JsonSerializer.SerializeToElement(desired, client.Json), fields.RootElement);
+        return fields is not null && FieldOwnership.Covers(JsonSerializer.SerializeToElement(desired, ApiJson.TypeOf<T>(client.Json)), fields.RootElement);
     }
 
     private string HashOf<T>(T desired)
@@ -131,7 +131,7 @@ public sealed class AppliedTokens(ResourceClient client, string annotation, Oper
         var kind = ResourceKind.Of<T>();
         desired.ApiVersion = kind.ApiVersion;
         desired.Kind = kind.Kind;
-        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(desired, client.Json)).AsSpan(0, 16));
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(desired, ApiJson.TypeOf<T>(client.Json))).AsSpan(0, 16));
     }
 
     private V1ManagedFieldsEntry? EntryOf(IKubernetesObject<V1ObjectMeta> entity) => entity.Metadata.ManagedFields?.FirstOrDefault(

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using k8s;
 using k8s.Models;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,7 +44,7 @@ public sealed class OperatorBuilder(IServiceCollection services, OperatorSetting
     /// <typeparam name="T">The primary kind.</typeparam>
     /// <param name="configure">What else wakes it, workers and waits.</param>
     /// <returns>This builder.</returns>
-    public OperatorBuilder AddController<TController, T>(Action<ControllerBuilder<T>>? configure = null)
+    public OperatorBuilder AddController<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TController, T>(Action<ControllerBuilder<T>>? configure = null)
         where TController : class, IEntityController<T>
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
@@ -84,7 +85,7 @@ public sealed class OperatorBuilder(IServiceCollection services, OperatorSetting
     /// <summary>Adds work beside the controllers that only the leader does.</summary>
     /// <typeparam name="TTask">The work.</typeparam>
     /// <returns>This builder.</returns>
-    public OperatorBuilder AddLeaderTask<TTask>()
+    public OperatorBuilder AddLeaderTask<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TTask>()
         where TTask : class, ILeaderTask
     {
         Services.AddSingleton<TTask>();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using MockOperator.Kubernetes.Measuring;
 using Prometheus;
 
@@ -16,10 +17,11 @@ public static class OperatorEndpoints
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         foreach (var path in new[] { "/livez", "/healthz" })
-            endpoints.MapGet(path, (OperatorHealth health) => Answer(health.NotLive()));
-        endpoints.MapGet("/readyz", (OperatorHealth health) => Answer(health.NotReady()));
-        endpoints.MapGet("/metrics", async (HttpContext context, OperatorMetrics metrics) =>
+            endpoints.MapGet(path, static context => AnswerAsync(context, context.RequestServices.GetRequiredService<OperatorHealth>().NotLive()));
+        endpoints.MapGet("/readyz", static context => AnswerAsync(context, context.RequestServices.GetRequiredService<OperatorHealth>().NotReady()));
+        endpoints.MapGet("/metrics", static async context =>
         {
+            var metrics = context.RequestServices.GetRequiredService<OperatorMetrics>();
             var isOpen = context.Request.Headers.Accept.ToString().Contains("application/openmetrics-text", StringComparison.OrdinalIgnoreCase);
             context.Response.ContentType = isOpen ? PrometheusConstants.OpenMetricsContentType : PrometheusConstants.TextContentType;
             await metrics.Registry.CollectAndExportAsTextAsync(context.Response.Body, isOpen ? ExpositionFormat.OpenMetricsText : ExpositionFormat.PrometheusText, context.RequestAborted);
@@ -27,7 +29,10 @@ public static class OperatorEndpoints
         return endpoints;
     }
 
-    private static IResult Answer(IReadOnlyList<string> problems) => problems.Count == 0
-        ? Results.Text("ok\n")
-        : Results.Text(string.Join('\n', problems) + "\n", statusCode: StatusCodes.Status503ServiceUnavailable);
+    private static Task AnswerAsync(HttpContext context, IReadOnlyList<string> problems)
+    {
+        context.Response.StatusCode = problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(problems.Count == 0 ? "ok\n" : string.Join('\n', problems) + "\n", context.RequestAborted);
+    }
 }

@@ -183,7 +183,7 @@ public sealed partial class EventRecorder
     };
 
     private ReadOnlyMemory<byte> SeriesPatch(Series series) => JsonSerializer.SerializeToUtf8Bytes(
-        new Eventsv1Event { Series = new Eventsv1EventSeries { Count = series.Count, LastObservedTime = Micro(series.LastSeen) } }, _client.Json);
+        new Eventsv1Event { Series = new Eventsv1EventSeries { Count = series.Count, LastObservedTime = Micro(series.LastSeen) } }, ApiJson.TypeOf<Eventsv1Event>(_client.Json));
 
     private void Dropped()
     {

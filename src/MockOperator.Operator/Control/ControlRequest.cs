@@ -47,7 +47,7 @@ internal static class ControlRequest
         await response.Content.LoadIntoBufferAsync(LongestReply, cancellation);
         try
         {
-            return await response.Content.ReadFromJsonAsync<RevisionReply>(cancellation)
+            return await response.Content.ReadFromJsonAsync(ControlJson.Default.RevisionReply, cancellation)
                 ?? throw new HttpRequestException("the control port answered null");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or NotSupportedException)

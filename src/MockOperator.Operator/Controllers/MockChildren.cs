@@ -106,7 +106,7 @@ public sealed class MockChildren(ResourceClient client, AppliedTokens applied, O
         {
             // Ports are merged by number: one that somebody put in place of ours stays beside it, and the server refuses two of one name. Theirs goes.
             var ports = new V1Service { Spec = new V1ServiceSpec { Ports = desired.Spec.Ports } };
-            await client.MergePatchAsync<V1Service>(ObjectKey.Of(desired), JsonSerializer.SerializeToUtf8Bytes(ports, client.Json), cancellation);
+            await client.MergePatchAsync<V1Service>(ObjectKey.Of(desired), JsonSerializer.SerializeToUtf8Bytes(ports, ApiJson.TypeOf<V1Service>(client.Json)), cancellation);
             await applied.ApplyAsync(desired, observed, cancellation);
         }
     }

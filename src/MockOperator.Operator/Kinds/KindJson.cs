@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace MockOperator.Operator.Kinds;
+
+/// <summary>Reads and writes the kinds that the Kubernetes client does not have. Specs and statuses in them go through <see cref="Resources.ResourceJson"/>, which is asked first.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(MockServer))]
+[JsonSerializable(typeof(Collection))]
+[JsonSerializable(typeof(MockQuota))]
+[JsonSerializable(typeof(HttpRoute))]
+[JsonSerializable(typeof(Gateway))]
+[JsonSerializable(typeof(TraefikMiddleware))]
+internal sealed partial class KindJson : JsonSerializerContext;
