@@ -62,7 +62,7 @@ public static class OperatorRegistration
             store.Index(OperatorStores.ByCollection, OperatorStores.CollectionOf).Index(OperatorStores.ByConfigMap, OperatorStores.ConfigMapsOf)
                 .Index(QuotaCoverage.ByNamespace, QuotaCoverage.NamespaceOf)
                 .Index(HostClaims.ByHost, mock => HostClaims.Of(mock, options.Exposure.Template))
-                .Index(GatewayExposer.ByGateway, GatewayExposer.GatewaysOf);
+                .Index(OperatorStores.ByGateway, OperatorStores.GatewaysOf);
         });
         builder.AddStore<Collection>(store =>
         {
@@ -217,7 +217,7 @@ public static class OperatorRegistration
             controller.Owns<V1Ingress>(debounce: s_debounce);
             controller.Owns<HttpRoute>(debounce: s_debounce);
             controller.WatchesState<HttpRoute>(static mocks => Asking(mocks, static spec => spec.Gateway is not null));
-            controller.Watches<Gateway>((mocks, gateway) => Referring(mocks, GatewayExposer.ByGateway, gateway.Metadata), debounce: s_debounce, when: GatewayExposer.Changed);
+            controller.Watches<Gateway>((mocks, gateway) => Referring(mocks, OperatorStores.ByGateway, gateway.Metadata), debounce: s_debounce, when: GatewayExposer.Changed);
             controller.WatchesState<Gateway>(static mocks => Asking(mocks, static spec => spec.Gateway is not null));
             controller.Owns<TraefikMiddleware>(debounce: s_debounce);
             controller.WatchesState<TraefikMiddleware>(static mocks => Asking(mocks, IsCorsAtIngress));

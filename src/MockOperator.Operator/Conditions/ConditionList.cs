@@ -1,4 +1,3 @@
-using MockOperator.Operator.Content;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Conditions;
@@ -22,7 +21,7 @@ public sealed class ConditionList(IReadOnlyList<Condition>? before, long? genera
             Type = type,
             Status = status,
             Reason = reason,
-            Message = IssueText.Cut(message, LongestMessage),
+            Message = BoundedText.Cut(message, LongestMessage),
             ObservedGeneration = generation,
             LastTransitionTime = old is { LastTransitionTime: { } since } && old.Status == status ? since : WholeSeconds(now),
         });

@@ -1,3 +1,4 @@
+using MockOperator.Operator.Conditions;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Content;
@@ -15,8 +16,8 @@ public static class IssueText
     public static string Of(LoadIssue issue)
     {
         ArgumentNullException.ThrowIfNull(issue);
-        string message = Cut(issue.Message, LongestMessage);
-        return issue.Path.Length == 0 ? message : $"{Cut(issue.Path, LongestPath)}: {message}";
+        string message = BoundedText.Cut(issue.Message, LongestMessage);
+        return issue.Path.Length == 0 ? message : $"{BoundedText.Cut(issue.Path, LongestPath)}: {message}";
     }
 
     /// <summary>The first issues, cut to what a status may hold.</summary>
@@ -24,22 +25,9 @@ public static class IssueText
     {
         List<LoadIssue> first = [.. issues.Take(MostIssues).Select(static issue => issue with
         {
-            Path = Cut(issue.Path, LongestPath),
-            Message = Cut(issue.Message, LongestMessage),
+            Path = BoundedText.Cut(issue.Path, LongestPath),
+            Message = BoundedText.Cut(issue.Message, LongestMessage),
         })];
         return first.Count == 0 ? null : first;
-    }
-
-    /// <summary>Cuts a text, never inside a surrogate pair.</summary>
-    public static string Cut(string text, int longest)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        if (text.Length <= longest)
-        {
-            return text;
-        }
-
-        int end = char.IsHighSurrogate(text[longest - 2]) ? longest - 2 : longest - 1;
-        return string.Concat(text.AsSpan(0, end), "…");
     }
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using MockOperator.Operator.Content;
+using MockOperator.Operator.Conditions;
 
 namespace MockOperator.Operator.Control;
 
@@ -38,7 +38,7 @@ internal sealed class PodInquiry(RuntimePod pod, string revision, CancellationTo
     public bool Note(RevisionReply reply)
     {
         bool isServed = reply.Revision == Revision;
-        string? problem = reply.Problem is { } said ? IssueText.Cut(said, LongestProblem) : null;
+        string? problem = reply.Problem is { } said ? BoundedText.Cut(said, LongestProblem) : null;
 
         // Whoever serves the revision and has a problem all the same lacks the keys of a private mock.
         return Say(new Word(isServed, !isServed && problem is null, isServed ? null : problem, isServed ? problem : null));
@@ -53,7 +53,7 @@ internal sealed class PodInquiry(RuntimePod pod, string revision, CancellationTo
         }
 
         bool wasKnown = Problem is not null;
-        bool isNews = Say(_word with { Stale = failure.Status == HttpStatusCode.Unauthorized, Problem = IssueText.Cut(failure.Message, LongestProblem) });
+        bool isNews = Say(_word with { Stale = failure.Status == HttpStatusCode.Unauthorized, Problem = BoundedText.Cut(failure.Message, LongestProblem) });
         return isNews && !wasKnown;
     }
 

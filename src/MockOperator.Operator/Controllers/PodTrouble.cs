@@ -1,4 +1,5 @@
 using k8s.Models;
+using MockOperator.Operator.Conditions;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Desired;
 
@@ -31,14 +32,14 @@ public static class PodTrouble
     {
         if (ConditionOf(deployment, "ReplicaFailure", "True") is { } refused)
         {
-            return new Unresolved(Refused, $"{IssueText.Cut(refused.Message ?? "", Longest)}; {CureOf(refused.Message ?? "")}, and the pods come by themselves");
+            return new Unresolved(Refused, $"{BoundedText.Cut(refused.Message ?? "", Longest)}; {CureOf(refused.Message ?? "")}, and the pods come by themselves");
         }
 
         List<V1Pod> living = [.. pods.Where(static pod => pod.Metadata.DeletionTimestamp is null).OrderBy(static pod => pod.Metadata.Name, StringComparer.Ordinal)];
         string? trouble = living.Select(Complaint).FirstOrDefault(static complaint => complaint is not null)
             ?? living.Where(pod => IsStuck(pod, now)).Select(pod => Stuck(pod, secrets)).FirstOrDefault()
             ?? (ConditionOf(deployment, "Progressing", "False") is { Reason: "ProgressDeadlineExceeded" } late
-                ? $"{late.Reason}: {IssueText.Cut(late.Message ?? "", Longest)}; 'kubectl describe' of its pods says what they wait for"
+                ? $"{late.Reason}: {BoundedText.Cut(late.Message ?? "", Longest)}; 'kubectl describe' of its pods says what they wait for"
                 : null);
         return trouble is null ? null : new Unresolved(NotStarting, trouble);
     }
@@ -59,7 +60,7 @@ public static class PodTrouble
             .Select(static container => container.State?.Waiting)
             .FirstOrDefault(static state => state is not null && !IsStarting(state));
         string? complaint = unscheduled is not null ? $"{unscheduled.Reason}: {unscheduled.Message}" : waiting is not null ? $"{waiting.Reason}: {waiting.Message}" : null;
-        return complaint is null ? null : $"pod {pod.Metadata.Name}: {IssueText.Cut(complaint, Longest)}";
+        return complaint is null ? null : $"pod {pod.Metadata.Name}: {BoundedText.Cut(complaint, Longest)}";
     }
 
     private static bool IsStarting(V1ContainerStateWaiting waiting) => waiting.Reason is "ContainerCreating" or "PodInitializing";
@@ -75,6 +76,6 @@ public static class PodTrouble
         bool isMounting = pod.Status.Conditions?.Any(static condition => condition is { Type: "PodReadyToStartContainers", Status: "False" }) == true;
         string[] needed = [.. secrets.Where(static secret => !secret.Optional).Select(static secret => $"'{secret.SecretName}'").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         string suspect = needed.Length > 0 ? $"a Secret that it mounts may be missing ({string.Join(", ", needed)})" : "a volume cannot be mounted";
-        return $"pod {pod.Metadata.Name} does not get further than ContainerCreating: {IssueText.Cut(suspect, Longest)}{(isMounting ? "" : ", or its image is still being pulled")}; 'kubectl describe pod {pod.Metadata.Name}' says which";
+        return $"pod {pod.Metadata.Name} does not get further than ContainerCreating: {BoundedText.Cut(suspect, Longest)}{(isMounting ? "" : ", or its image is still being pulled")}; 'kubectl describe pod {pod.Metadata.Name}' says which";
     }
 }

@@ -5,7 +5,6 @@ using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Controllers;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Kinds;
-using MockOperator.Operator.Stores;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Exposure;
@@ -13,18 +12,7 @@ namespace MockOperator.Operator.Exposure;
 /// <summary>Exposes a mock by an HTTPRoute, where the server has the Gateway API.</summary>
 public sealed class GatewayExposer(ResourceClient client, AppliedTokens applied, ResourceStore<HttpRoute> routes, ResourceStore<Gateway> gateways)
 {
-    /// <summary>Index of mocks: the Gateways that their specs name.</summary>
-    public const string ByGateway = "gateway";
-
     private const string NoFilter = "the HTTPRoute of this cluster takes no such CORS filter (Gateway API v1.5, or the experimental channel of v1.3): set cors.at to Runtime";
-
-    /// <summary>Index values of a mock under <see cref="ByGateway"/>.</summary>
-    /// <param name="mock">The mock.</param>
-    public static IEnumerable<string> GatewaysOf(MockServer mock)
-    {
-        ArgumentNullException.ThrowIfNull(mock);
-        return (mock.Spec?.Gateway?.ParentRefs ?? []).Select(parent => OperatorStores.In(parent.Namespace ?? mock.Metadata.NamespaceProperty, parent.Name)).Distinct(StringComparer.Ordinal);
-    }
 
     /// <summary>Whether a change of a Gateway is one that its routes feel. How many are attached, which it tells as well, is none.</summary>
     /// <param name="change">The change.</param>

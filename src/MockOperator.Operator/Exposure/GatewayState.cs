@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using MockOperator.Operator.Content;
+using MockOperator.Operator.Conditions;
 using MockOperator.Operator.Kinds;
 using MockOperator.Resources;
 
@@ -83,5 +83,5 @@ public sealed record GatewayState(IReadOnlyList<GatewayListener> Listeners, IRea
 
     private static JsonObject? Programmed(JsonObject status) => Objects(status["conditions"]).FirstOrDefault(static condition => Text(condition["type"]) == "Programmed");
 
-    private static string? Text(JsonNode? node, int longest = LongestName) => node is JsonValue value && value.TryGetValue(out string? text) ? IssueText.Cut(text, longest) : null;
+    private static string? Text(JsonNode? node, int longest = LongestName) => node is JsonValue value && value.TryGetValue(out string? text) ? BoundedText.Cut(text, longest) : null;
 }

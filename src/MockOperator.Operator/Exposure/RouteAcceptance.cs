@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using MockOperator.Operator.Content;
+using MockOperator.Operator.Conditions;
 using MockOperator.Operator.Kinds;
 using MockOperator.Resources;
 
@@ -71,7 +71,7 @@ public sealed record RouteAcceptance(GatewayParentReference Parent, bool IsAccep
 
     private static JsonObject? Find(JsonObject[] conditions, string type) => conditions.FirstOrDefault(condition => Text(condition["type"]) == type);
 
-    private static string? Text(JsonNode? node, int longest = LongestName) => node is JsonValue value && value.TryGetValue(out string? text) ? IssueText.Cut(text, longest) : null;
+    private static string? Text(JsonNode? node, int longest = LongestName) => node is JsonValue value && value.TryGetValue(out string? text) ? BoundedText.Cut(text, longest) : null;
 
     private static long? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue(out long number) ? number : null;
 }

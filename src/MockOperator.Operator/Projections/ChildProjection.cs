@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
 using MockOperator.Kubernetes.Caching;
-using MockOperator.Operator.Content;
+using MockOperator.Operator.Conditions;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Kinds;
@@ -128,5 +128,5 @@ public static class ChildProjection
         entity.Metadata.ManagedFields = ours;
     }
 
-    private static string? Cut(string? text) => text is null ? null : IssueText.Cut(text, LongestMessage);
+    private static string? Cut(string? text) => text is null ? null : BoundedText.Cut(text, LongestMessage);
 }

@@ -1,5 +1,5 @@
 using k8s.Models;
-using MockOperator.Operator.Content;
+using MockOperator.Operator.Conditions;
 using MockOperator.Operator.Exposure;
 
 namespace MockOperator.Operator.Projections;
@@ -14,7 +14,7 @@ public static class IngressClassProjection
     {
         ArgumentNullException.ThrowIfNull(ingressClass);
         ingressClass.Metadata = MetadataProjection.WithAnnotation(ingressClass.Metadata, IngressControllers.IsDefault);
-        ingressClass.Spec = ingressClass.Spec?.Controller is { } controller ? new V1IngressClassSpec { Controller = IssueText.Cut(controller, LongestController) } : null;
+        ingressClass.Spec = ingressClass.Spec?.Controller is { } controller ? new V1IngressClassSpec { Controller = BoundedText.Cut(controller, LongestController) } : null;
         return ingressClass;
     }
 }

@@ -1,5 +1,5 @@
 using k8s.Models;
-using MockOperator.Operator.Content;
+using MockOperator.Operator.Conditions;
 
 namespace MockOperator.Operator.Projections;
 
@@ -44,5 +44,5 @@ public static class PodProjection
         return pod;
     }
 
-    private static string? Cut(string? text) => text is null ? null : IssueText.Cut(text, LongestMessage);
+    private static string? Cut(string? text) => text is null ? null : BoundedText.Cut(text, LongestMessage);
 }

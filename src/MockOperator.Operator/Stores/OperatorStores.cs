@@ -34,8 +34,15 @@ public sealed record OperatorStores(
     /// <summary>Index of pods: their UIDs.</summary>
     public const string ByUid = "uid";
 
+    /// <summary>Index of mocks: the Gateways that their specs name.</summary>
+    public const string ByGateway = "gateway";
+
     /// <summary>Value of an index: an object of a namespace.</summary>
     public static string In(string ns, string name) => $"{ns}/{name}";
+
+    /// <summary>Index values of a mock under <see cref="ByGateway"/>.</summary>
+    public static IEnumerable<string> GatewaysOf(MockServer mock) =>
+        (mock.Spec?.Gateway?.ParentRefs ?? []).Select(parent => In(parent.Namespace ?? mock.Metadata.NamespaceProperty, parent.Name)).Distinct(StringComparer.Ordinal);
 
     /// <summary>Index values of a mock under <see cref="ByCollection"/>.</summary>
     public static IEnumerable<string> CollectionOf(MockServer mock) =>
