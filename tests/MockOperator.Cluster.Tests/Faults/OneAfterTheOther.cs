@@ -14,6 +14,7 @@ namespace MockOperator.Cluster.Tests.Faults;
 public sealed class OneAfterTheOther : ITestCollectionOrderer
 {
     public const string Rights = "1. What the operator was refused";
+    public const string Guides = "1b. Guides, whose readers delete a namespace: what the operator still wants to write there is refused";
     public const string Pods = "2. Pods are killed, those of the operator too";
     public const string ApiServer = "3. The API server is killed";
     public const string InProcess = "4. Operators in this process";
@@ -21,11 +22,14 @@ public sealed class OneAfterTheOther : ITestCollectionOrderer
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(collection => collection.TestCollectionDisplayName is Rights or Pods or ApiServer or InProcess or Chart ? collection.TestCollectionDisplayName : "", StringComparer.Ordinal)];
+        [.. testCollections.OrderBy(collection => collection.TestCollectionDisplayName is Rights or Guides or Pods or ApiServer or InProcess or Chart ? collection.TestCollectionDisplayName : "", StringComparer.Ordinal)];
 }
 
 [CollectionDefinition(OneAfterTheOther.ApiServer, DisableParallelization = true)]
 public sealed class ApiServerCollection;
+
+[CollectionDefinition(OneAfterTheOther.Guides, DisableParallelization = true)]
+public sealed class GuidesCollection;
 
 [CollectionDefinition(OneAfterTheOther.Pods, DisableParallelization = true)]
 public sealed class PodsCollection;

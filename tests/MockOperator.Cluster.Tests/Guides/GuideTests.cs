@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using MockOperator.Cluster.Tests.Clusters;
+using MockOperator.Cluster.Tests.Faults;
 
 namespace MockOperator.Cluster.Tests.Guides;
 
 /// <summary>Follows a guide as its reader does. <c>UPDATE_SNAPSHOTS=1</c> writes what was seen into the page.</summary>
+[Collection(OneAfterTheOther.Guides)]
 public sealed partial class GuideTests(TestCluster cluster) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mock-operator-guide-").FullName;
