@@ -1,7 +1,7 @@
 # Every command of the project. `make help` lists them. What each does is in hack/, one script for each.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build test demo demo-down serve bench fuzz soak order images push install format clean
+.PHONY: help build test demo demo-down serve cli bench fuzz soak order images push install format clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,6 +14,9 @@ demo-down: ## removes what `make demo` made
 
 serve: ## a sample collection on http://localhost:8080, with no cluster (COLLECTION=file.json PORT=8080)
 	@hack/serve
+
+cli: ## kubectl-mock as a native binary in build/
+	@hack/cli
 
 test: ## builds, checks the form, runs every suite, the one on a real cluster included (SUITES="Mocking Cluster")
 	@hack/test
@@ -46,4 +49,4 @@ format: ## puts the sources into form
 	@dotnet format MockOperator.sln
 
 clean: ## removes what was built here (not the caches in ~/.cache/mock-operator)
-	@rm -rf artifacts src/*/{bin,obj} tests/*/{bin,obj} benchmarks/*/{bin,obj}
+	@rm -rf artifacts build src/*/{bin,obj} tests/*/{bin,obj} benchmarks/*/{bin,obj}

@@ -11,6 +11,7 @@ internal sealed record Floor(string Project, params string[] MayUse)
         new("MockOperator.Client", "MockOperator.Resources", "MockOperator.Kubernetes"),
         new("MockOperator.Mocking", "MockOperator.Resources"),
         new("MockOperator.Runtime", "MockOperator.Resources", "MockOperator.Mocking"),
+        new("MockOperator.Cli", "MockOperator.Resources", "MockOperator.Mocking", "MockOperator.Runtime", "MockOperator.Kubernetes", "MockOperator.Client"),
         new("MockOperator.Operator", "MockOperator.Resources", "MockOperator.Mocking", "MockOperator.Kubernetes"),
     ];
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Playwright;
-using MockOperator.Runtime.Tests.Access;
+using MockOperator.Cli.Tests.Access;
 
 namespace MockOperator.Browser.Tests;
 

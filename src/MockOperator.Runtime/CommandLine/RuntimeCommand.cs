@@ -6,11 +6,8 @@ namespace MockOperator.Runtime.CommandLine;
 internal static class RuntimeCommand
 {
     /// <summary>Builds <c>mock-runtime</c> with its commands. <c>--version</c> and <c>--help</c> come with it.</summary>
-    public static RootCommand Create() => new("Serves Postman mocks from saved examples, in a pod or on its own.")
+    public static RootCommand Create() => new("Serves Postman mocks from saved examples, in a pod.")
     {
         RunCommand.Create(),
-        ServeCommand.Create(),
-        CheckCommand.Create(),
-        PackCommand.Create(),
     };
 }

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using MockOperator.Cli.Tests.Manifests;
 using MockOperator.Cluster.Tests.Clusters;
-using MockOperator.Runtime.Tests.Manifests;
 
 namespace MockOperator.Cluster.Tests.Manifests;
 

@@ -1,11 +1,11 @@
+using MockOperator.Cli.Manifests;
 using MockOperator.Fuzzing.Engine;
 using MockOperator.Mocking.Serving;
 using MockOperator.Runtime.Content;
-using MockOperator.Runtime.Manifests;
 
 namespace MockOperator.Fuzzing.Targets;
 
-/// <summary>Manifests, collections and environments in a file, as <c>mock-runtime serve</c> takes them.</summary>
+/// <summary>Manifests, collections and environments in a file, as <c>kubectl-mock serve</c> takes them.</summary>
 internal sealed class ManifestTarget : FuzzTarget
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("fuzz-manifests-").FullName;

@@ -25,7 +25,7 @@ internal static class ApiReference
             - Types of conditions and their reasons stay; messages are for people and may change.
 
             `tests/corpus/api` keeps objects with every field of every kind, as they were released, and a test loads them without a problem. Shapes of before are refused or dropped by the API server, and
-            `mock-runtime check` names what is written instead ([operations](operations.md#upgrading-from-earlier-shapes)).
+            `kubectl-mock check` names what is written instead ([operations](operations.md#upgrading-from-earlier-shapes)).
 
             """.ReplaceLineEndings("\n"));
         foreach (Crd crd in new[] { Crd.MockServers, Crd.Collections, Crd.MockQuotas })

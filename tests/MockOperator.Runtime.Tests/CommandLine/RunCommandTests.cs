@@ -18,9 +18,9 @@ public sealed class RunCommandTests
         {
             Environment = [new VariableLayer { SecretDirectory = "env-0" }],
         });
-        int port = RuntimeProcess.FreePort();
-        int admin = RuntimeProcess.FreePort();
-        await using var process = RuntimeProcess.Start(
+        int port = ProgramProcess.FreePort();
+        int admin = ProgramProcess.FreePort();
+        await using var process = ProgramProcess.Start(
             "run", "--bundle", bundle.BundlePath, "--secrets", bundle.SecretsPath, "--address", "127.0.0.1", "--port", Text(port), "--admin-port", Text(admin),
             "--control-port", "0", "--calls-port", "0", "--drain-delay", "0");
         using var client = new HttpClient();
@@ -47,7 +47,7 @@ public sealed class RunCommandTests
         using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         taken.Start();
         int port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
-        (int code, _, string errors) = await RuntimeProcess.RunAsync(
+        (int code, _, string errors) = await ProgramProcess.RunAsync(
             Cancel, "run", "--bundle", bundle.BundlePath, "--secrets", bundle.SecretsPath, "--address", "127.0.0.1", "--port", Text(port), "--admin-port", "0", "--control-port", "0", "--calls-port", "0");
         Assert.Equal(1, code);
         Assert.Contains(Text(port), errors, StringComparison.Ordinal);
