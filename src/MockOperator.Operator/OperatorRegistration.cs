@@ -10,7 +10,7 @@ using MockOperator.Operator.Control;
 using MockOperator.Operator.Controllers;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Operator.Measuring;
 using MockOperator.Operator.Projections;
 using MockOperator.Operator.Publishing;

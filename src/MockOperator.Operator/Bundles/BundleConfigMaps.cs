@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Unicode;
 using k8s.Models;
 using MockOperator.Operator.Desired;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 
 namespace MockOperator.Operator.Bundles;
 

@@ -9,7 +9,7 @@ using MockOperator.Mocking.Serving;
 using MockOperator.Operator.Bundles;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Content;

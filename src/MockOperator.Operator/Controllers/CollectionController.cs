@@ -4,7 +4,7 @@ using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Conditions;
 using MockOperator.Operator.Content;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Operator.Stores;
 using MockOperator.Resources;
 

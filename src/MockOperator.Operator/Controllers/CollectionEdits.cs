@@ -2,7 +2,7 @@ using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Operator.Stores;
 
 namespace MockOperator.Operator.Controllers;

@@ -8,7 +8,7 @@ using MockOperator.Kubernetes.Controllers;
 using MockOperator.Operator.Bundles;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Desired;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Operator.Stores;
 
 namespace MockOperator.Operator.Controllers;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Operator.Control;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 
 namespace MockOperator.Operator.Controllers;
 

@@ -7,7 +7,7 @@ using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Operator.Publishing;
 using MockOperator.Operator.Quotas;
 using MockOperator.Resources;

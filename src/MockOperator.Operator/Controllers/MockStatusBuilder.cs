@@ -4,7 +4,7 @@ using MockOperator.Operator.Conditions;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Desired;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Controllers;

@@ -3,7 +3,7 @@ using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Conditions;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Controllers;

@@ -2,7 +2,7 @@ using k8s;
 using k8s.Models;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Desired;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 
 namespace MockOperator.Operator.Controllers;
 

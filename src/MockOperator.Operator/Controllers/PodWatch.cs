@@ -3,7 +3,7 @@ using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Desired;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Operator.Stores;
 
 namespace MockOperator.Operator.Controllers;

@@ -1,5 +1,5 @@
 using MockOperator.Operator.Content;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Controllers;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using k8s.Models;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Desired;

@@ -1,6 +1,6 @@
 using k8s.Models;
 using MockOperator.Kubernetes.Controllers;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 
 namespace MockOperator.Operator.Desired;
 

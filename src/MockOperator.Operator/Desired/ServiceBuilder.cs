@@ -1,5 +1,5 @@
 using k8s.Models;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 
 namespace MockOperator.Operator.Desired;
 

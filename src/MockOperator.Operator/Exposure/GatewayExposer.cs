@@ -4,7 +4,7 @@ using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Controllers;
 using MockOperator.Operator.Desired;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Exposure;

@@ -1,6 +1,6 @@
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Exposure;

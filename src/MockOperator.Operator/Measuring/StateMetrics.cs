@@ -1,6 +1,6 @@
 using MockOperator.Kubernetes.Measuring;
 using MockOperator.Operator.Conditions;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Operator.Stores;
 using MockOperator.Resources;
 using Prometheus;

@@ -5,7 +5,7 @@ using MockOperator.Kubernetes.Caching;
 using MockOperator.Operator.Conditions;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Projections;

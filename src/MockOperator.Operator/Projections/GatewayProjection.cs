@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using MockOperator.Operator.Exposure;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 
 namespace MockOperator.Operator.Projections;
 

@@ -4,7 +4,7 @@ using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Queueing;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Operator.Stores;
 
 namespace MockOperator.Operator.Publishing;

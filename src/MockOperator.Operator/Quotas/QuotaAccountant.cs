@@ -2,7 +2,7 @@ using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Queueing;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Quotas;

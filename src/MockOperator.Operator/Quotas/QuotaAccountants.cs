@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Measuring;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Operator.Stores;
 
 namespace MockOperator.Operator.Quotas;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Quotas;

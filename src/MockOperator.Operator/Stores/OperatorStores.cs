@@ -3,7 +3,7 @@ using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Desired;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 
 namespace MockOperator.Operator.Stores;
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using k8s.Models;
 using MockOperator.Cluster.Tests.Clusters;
 using MockOperator.Operator.Exposure;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Resources;
 
 namespace MockOperator.Cluster.Tests.Exposure;

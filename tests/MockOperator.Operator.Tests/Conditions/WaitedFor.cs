@@ -6,7 +6,7 @@ using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Controllers;
 using MockOperator.Operator.Exposure;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Operator.Quotas;
 using MockOperator.Operator.Tests.Cluster;
 using MockOperator.Resources;

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using k8s;
 using MockOperator.Operator.Desired;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Operator.Publishing;
 using MockOperator.Operator.Tests.Installation;
 using MockOperator.Resources;

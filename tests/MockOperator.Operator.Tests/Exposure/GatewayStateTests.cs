@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Operator.Exposure;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Tests.Exposure;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Operator.Exposure;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Tests.Exposure;

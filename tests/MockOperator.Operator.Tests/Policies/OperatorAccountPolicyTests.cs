@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using k8s.Models;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Operator.Publishing;
 using MockOperator.Operator.Tests.Desired;
 using MockOperator.Operator.Tests.Installation;

@@ -4,7 +4,7 @@ using k8s;
 using k8s.Models;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Exposure;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Operator.Projections;
 using MockOperator.Resources;
 

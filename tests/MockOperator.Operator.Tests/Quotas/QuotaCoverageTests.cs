@@ -4,7 +4,7 @@ using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
-using MockOperator.Operator.Kinds;
+using MockOperator.Kinds;
 using MockOperator.Operator.Projections;
 using MockOperator.Operator.Quotas;
 using MockOperator.Resources;

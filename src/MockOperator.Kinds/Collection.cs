@@ -3,7 +3,7 @@ using k8s.Models;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Resources;
 
-namespace MockOperator.Operator.Kinds;
+namespace MockOperator.Kinds;
 
 /// <summary>A collection, as the API server stores it.</summary>
 [KubernetesEntity(Group = ApiGroup.Name, ApiVersion = ApiGroup.Version, Kind = KubeKind, PluralName = "collections")]

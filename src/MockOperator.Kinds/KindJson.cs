@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace MockOperator.Operator.Kinds;
+namespace MockOperator.Kinds;
 
 /// <summary>Reads and writes the kinds that the Kubernetes client does not have. Specs and statuses in them go through <see cref="Resources.ResourceJson"/>, which is asked first.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata)]
@@ -10,4 +10,4 @@ namespace MockOperator.Operator.Kinds;
 [JsonSerializable(typeof(HttpRoute))]
 [JsonSerializable(typeof(Gateway))]
 [JsonSerializable(typeof(TraefikMiddleware))]
-internal sealed partial class KindJson : JsonSerializerContext;
+public sealed partial class KindJson : JsonSerializerContext;

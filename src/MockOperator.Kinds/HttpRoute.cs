@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using k8s;
 using k8s.Models;
 
-namespace MockOperator.Operator.Kinds;
+namespace MockOperator.Kinds;
 
 /// <summary>An HTTPRoute of the Gateway API, whose types the Kubernetes client does not have.</summary>
 [KubernetesEntity(Group = KubeGroup, ApiVersion = "v1", Kind = "HTTPRoute", PluralName = "httproutes")]

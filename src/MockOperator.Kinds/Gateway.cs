@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using k8s;
 using k8s.Models;
 
-namespace MockOperator.Operator.Kinds;
+namespace MockOperator.Kinds;
 
 /// <summary>A Gateway of the Gateway API. The operator reads what its listeners speak and whether it has an address, and writes none.</summary>
 [KubernetesEntity(Group = HttpRoute.KubeGroup, ApiVersion = "v1", Kind = "Gateway", PluralName = "gateways")]
