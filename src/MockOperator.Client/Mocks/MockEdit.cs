@@ -1,0 +1,38 @@
+using MockOperator.Client.Documents;
+using MockOperator.Resources;
+
+namespace MockOperator.Client.Mocks;
+
+/// <summary>What is changed of a mock: exactly what Postman's dialog changes, the delay and the active server response. What is null stays as it is.</summary>
+public sealed record MockEdit
+{
+    /// <summary>The name for people; empty removes it.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>Another Collection that is there.</summary>
+    public string? Collection { get; init; }
+
+    /// <summary>Version of the Collection; <see cref="CollectionSpec.CurrentVersion"/> for what is current.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>An exported environment to store and use.</summary>
+    public EnvironmentDocument? EnvironmentDocument { get; init; }
+
+    /// <summary>Name of a stored environment (<see cref="Environments.EnvironmentStore"/>); empty uses none.</summary>
+    public string? Environment { get; init; }
+
+    /// <summary>Whether callers need a key.</summary>
+    public bool? Private { get; init; }
+
+    /// <summary>A delay of all answers; one without any field set removes it.</summary>
+    public DelaySpec? Delay { get; init; }
+
+    /// <summary>Name of the server response that answers everything; empty answers normally.</summary>
+    public string? RespondWith { get; init; }
+
+    /// <summary>Replicas; 0 pauses.</summary>
+    public int? Replicas { get; init; }
+
+    /// <summary>Server responses instead of those that there are.</summary>
+    public IReadOnlyList<ServerResponseSpec>? ServerResponses { get; init; }
+}
