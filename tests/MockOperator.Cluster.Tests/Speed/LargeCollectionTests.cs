@@ -19,7 +19,7 @@ public class LargeCollectionTests(TestCluster cluster)
             await File.WriteAllTextAsync(export, Large(), TestContext.Current.CancellationToken);
             Assert.InRange(new FileInfo(export).Length, 24_000_000, 26_214_400);
             var packed = Path.Combine(folder.FullName, "packed.yaml");
-            var program = Path.Combine(AppContext.BaseDirectory, "mock-runtime.dll");
+            var program = Path.Combine(AppContext.BaseDirectory, "kubectl-mock.dll");
             await File.WriteAllTextAsync(packed, await Command.RunAsync("dotnet", ["exec", program, "pack", export, "--name", "large"]), TestContext.Current.CancellationToken);
             await cluster.KubectlAsync("--namespace", space.Name, "apply", "--server-side", "-f", packed);
 
