@@ -1,3 +1,4 @@
+using System.Text.Json;
 using k8s;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Client;
@@ -16,18 +17,22 @@ public sealed class MockCluster : IDisposable
     /// <param name="fieldManager">Whom writes are attributed to in <c>managedFields</c>, such as <c>kubectl-mock</c>.</param>
     /// <param name="time">The clock of waits.</param>
     public MockCluster(KubernetesClientConfiguration configuration, string fieldManager, TimeProvider? time = null)
+        : this(ApiTransport.Connect(configuration), configuration?.Namespace, fieldManager, time)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
+    }
+
+    internal MockCluster(ApiTransport transport, string? inNamespace, string fieldManager, TimeProvider? time)
+    {
         ArgumentException.ThrowIfNullOrEmpty(fieldManager);
-        _transport = ApiTransport.Connect(configuration);
+        _transport = transport;
         Time = time ?? TimeProvider.System;
-        Namespace = string.IsNullOrEmpty(configuration.Namespace) ? "default" : configuration.Namespace;
+        Namespace = string.IsNullOrEmpty(inNamespace) ? "default" : inNamespace;
         // Strict: a misspelt field of ours is a fault of the program, never to be dropped in silence. Servers before 1.25 ignore the parameter.
         Api = new ResourceClient(_transport, new ResourceClientOptions { FieldManager = fieldManager, FieldValidation = "Strict", Json = Json }, Time);
     }
 
     /// <summary>The JSON rules of all kinds that are used here.</summary>
-    public static System.Text.Json.JsonSerializerOptions Json { get; } = ApiJson.Create(ResourceJson.Default, KindJson.Default);
+    public static JsonSerializerOptions Json { get; } = ApiJson.Create(ResourceJson.Default, KindJson.Default);
 
     /// <summary>Reads and writes objects.</summary>
     public ResourceClient Api { get; }

@@ -55,17 +55,7 @@ public sealed class ApiTransport : IDisposable
         KubernetesClientConfiguration configuration, Func<TransportLane, DelegatingHandler>? outermost = null, OperatorMetrics? metrics = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var theirs = configuration.FirstMessageHandlerSetup;
-        configuration.FirstMessageHandlerSetup = handler =>
-        {
-            theirs?.Invoke(handler);
-            handler.EnableMultipleHttp2Connections = true;
-            handler.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
-            handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(15);
-            handler.ConnectTimeout = TimeSpan.FromSeconds(10);
-            handler.AutomaticDecompression = DecompressionMethods.All;
-        };
-
+        PrepareHandler(configuration);
         var credentials = k8s.Kubernetes.CreateCredentials(configuration);
         return new ApiTransport(
             new Uri(configuration.Host),
@@ -84,6 +74,16 @@ public sealed class ApiTransport : IDisposable
     public Task<HttpResponseMessage> SendAsync(TransportLane lane, HttpRequestMessage request, CancellationToken cancellationToken = default) =>
         SendAsync(lane, request, _version, cancellationToken);
 
+    /// <summary>The handlers of a configuration alone, for transports that share them: TLS and pool, but no credentials.</summary>
+    /// <param name="configuration">Server and trust; credentials in it are passed over.</param>
+    /// <returns>A handler, to be disposed of by the caller.</returns>
+    public static HttpMessageHandler CreateHandler(KubernetesClientConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        PrepareHandler(configuration);
+        return new KubernetesHandler(new k8s.Kubernetes(configuration), null);
+    }
+
     /// <summary>Sends a request that asks for another protocol than HTTP, on a connection of its own.</summary>
     /// <param name="request">The request, with the headers of the upgrade.</param>
     /// <param name="cancellationToken">Ends the request.</param>
@@ -97,6 +97,20 @@ public sealed class ApiTransport : IDisposable
     {
         foreach (var client in _lanes.Values)
             client.Dispose();
+    }
+
+    private static void PrepareHandler(KubernetesClientConfiguration configuration)
+    {
+        var theirs = configuration.FirstMessageHandlerSetup;
+        configuration.FirstMessageHandlerSetup = handler =>
+        {
+            theirs?.Invoke(handler);
+            handler.EnableMultipleHttp2Connections = true;
+            handler.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+            handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(15);
+            handler.ConnectTimeout = TimeSpan.FromSeconds(10);
+            handler.AutomaticDecompression = DecompressionMethods.All;
+        };
     }
 
     private async Task<HttpResponseMessage> SendAsync(TransportLane lane, HttpRequestMessage request, Version version, CancellationToken cancellationToken)
