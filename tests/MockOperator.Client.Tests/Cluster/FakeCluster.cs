@@ -12,6 +12,8 @@ using MockOperator.Client.Calls;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 
+using MockOperator.Testing;
+
 namespace MockOperator.Client.Tests.Cluster;
 
 /// <summary>An API server with the pods of one mock, <c>tests/shop</c>, and the node that forwards to them.</summary>
@@ -157,15 +159,7 @@ internal sealed class FakeCluster : IAsyncDisposable
     private async Task UpgradeAsync(HttpContext context, FakePod pod, ushort port)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _end.Token);
-#pragma warning disable CA5350 // What RFC 6455 asks for, and no secret.
-        var accept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(context.Request.Headers.SecWebSocketKey + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
-#pragma warning restore CA5350
-        context.Response.Headers.Upgrade = "websocket";
-        context.Response.Headers.Connection = "Upgrade";
-        context.Response.Headers.SecWebSocketAccept = accept;
-        context.Response.Headers.SecWebSocketProtocol = "v4.channel.k8s.io";
-        await using var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
-        using var socket = new KubeletSocket(stream);
+        using var socket = await KubeletSocket.AcceptAsync(context);
         Forwards.Enqueue(pod.Name);
         Interlocked.Increment(ref _forwards);
         try
