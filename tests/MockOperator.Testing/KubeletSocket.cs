@@ -93,7 +93,7 @@ public sealed class KubeletSocket(Stream stream) : IDisposable
                 case Pong:
                     break;
                 case Ping:
-                    await SendAsync(Pong, payload, cancellationToken);
+                    await FrameAsync(Pong, payload, cancellationToken);
                     break;
                 default:
                     return null;
@@ -101,9 +101,9 @@ public sealed class KubeletSocket(Stream stream) : IDisposable
         }
     }
 
-    public Task SendAsync(byte channel, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) => SendAsync(Binary, (byte[])[channel, .. data.Span], cancellationToken);
+    public Task SendAsync(byte channel, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) => FrameAsync(Binary, (byte[])[channel, .. data.Span], cancellationToken);
 
-    public Task CloseAsync(int status, CancellationToken cancellationToken) => SendAsync(CloseFrame, (byte[])[(byte)(status >> 8), (byte)status], cancellationToken);
+    public Task CloseAsync(int status, CancellationToken cancellationToken) => FrameAsync(CloseFrame, (byte[])[(byte)(status >> 8), (byte)status], cancellationToken);
 
     public void Dispose() => _writing.Dispose();
 
@@ -125,7 +125,7 @@ public sealed class KubeletSocket(Stream stream) : IDisposable
         }
     }
 
-    private async Task SendAsync(byte opcode, byte[] payload, CancellationToken cancellationToken)
+    private async Task FrameAsync(byte opcode, byte[] payload, CancellationToken cancellationToken)
     {
         byte[] head = payload.Length switch
         {

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
 
 namespace MockOperator.Testing;
@@ -48,7 +47,7 @@ public sealed record PlayedUser(string Name, Func<PlayedRequest, bool> May)
     private static List<Rule> Rules(string role)
     {
         var yaml = new YamlStream();
-        using (var file = new StreamReader(Path.Combine(Repository(), "config", "rbac", "user_roles.yaml")))
+        using (var file = new StreamReader(Path.Combine(Repository.Root, "config", "rbac", "user_roles.yaml")))
             yaml.Load(file);
         var found = yaml.Documents.Select(document => (YamlMappingNode)document.RootNode).Single(root => (string?)root["metadata"]["name"] == role);
         return
@@ -61,58 +60,5 @@ public sealed record PlayedUser(string Name, Func<PlayedRequest, bool> May)
 
     private static string[] Texts(YamlNode list) => [.. ((YamlSequenceNode)list).Select(item => (string?)item ?? "")];
 
-    private static string Repository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "MockOperator.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException("These tests run inside the repository, whose roles they read.");
-    }
-
     private sealed record Rule(string Group, string[] Resources, string[] Verbs);
-}
-
-/// <summary>A request as RBAC sees it.</summary>
-/// <param name="User">Who asks.</param>
-/// <param name="Verb">get, list, watch, create, update, patch, delete.</param>
-/// <param name="Group">The API group; empty for the core.</param>
-/// <param name="Resource">The plural.</param>
-/// <param name="Subresource">Such as <c>portforward</c>; null for none.</param>
-/// <param name="Namespace">The namespace; null for the whole cluster.</param>
-/// <param name="Name">The object; null for a list or a create.</param>
-public sealed record PlayedRequest(string User, string Verb, string Group, string Resource, string? Subresource, string? Namespace, string? Name)
-{
-    private static readonly Regex s_path = new("^(?:api/v1|apis/(?<group>[^/]+)/[^/]+)(?:/namespaces/(?<ns>[^/]+)(?=/))?/(?<resource>[^/]+)(?:/(?<name>[^/]+))?(?:/(?<sub>[^/]+))?$", RegexOptions.ExplicitCapture);
-
-    /// <summary>Reads a path and a method; null for what is no resource.</summary>
-    internal static PlayedRequest? Read(string user, string method, string path, bool isWatch)
-    {
-        if (s_path.Match(path.Trim('/')) is not { Success: true } match)
-            return null;
-        var name = Text(match, "name");
-        var verb = method switch
-        {
-            "GET" when isWatch => "watch",
-            "GET" => name is null ? "list" : "get",
-            "POST" => "create",
-            "PUT" => "update",
-            "PATCH" => "patch",
-            "DELETE" => "delete",
-            _ => method,
-        };
-        return new PlayedRequest(user, verb, Text(match, "group") ?? "", Text(match, "resource")!, Text(match, "sub"), Text(match, "ns"), name);
-    }
-
-    /// <summary>As tests compare it: <c>verb resource[/sub] [namespace/][name]</c>.</summary>
-    public override string ToString() => $"{Verb} {Resource}{(Subresource is null ? "" : "/" + Subresource)}{(Namespace is null && Name is null ? "" : $" {Namespace}/{Name}")}";
-
-    /// <summary>As API servers word a refusal.</summary>
-    internal string Forbidden() =>
-        $"{Resource}{(Group == "" ? "" : "." + Group)}{(Name is null ? "" : $" \"{Name}\"")} is forbidden: User \"{User}\" cannot {Verb} resource \"{Resource}{(Subresource is null ? "" : "/" + Subresource)}\" in API group \"{Group}\" "
-        + (Namespace is null ? "at the cluster scope" : $"in the namespace \"{Namespace}\"");
-
-    private static string? Text(Match match, string group) => match.Groups[group] is { Success: true } found ? found.Value : null;
 }
