@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using MockOperator.Resources;
 
 namespace MockOperator.Runtime.Benchmarks;
 
@@ -8,6 +8,7 @@ internal sealed class AccessBenchmark(Programs programs, LoadGenerator load, Rep
 {
     private const int FirstPort = 18150;
     private const int Examples = 1000;
+    private const string Token = "access-benchmark";
     private const string Path = "/items/{n}/details";
     private const string Origin = "https://app.example.com";
     private readonly string _directory = Directory.CreateTempSubdirectory("mock-runtime-bench").FullName;
@@ -27,53 +28,33 @@ internal sealed class AccessBenchmark(Programs programs, LoadGenerator load, Rep
 
     private ServerProcess Serve(string name, int keys)
     {
-        string file = System.IO.Path.Combine(_directory, name + ".json");
-        File.WriteAllText(file, Manifests(keys).ToJsonString());
-        int port = FirstPort + _mocks++;
-        ServerProcess server = ServerProcess.Start(
-            name, port, "/items/1/details", programs.Runtime, "serve", file, "--address", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--admin-port", "0", "--calls-port", "0");
+        var bundle = BundleDirectory.Write(System.IO.Path.Combine(_directory, name), Definition(isPrivate: keys > 0), Token);
+        bundle.WriteKeys(Enumerable.Range(0, keys).ToDictionary(static number => string.Create(CultureInfo.InvariantCulture, $"key-{number}"), Key, StringComparer.Ordinal));
+        int port = FirstPort + (BundleDirectory.Ports * _mocks++);
+        ServerProcess server = ServerProcess.Start(name, port, "/items/1/details", programs.Runtime, bundle.Arguments(port));
 
         // Both get the same request; the mock without keys and CORS has no use for these headers.
         server.Headers = [$"x-api-key: {Key(keys / 2)}", $"Origin: {Origin}"];
         return server;
     }
 
-    private static JsonObject Manifests(int keys)
+    private static MockDefinition Definition(bool isPrivate) => new()
     {
-        var spec = new JsonObject
-        {
-            ["callLog"] = new JsonObject { ["keep"] = "None" },
-            ["collection"] = new JsonObject { ["examples"] = new JsonArray([.. Enumerable.Range(0, Examples).Select(static n => (JsonNode)Example(n))]) },
-            ["cors"] = keys == 0
-                ? new JsonObject { ["enabled"] = false }
-                : new JsonObject { ["allowOrigins"] = new JsonArray("https://other.example.com", "https://*.example.com"), ["allowCredentials"] = true, ["exposeHeaders"] = new JsonArray("X-Total") },
-        };
-        if (keys > 0)
-        {
-            spec["private"] = true;
-        }
+        Name = "bench",
+        Namespace = "bench",
+        Examples = [.. Enumerable.Range(0, Examples).Select(static number => Example(string.Create(CultureInfo.InvariantCulture, $"/items/{number}/details")))],
+        CallLog = new CallLogSpec { Keep = CallKeeping.None },
+        Access = AccessDefinition.Of(isPrivate, keys: null),
+        Cors = isPrivate
+            ? new CorsSpec { AllowOrigins = ["https://other.example.com", "https://*.example.com"], AllowCredentials = true, ExposeHeaders = ["X-Total"] }
+            : new CorsSpec { Enabled = false },
+    };
 
-        var entries = new JsonObject();
-        for (int number = 0; number < keys; number++)
-        {
-            entries[string.Create(CultureInfo.InvariantCulture, $"key-{number}")] = Key(number);
-        }
-
-        return new JsonObject
-        {
-            ["apiVersion"] = "v1",
-            ["kind"] = "List",
-            ["items"] = new JsonArray(
-                new JsonObject { ["apiVersion"] = "mockoperator.dev/v1alpha1", ["kind"] = "MockServer", ["metadata"] = new JsonObject { ["name"] = "bench" }, ["spec"] = spec },
-                new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Secret", ["metadata"] = new JsonObject { ["name"] = "bench-api-keys" }, ["stringData"] = entries }),
-        };
-    }
-
-    private static JsonObject Example(int number) => new JsonObject
+    private static ExampleSpec Example(string path) => new()
     {
-        ["name"] = string.Create(CultureInfo.InvariantCulture, $"/items/{number}/details"),
-        ["request"] = new JsonObject { ["path"] = string.Create(CultureInfo.InvariantCulture, $"/items/{number}/details") },
-        ["response"] = new JsonObject { ["headers"] = new JsonArray(new JsonObject { ["name"] = "Content-Type", ["value"] = "application/json" }), ["body"] = SampleCollections.Body },
+        Name = path,
+        Request = new ExampleRequestSpec { Path = path },
+        Response = new ExampleResponseSpec { Headers = [new() { Name = "Content-Type", Value = "application/json" }], Body = SampleCollections.Body },
     };
 
     private static string Key(int number) => string.Create(CultureInfo.InvariantCulture, $"a-key-of-forty-three-characters-{number:00000000000}");

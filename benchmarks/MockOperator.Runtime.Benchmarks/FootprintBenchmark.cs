@@ -1,4 +1,5 @@
 using System.Globalization;
+using MockOperator.Resources;
 
 namespace MockOperator.Runtime.Benchmarks;
 
@@ -8,6 +9,7 @@ internal sealed class FootprintBenchmark(Programs programs, Report report)
     private const double Mebi = 1024 * 1024;
     private const int Port = 18150;
     private const int Starts = 9;
+    private const string Token = "footprint-benchmark";
     private const int LargeBytes = 25_000_000;
     private const int ManyExamples = 27_000;
     private readonly string _directory = Directory.CreateTempSubdirectory("mock-runtime-bench").FullName;
@@ -15,7 +17,7 @@ internal sealed class FootprintBenchmark(Programs programs, Report report)
     public void Run()
     {
         report.AtMost("binary", new FileInfo(programs.Runtime).Length / 1e6, 20, "MB", "");
-        string hundred = Write("hundred", SampleCollections.Static(100));
+        BundleDirectory hundred = Write("hundred", SampleCollections.Static(100));
         double[] starts = new double[Starts];
         for (int start = 0; start < Starts; start++)
         {
@@ -42,13 +44,8 @@ internal sealed class FootprintBenchmark(Programs programs, Report report)
         report.AtMost(figure, server.PeakBytes / Mebi, 250, "MiB", detail);
     }
 
-    private string Write(string name, byte[] collection)
-    {
-        string file = Path.Combine(_directory, name + ".json");
-        File.WriteAllBytes(file, collection);
-        return file;
-    }
+    private BundleDirectory Write(string name, byte[] collection) =>
+        BundleDirectory.Write(Path.Combine(_directory, name), new MockDefinition { Name = "bench", Namespace = "bench" }, Token, collection);
 
-    private ServerProcess Serve(string name, string file) => ServerProcess.Start(
-        name, Port, "/items/1/details", programs.Runtime, "serve", file, "--address", "127.0.0.1", "--port", Port.ToString(CultureInfo.InvariantCulture), "--admin-port", "0", "--calls-port", "0");
+    private ServerProcess Serve(string name, BundleDirectory bundle) => ServerProcess.Start(name, Port, "/items/1/details", programs.Runtime, bundle.Arguments(Port));
 }

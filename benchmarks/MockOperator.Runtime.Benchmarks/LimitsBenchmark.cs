@@ -9,7 +9,6 @@ namespace MockOperator.Runtime.Benchmarks;
 internal sealed class LimitsBenchmark(Programs programs, LoadGenerator load, Report report)
 {
     private const int FirstPort = 18180;
-    private const int PortsOfEach = 3;
     private const int Examples = 1000;
     private const double MiB = 1024 * 1024;
     private const string Path = "/items/{n}/details";
@@ -38,10 +37,9 @@ internal sealed class LimitsBenchmark(Programs programs, LoadGenerator load, Rep
 
     private ServerProcess Serve(string name, bool hasQuota, bool hasRate, CallKeeping keep)
     {
-        string bundle = System.IO.Path.Combine(_directory, name);
-        MeteredMock.Write(bundle, Examples, hasQuota, hasRate, keep);
-        int port = FirstPort + (PortsOfEach * _servers++);
-        ServerProcess server = ServerProcess.Start(name, port, port + 1, "/readyz", programs.Runtime, MeteredMock.Arguments(bundle, port));
+        BundleDirectory bundle = MeteredMock.Write(System.IO.Path.Combine(_directory, name), Examples, hasQuota, hasRate, keep);
+        int port = FirstPort + (BundleDirectory.Ports * _servers++);
+        ServerProcess server = ServerProcess.Start(name, port, port + 1, "/readyz", programs.Runtime, bundle.Arguments(port));
         if (hasQuota)
         {
             MeteredMock.GrantAsync(port).GetAwaiter().GetResult();

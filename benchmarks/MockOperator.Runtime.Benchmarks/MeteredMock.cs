@@ -11,13 +11,13 @@ internal static class MeteredMock
     private const string Name = "bench";
 
     /// <summary>Writes its bundle.</summary>
-    /// <param name="bundle">Where to.</param>
+    /// <param name="root">Where to.</param>
     /// <param name="examples">So many static examples <c>GET /items/n/details</c>, beside one with a wildcard and one with dynamic values.</param>
     /// <param name="hasQuota">Whether a quota counts the calls.</param>
     /// <param name="hasRate">Whether a rate limit does.</param>
     /// <param name="keep">Which calls are remembered.</param>
-    public static void Write(string bundle, int examples, bool hasQuota, bool hasRate, CallKeeping keep) => BundleDirectory.Write(
-        bundle,
+    public static BundleDirectory Write(string root, int examples, bool hasQuota, bool hasRate, CallKeeping keep) => BundleDirectory.Write(
+        root,
         new MockDefinition
         {
             Name = Name,
@@ -33,13 +33,6 @@ internal static class MeteredMock
             RateLimit = hasRate ? new RateLimitSpec { Requests = 1_000_000_000, Per = "1s" } : null,
         },
         Token);
-
-    /// <summary>The arguments of the runtime that serves it; admin and control port follow its own.</summary>
-    public static string[] Arguments(string bundle, int port) =>
-    [
-        "run", "--bundle", bundle, "--secrets", Path.Combine(bundle, "secrets"), "--address", "127.0.0.1", "--port", Text(port), "--admin-port", Text(port + 1), "--control-port", Text(port + 2),
-        "--calls-port", "0",
-    ];
 
     /// <summary>Does what the operator does: hears which process it is, and grants it more than it will spend.</summary>
     /// <param name="port">The port of the mock.</param>
@@ -75,6 +68,4 @@ internal static class MeteredMock
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync(RuntimeJson.Default.QuotaReport))!;
     }
-
-    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 }

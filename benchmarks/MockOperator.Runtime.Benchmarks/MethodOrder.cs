@@ -48,14 +48,9 @@ internal sealed partial class MethodOrder(string runtime)
     private async Task<Dictionary<string, long>> CountAsync(bool isLimited, CallKeeping keep, int requests)
     {
         Report.Say($"{requests} requests{(isLimited ? ", limited" : "")}{(keep == CallKeeping.All ? ", remembered" : "")}");
-        string bundle = Path.Combine(_directory, $"{isLimited}-{keep}");
-        if (!Directory.Exists(bundle))
-        {
-            MeteredMock.Write(bundle, Examples, isLimited, isLimited, keep);
-        }
-
+        BundleDirectory bundle = MeteredMock.Write(Path.Combine(_directory, $"{isLimited}-{keep}-{requests}"), Examples, isLimited, isLimited, keep);
         string output = Path.Combine(_directory, "callgrind");
-        string[] command = ["--tool=callgrind", "--dump-line=no", "--callgrind-out-file=" + output, runtime, .. MeteredMock.Arguments(bundle, Port)];
+        string[] command = ["--tool=callgrind", "--dump-line=no", "--callgrind-out-file=" + output, runtime, .. bundle.Arguments(Port)];
         using Process process = Process.Start(new ProcessStartInfo("valgrind", command) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

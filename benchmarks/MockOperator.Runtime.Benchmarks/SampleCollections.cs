@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace MockOperator.Runtime.Benchmarks;
 
@@ -39,29 +38,6 @@ internal static class SampleCollections
         int rows = (int)Math.Round(Math.Max(0, (bytes / examples) - EmptyExampleBytes) / RowBytes);
         return Write(Enumerable.Range(0, examples).Select(n => ($"/items/{n}/details", $"[{string.Join(',', Enumerable.Range(0, rows).Select(row => $"{{\"id\":{n % 10},\"name\":\"row {row % 10}\"}}"))}]")));
     }
-
-    /// <summary>A mock that serves a collection and remembers no call: what others do not do either.</summary>
-    public static string WithoutJournal(byte[] collection) => new JsonObject
-    {
-        ["apiVersion"] = "v1",
-        ["kind"] = "List",
-        ["items"] = new JsonArray(
-            new JsonObject { ["apiVersion"] = "v1", ["kind"] = "ConfigMap", ["metadata"] = new JsonObject { ["name"] = "bench" }, ["data"] = new JsonObject { ["c"] = Encoding.UTF8.GetString(collection) } },
-            new JsonObject
-            {
-                ["apiVersion"] = "mockoperator.dev/v1alpha1",
-                ["kind"] = "Collection",
-                ["metadata"] = new JsonObject { ["name"] = "bench" },
-                ["spec"] = new JsonObject { ["configMapKeyRef"] = new JsonObject { ["name"] = "bench", ["key"] = "c" } },
-            },
-            new JsonObject
-            {
-                ["apiVersion"] = "mockoperator.dev/v1alpha1",
-                ["kind"] = "MockServer",
-                ["metadata"] = new JsonObject { ["name"] = "bench" },
-                ["spec"] = new JsonObject { ["collectionRef"] = new JsonObject { ["name"] = "bench" }, ["callLog"] = new JsonObject { ["keep"] = "None" } },
-            }),
-    }.ToJsonString();
 
     private static byte[] Write(IEnumerable<(string Path, string Body)> examples)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MockOperator.Resources;
 
 namespace MockOperator.Runtime.Benchmarks;
 
@@ -9,6 +10,7 @@ internal sealed class ThroughputBenchmark(Programs programs, LoadGenerator load,
     private const int NginxPort = 18101;
     private const int InlinePort = 18102;
     private const int FirstMockPort = 18110;
+    private const string Token = "throughput-benchmark";
     private const string StaticPath = "/items/{n}/details";
     private readonly string _directory = Directory.CreateTempSubdirectory("mock-runtime-bench").FullName;
     private int _mocks;
@@ -87,9 +89,10 @@ internal sealed class ThroughputBenchmark(Programs programs, LoadGenerator load,
 
     private ServerProcess Serve(string name, byte[] collection, string path)
     {
-        string file = Path.Combine(_directory, name + ".json");
-        File.WriteAllText(file, SampleCollections.WithoutJournal(collection));
-        int port = FirstMockPort + (2 * _mocks++);
-        return ServerProcess.Start(name, port, path, programs.Runtime, "serve", file, "--address", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--admin-port", "0", "--calls-port", "0");
+        // It remembers no call: what it is measured against does not either.
+        var definition = new MockDefinition { Name = "bench", Namespace = "bench", CallLog = new CallLogSpec { Keep = CallKeeping.None } };
+        var bundle = BundleDirectory.Write(Path.Combine(_directory, name), definition, Token, collection);
+        int port = FirstMockPort + (BundleDirectory.Ports * _mocks++);
+        return ServerProcess.Start(name, port, path, programs.Runtime, bundle.Arguments(port));
     }
 }

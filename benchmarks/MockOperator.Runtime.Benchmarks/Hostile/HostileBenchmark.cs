@@ -15,8 +15,8 @@ internal sealed class HostileBenchmark(Programs programs, Report report, bool qu
     private const double Mebi = 1024 * 1024;
     private const double MostResident = 96;
     private const int Port = 18160;
-    private const int AdminPort = 18161;
-    private const int ControlPort = 18162;
+    private const int AdminPort = Port + 1;
+    private const int ControlPort = Port + 2;
     private const string Probe = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
     private const string Small = "GET /small HTTP/1.1\r\nHost: x\r\n\r\n";
     private const string SmallEcho = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nsmall";
@@ -82,11 +82,8 @@ internal sealed class HostileBenchmark(Programs programs, Report report, bool qu
             return;
         }
 
-        string bundle = Directory.CreateDirectory(Path.Combine(_directory, Guid.NewGuid().ToString("N"))).FullName;
-        HostileBundle.Write(bundle, _large, _rendered);
-        using ServerProcess server = ServerProcess.Start(
-            "runtime", Port, "/small", programs.Runtime, "run", "--bundle", bundle, "--secrets", Path.Combine(_directory, "secrets"), "--address", "127.0.0.1",
-            "--port", Text(Port), "--admin-port", Text(AdminPort), "--control-port", Text(ControlPort), "--calls-port", "0");
+        BundleDirectory bundle = HostileBundle.Write(Path.Combine(_directory, Guid.NewGuid().ToString("N")), _large, _rendered);
+        using ServerProcess server = ServerProcess.Start("runtime", Port, "/small", programs.Runtime, bundle.Arguments(Port));
         using var bystander = new Bystander(bystanderPort, call, connectsAnew);
         using var prober = new Bystander(AdminPort, Probe, connectsAnew: true);
         Thread.Sleep(TimeSpan.FromSeconds(2));
@@ -116,6 +113,4 @@ internal sealed class HostileBenchmark(Programs programs, Report report, bool qu
         Thread.Sleep(_duration);
         Report.Show("  resident some time after they left, MiB", server.ResidentBytes / Mebi, "");
     }
-
-    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 }

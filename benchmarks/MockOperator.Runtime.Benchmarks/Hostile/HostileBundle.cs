@@ -13,10 +13,10 @@ internal static class HostileBundle
     private const int Examples = 1000;
 
     /// <summary>Writes it as the kubelet would mount it.</summary>
-    /// <param name="directory">Where to.</param>
+    /// <param name="root">Where to.</param>
     /// <param name="large">Whether <c>/large</c> has a large answer, which is content enough for a pod of the default size.</param>
     /// <param name="rendered">Whether <c>/rendered</c> has one.</param>
-    public static void Write(string directory, bool large, bool rendered) => BundleDirectory.Write(directory, Definition(large ? LargeBytes : 1, rendered ? LargeBytes : 1), Token);
+    public static BundleDirectory Write(string root, bool large, bool rendered) => BundleDirectory.Write(root, Definition(large ? LargeBytes : 1, rendered ? LargeBytes : 1), Token);
 
     private static MockDefinition Definition(int largeBytes, int renderedBytes) => new()
     {
