@@ -25,7 +25,7 @@ public class ClockTests
         "System.Threading.Tasks.Task.Delay", "System.Threading.PeriodicTimer..ctor",
     };
 
-    public static TheoryData<string> Assemblies => ["MockOperator.Resources", "MockOperator.Kubernetes", "MockOperator.Client", "MockOperator.Mocking", "mock-runtime", "mock-operator"];
+    public static TheoryData<string> Assemblies => ["MockOperator.Resources", "MockOperator.Kubernetes", "MockOperator.Client", "MockOperator.Mocking", "mock-runtime", "kubectl-mock", "mock-operator"];
 
     [Theory]
     [MemberData(nameof(Assemblies))]

@@ -14,6 +14,14 @@ public class FloorTests
 
     [Theory]
     [MemberData(nameof(Projects))]
+    public void Whoever_reads_how_it_is_built_reads_of_every_floor(string project)
+    {
+        Assert.Contains($"\n| `{project}` |", File.ReadAllText(Path.Combine(Root.Directory, "docs", "architecture.md")), StringComparison.Ordinal);
+        Assert.Contains($"`{project["MockOperator.".Length..]}`", File.ReadAllText(Path.Combine(Root.Directory, "CONTRIBUTING.md")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
     public void A_project_refers_only_to_projects_below_it(string project)
     {
         var floor = Floor.House.Single(floor => floor.Project == project);

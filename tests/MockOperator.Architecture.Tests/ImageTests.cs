@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace MockOperator.Architecture.Tests;
+
+/// <summary>An image is built of the projects that its program needs: of one that is missing in a list, a change would not be seen, or the build would stop.</summary>
+public partial class ImageTests
+{
+    [Theory]
+    [InlineData("runtime", "MockOperator.Runtime")]
+    [InlineData("operator", "MockOperator.Operator")]
+    public void A_Dockerfile_restores_every_project_that_the_program_needs(string image, string project)
+    {
+        var text = File.ReadAllText(Path.Combine(Root.Directory, "images", image, "Dockerfile"));
+        Assert.Equal(Needed(project), CopiedProject().Matches(text).Select(static match => match.Groups["name"].Value).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("mock-runtime", "MockOperator.Runtime")]
+    [InlineData("mock-operator", "MockOperator.Operator")]
+    public void The_tag_of_an_image_changes_with_every_project_that_the_program_needs(string program, string project)
+    {
+        var line = File.ReadLines(Path.Combine(Root.Directory, "hack", "images")).Single(line => line.StartsWith($"build {program} ", StringComparison.Ordinal));
+        Assert.Equal(Needed(project), line.Split(' ').Where(static word => word.StartsWith("MockOperator.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> Needed(string project)
+    {
+        var needed = new SortedSet<string>(StringComparer.Ordinal);
+        for (var left = new Queue<string>([project]); left.TryDequeue(out var next);)
+        {
+            if (needed.Add(next))
+            {
+                foreach (var reference in XDocument.Load(Path.Combine(Root.Source(next), $"{next}.csproj")).Descendants("ProjectReference"))
+                    left.Enqueue(Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
+            }
+        }
+
+        return needed;
+    }
+
+    [GeneratedRegex(@"^COPY \S+/(?<name>[\w.]+)\.csproj ", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex CopiedProject();
+}
