@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using MockOperator.Cli.Manifests;
 using MockOperator.Cli.Manifests.Schemas;
+using MockOperator.Client.Documents;
 using MockOperator.Resources;
 using MockOperator.Runtime.Content;
 

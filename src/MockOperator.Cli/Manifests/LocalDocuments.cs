@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MockOperator.Cli.Manifests.Schemas;
+using MockOperator.Client.Documents;
 using MockOperator.Mocking.Collections;
 using MockOperator.Resources;
 

@@ -8,13 +8,10 @@ namespace MockOperator.Operator.Content;
 
 /// <summary>
 /// Follows a <see cref="ContentReference"/>: reads its parts, joins them, and decompresses what starts like gzip. Never more than
-/// <see cref="LargestContent"/> is kept, however small the compressed bytes were.
+/// <see cref="ContentReference.LargestContent"/> is kept, however small the compressed bytes were.
 /// </summary>
 public sealed class ContentReader(IConfigMapReader configMaps)
 {
-    /// <summary>Most bytes of a collection, decompressed: 25 MB, as large as Postman exports have been seen.</summary>
-    public const int LargestContent = 25 * 1024 * 1024;
-
     /// <summary>Reads what a reference leads to.</summary>
     /// <param name="ns">The namespace of the object that refers.</param>
     /// <param name="reference">The reference.</param>
@@ -98,7 +95,7 @@ public sealed class ContentReader(IConfigMapReader configMaps)
     {
         if (!IsCompressed(bytes.Span))
         {
-            return bytes.Length <= LargestContent ? ReferencedContent.Found(bytes) : TooLarge(place);
+            return bytes.Length <= ContentReference.LargestContent ? ReferencedContent.Found(bytes) : TooLarge(place);
         }
 
         var expanded = new MemoryStream();
@@ -108,7 +105,7 @@ public sealed class ContentReader(IConfigMapReader configMaps)
             using var gzip = new GZipStream(new MemoryStream(bytes.ToArray(), writable: false), CompressionMode.Decompress);
             for (int read = gzip.Read(buffer); read > 0; read = gzip.Read(buffer))
             {
-                if (expanded.Length + read > LargestContent)
+                if (expanded.Length + read > ContentReference.LargestContent)
                 {
                     return TooLarge(place);
                 }
@@ -126,7 +123,7 @@ public sealed class ContentReader(IConfigMapReader configMaps)
 
     private static ReferencedContent TooLarge(string place) => ReferencedContent.Lost(
         "ContentTooLarge",
-        string.Create(CultureInfo.InvariantCulture, $"{place} is larger than {LargestContent / (1024 * 1024)} MiB when decompressed"));
+        string.Create(CultureInfo.InvariantCulture, $"{place} is larger than {ContentReference.LargestContent / (1024 * 1024)} MiB when decompressed"));
 
     private static string Place(string name, string key) => $"key '{key}' of ConfigMap '{name}'";
 }

@@ -6,6 +6,9 @@ namespace MockOperator.Resources;
 /// </summary>
 public sealed record ContentReference
 {
+    /// <summary>Most bytes of a collection, joined and decompressed: 25 MB, as large as Postman exports have been seen.</summary>
+    public const int LargestContent = 25 * 1024 * 1024;
+
     /// <summary>Name of the ConfigMap with the first (usually the only) part.</summary>
     public string Name { get; init; } = "";
 

@@ -1,7 +1,7 @@
-namespace MockOperator.Cli.Manifests;
+namespace MockOperator.Client.Documents;
 
 /// <summary>What a JSON document is.</summary>
-internal enum DocumentKind
+public enum DocumentKind
 {
     /// <summary>A Postman collection, or something that is reported as a broken one.</summary>
     Collection,
