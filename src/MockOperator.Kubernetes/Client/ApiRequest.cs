@@ -10,6 +10,7 @@ internal sealed record ApiRequest(HttpMethod Method, ResourceKind Kind, string P
 {
     public const string ApplyPatch = "application/apply-patch+yaml";
     public const string MergePatch = "application/merge-patch+json";
+    public const string JsonPatch = "application/json-patch+json";
     public const string Json = "application/json";
 
     public ReadOnlyMemory<byte> Body { get; init; }

@@ -141,18 +141,26 @@ public sealed class ResourceClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The object as the server has it now.</returns>
     /// <exception cref="ApiException">The server refused (<see cref="ApiFailure.AlreadyExists"/>) or cannot be reached.</exception>
-    public async Task<T> CreateAsync<T>(T desired, CancellationToken cancellationToken = default)
+    public Task<T> CreateAsync<T>(T desired, CancellationToken cancellationToken = default)
+        where T : class, IKubernetesObject<V1ObjectMeta> => CreateAsync(desired, dryRun: false, cancellationToken);
+
+    /// <inheritdoc cref="CreateAsync{T}(T, CancellationToken)"/>
+    /// <param name="desired">The object. Sets its <c>apiVersion</c> and <c>kind</c>.</param>
+    /// <param name="dryRun">Whether the server only says what would happen.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<T> CreateAsync<T>(T desired, bool dryRun, CancellationToken cancellationToken = default)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         var kind = Complete(desired);
-        var query = $"?fieldManager={Uri.EscapeDataString(_options.FieldManager)}&fieldValidation={_options.FieldValidation}";
+        var query = WriteQuery(dryRun);
         var request = new ApiRequest(HttpMethod.Post, kind, kind.Path(desired.Metadata.NamespaceProperty) + query)
         {
             Body = Write(desired),
             ContentType = ApiRequest.Json,
             Idempotent = false,
         };
-        return Written(kind, Read<T>(await Caller.SendAsync(request, cancellationToken)));
+        var created = Read<T>(await Caller.SendAsync(request, cancellationToken));
+        return dryRun ? created : Written(kind, created);
     }
 
     /// <summary>Creates an object unless one of that name exists.</summary>
@@ -214,17 +222,43 @@ public sealed class ResourceClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The object as the server has it now.</returns>
     /// <exception cref="ApiException">The server refused or cannot be reached.</exception>
-    public async Task<T> MergePatchAsync<T>(ObjectKey key, ReadOnlyMemory<byte> patch, CancellationToken cancellationToken = default)
+    public Task<T> MergePatchAsync<T>(ObjectKey key, ReadOnlyMemory<byte> patch, CancellationToken cancellationToken = default)
+        where T : class, IKubernetesObject<V1ObjectMeta> => PatchAsync<T>(key, patch, ApiRequest.MergePatch, dryRun: false, cancellationToken);
+
+    /// <inheritdoc cref="MergePatchAsync{T}(ObjectKey, ReadOnlyMemory{byte}, CancellationToken)"/>
+    /// <param name="key">The object.</param>
+    /// <param name="patch">The patch, a JSON object. A <c>metadata.resourceVersion</c> in it must still be the object's.</param>
+    /// <param name="dryRun">Whether the server only says what would happen.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<T> MergePatchAsync<T>(ObjectKey key, ReadOnlyMemory<byte> patch, bool dryRun, CancellationToken cancellationToken = default)
+        where T : class, IKubernetesObject<V1ObjectMeta> => PatchAsync<T>(key, patch, ApiRequest.MergePatch, dryRun, cancellationToken);
+
+    /// <summary>Changes places of an object by JSON patch (RFC 6902), which can say of a member that it is null, and of a list that it grows.</summary>
+    /// <typeparam name="T">The kind; <see cref="MetadataOf{T}"/> when the answer's metadata is enough.</typeparam>
+    /// <param name="key">The object.</param>
+    /// <param name="patch">The patch, a JSON array. A <c>/metadata/resourceVersion</c> that it writes must still be the object's.</param>
+    /// <param name="dryRun">Whether the server only says what would happen.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The object as the server has it now, or would have it.</returns>
+    /// <exception cref="ApiException">It changed since (<see cref="ApiFailure.Conflict"/>), the server refused, or it cannot be reached.</exception>
+    public Task<T> JsonPatchAsync<T>(ObjectKey key, ReadOnlyMemory<byte> patch, bool dryRun = false, CancellationToken cancellationToken = default)
+        where T : class, IKubernetesObject<V1ObjectMeta> => PatchAsync<T>(key, patch, ApiRequest.JsonPatch, dryRun, cancellationToken);
+
+    private async Task<T> PatchAsync<T>(ObjectKey key, ReadOnlyMemory<byte> patch, string type, bool dryRun, CancellationToken cancellationToken)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         var kind = ResourceKind.Of<T>();
-        var request = new ApiRequest(HttpMethod.Patch, kind, $"{kind.Path(key.Namespace, key.Name)}?fieldManager={Uri.EscapeDataString(_options.FieldManager)}")
+        var request = new ApiRequest(HttpMethod.Patch, kind, kind.Path(key.Namespace, key.Name) + WriteQuery(dryRun))
         {
             Body = patch,
-            ContentType = ApiRequest.MergePatch,
+            ContentType = type,
             Accept = AcceptOf<T>(),
+
+            // A list that grows twice is another list, and whoever names a version is refused the second time.
+            Idempotent = type != ApiRequest.JsonPatch,
         };
-        return Written(kind, Read<T>(await Caller.SendAsync(request, cancellationToken)));
+        var patched = Read<T>(await Caller.SendAsync(request, cancellationToken));
+        return dryRun ? patched : Written(kind, patched);
     }
 
     /// <summary>Sets annotations of an object; null removes one.</summary>
@@ -323,6 +357,9 @@ public sealed class ResourceClient
         var result = Read<T>(await Caller.SendAsync(request, cancellationToken));
         return options.DryRun ? result : Written(kind, result);
     }
+
+    private string WriteQuery(bool dryRun) =>
+        $"?fieldManager={Uri.EscapeDataString(_options.FieldManager)}&fieldValidation={_options.FieldValidation}{(dryRun ? "&dryRun=All" : "")}";
 
     private static ResourceKind Complete<T>(T desired)
         where T : class, IKubernetesObject<V1ObjectMeta>

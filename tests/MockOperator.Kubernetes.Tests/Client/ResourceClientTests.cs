@@ -187,7 +187,7 @@ public sealed class ResourceClientTests : IDisposable
         _server.OnUnary(Answer("""{"kind":"PartialObjectMetadata","metadata":{"name":"a","namespace":"default"}}"""), Status(HttpStatusCode.NotFound, "NotFound"));
         Assert.True(await _client.AnnotateAsync<V1Pod>(Key, new Dictionary<string, string?>(StringComparer.Ordinal) { ["x/y"] = "1", ["z"] = null }, Cancel));
         var request = _server.Requests.Single();
-        Assert.Equal("/api/v1/namespaces/default/pods/a?fieldManager=tests", request.PathAndQuery);
+        Assert.Equal("/api/v1/namespaces/default/pods/a?fieldManager=tests&fieldValidation=Warn", request.PathAndQuery);
         Assert.Equal("application/merge-patch+json", request.ContentType);
         Assert.Equal("""{"metadata":{"annotations":{"x/y":"1","z":null}}}""", request.Body);
         Assert.Contains("as=PartialObjectMetadata", request.Accept, StringComparison.Ordinal);

@@ -1,12 +1,12 @@
 namespace MockOperator.Mocking.Collections.Reading;
 
 /// <summary>Tells the reason phrases that say something from those that every server sends anyway.</summary>
-internal static class ReasonPhrase
+public static class ReasonPhrase
 {
     private const int Longest = 256;
 
     /// <summary>The phrase to send; null for the usual one, an empty one, and one that a status line cannot carry (RFC 9112 §4).</summary>
-    public static string? Keep(int status, string? phrase)
+    internal static string? Keep(int status, string? phrase)
     {
         string? trimmed = phrase?.Trim();
         bool sendable = trimmed is { Length: > 0 and <= Longest } && !trimmed.AsSpan().ContainsAnyExceptInRange(' ', '~');
@@ -14,7 +14,9 @@ internal static class ReasonPhrase
     }
 
     /// <summary>RFC 9110 §15 and the IANA registry, in the words that Kestrel sends.</summary>
-    private static string? Usual(int status) => status switch
+    /// <param name="status">The status.</param>
+    /// <returns>The phrase; null when the status has none.</returns>
+    public static string? Usual(int status) => status switch
     {
         200 => "OK",
         201 => "Created",
