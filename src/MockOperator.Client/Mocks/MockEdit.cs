@@ -9,7 +9,7 @@ public sealed record MockEdit
     /// <summary>The name for people; empty removes it.</summary>
     public string? DisplayName { get; init; }
 
-    /// <summary>Another Collection that is there.</summary>
+    /// <summary>Another Collection that is there, in its current version unless <see cref="Version"/> says another.</summary>
     public string? Collection { get; init; }
 
     /// <summary>Version of the Collection; <see cref="CollectionSpec.CurrentVersion"/> for what is current.</summary>
@@ -20,6 +20,9 @@ public sealed record MockEdit
 
     /// <summary>Name of a stored environment (<see cref="Environments.EnvironmentStore"/>); empty uses none.</summary>
     public string? Environment { get; init; }
+
+    /// <summary>Whether <see cref="Environment"/> is a Secret. <see cref="MockEditor.EditAsync"/> finds it out.</summary>
+    public bool IsEnvironmentSecret { get; init; }
 
     /// <summary>Whether callers need a key.</summary>
     public bool? Private { get; init; }

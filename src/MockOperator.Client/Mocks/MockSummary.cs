@@ -1,10 +1,16 @@
 using MockOperator.Kinds;
+using MockOperator.Resources;
 
 namespace MockOperator.Client.Mocks;
 
 /// <summary>What a line of a list says of a mock.</summary>
 public sealed record MockSummary
 {
+    // As docs/gitops.md has them.
+    private const string ReadyType = "Ready";
+    private const string StalledType = "Stalled";
+    private const string ProgressingReason = "Progressing";
+
     /// <summary>The mock.</summary>
     public required MockServer Mock { get; init; }
 
@@ -20,5 +26,31 @@ public sealed record MockSummary
     /// <summary>Reads a mock's status.</summary>
     /// <param name="mock">The mock.</param>
     /// <returns>The summary.</returns>
-    public static MockSummary Of(MockServer mock) => throw new NotImplementedException();
+    public static MockSummary Of(MockServer mock)
+    {
+        ArgumentNullException.ThrowIfNull(mock);
+        var ready = Find(mock, ReadyType);
+        var (state, reason) = Judge(mock, ready);
+        var isWrong = state is MockState.Failing or MockState.Stalled;
+        return new MockSummary { Mock = mock, State = state, Reason = isWrong ? reason : null, Problem = isWrong ? ready!.Message : null };
+    }
+
+    private static (MockState State, string? Reason) Judge(MockServer mock, Condition? ready)
+    {
+        if (mock.Metadata.DeletionTimestamp is not null)
+            return (MockState.Deleting, null);
+
+        // What was said of another generation says nothing of this one: kstatus waits for it as well.
+        if (ready is null || mock.Status!.ObservedGeneration is not { } observed || observed < (mock.Metadata.Generation ?? 0))
+            return (MockState.Waiting, null);
+        return ready.Status switch
+        {
+            ConditionStatus.True => (mock.Spec?.Replicas == 0 ? MockState.Paused : MockState.Ready, null),
+            ConditionStatus.Unknown => (MockState.Waiting, null),
+            _ when Find(mock, StalledType) is { Status: ConditionStatus.True } => (MockState.Stalled, ready.Reason),
+            _ => (ready.Reason == ProgressingReason ? MockState.Waiting : MockState.Failing, ready.Reason),
+        };
+    }
+
+    private static Condition? Find(MockServer mock, string type) => mock.Status?.Conditions?.FirstOrDefault(condition => condition.Type == type);
 }

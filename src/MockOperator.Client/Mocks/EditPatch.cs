@@ -1,0 +1,213 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using MockOperator.Client.Documents;
+using MockOperator.Client.Environments;
+using MockOperator.Kinds;
+using MockOperator.Kubernetes.Abstractions;
+using MockOperator.Resources;
+
+namespace MockOperator.Client.Mocks;
+
+/// <summary>An edit as a merge patch (RFC 7396): what changes, and nulls for what goes.</summary>
+internal static class EditPatch
+{
+    /// <summary>Writes the patch.</summary>
+    /// <param name="mock">The mock as it is.</param>
+    /// <param name="edit">The edit.</param>
+    /// <param name="resourceVersion">The version that it is meant for; null for any.</param>
+    /// <exception cref="DocumentException">The edit breaks a rule.</exception>
+    public static ReadOnlyMemory<byte> Write(MockServer mock, MockEdit edit, string? resourceVersion)
+    {
+        var before = mock.Spec ?? new MockServerSpec();
+        var after = After(mock, before, edit);
+        SpecCheck.Throw(MockServerRules.Check(mock.Metadata.Name, after));
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            if (before != after)
+            {
+                if (resourceVersion is not null)
+                {
+                    json.WriteStartObject("metadata");
+                    json.WriteString("resourceVersion", resourceVersion);
+                    json.WriteEndObject();
+                }
+
+                json.WriteStartObject("spec");
+                WriteChanges(json, before, after);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        return bytes.WrittenMemory;
+    }
+
+    /// <summary>Whether nothing of the mock itself changes.</summary>
+    public static bool IsEmpty(MockServer mock, MockEdit edit)
+    {
+        var before = mock.Spec ?? new MockServerSpec();
+        return before == After(mock, before, edit);
+    }
+
+    private static MockServerSpec After(MockServer mock, MockServerSpec before, MockEdit edit)
+    {
+        var after = before;
+        if (edit.DisplayName is { } name && NullIfEmpty(name) != before.DisplayName)
+            after = after with { DisplayName = NullIfEmpty(name) };
+        after = WithCollection(after, edit);
+        after = WithEnvironment(mock, after, edit);
+        if (edit.Private is { } isPrivate && isPrivate != (before.Private ?? false))
+            after = after with { Private = isPrivate };
+        if (edit.Delay is { } delay && (delay == new DelaySpec() ? null : delay) != before.Delay)
+            after = after with { Delay = delay == new DelaySpec() ? null : delay };
+        if (edit.ServerResponses is { } responses && !Same(before.ServerResponses, responses, ResourceJson.Default.IReadOnlyListServerResponseSpec))
+            after = after with { ServerResponses = responses.Count == 0 ? null : responses };
+        if (edit.RespondWith is { } response && NullIfEmpty(response) != before.ActiveServerResponse)
+            after = after with { ActiveServerResponse = RespondWith(mock, after, response) };
+        if (edit.Replicas is { } replicas && replicas != (before.Replicas ?? 1))
+            after = after with { Replicas = replicas };
+        return after;
+    }
+
+    private static string? RespondWith(MockServer mock, MockServerSpec spec, string name) =>
+        name.Length == 0 ? null
+        : spec.ServerResponses?.Any(response => response.Name == name) == true ? name
+        : throw new DocumentException(spec.ServerResponses is { Count: > 0 } known
+            ? $"Mock '{mock.Metadata.Name}' has no server response '{name}'. It has {string.Join(", ", known.Select(static one => one.Name))}."
+            : $"Mock '{mock.Metadata.Name}' has no server responses. Write some into spec.serverResponses first.");
+
+    private static MockServerSpec WithCollection(MockServerSpec spec, MockEdit edit)
+    {
+        if (edit.Collection is null && edit.Version is null)
+            return spec;
+        var name = NullIfEmpty(edit.Collection) ?? spec.CollectionRef?.Name
+            ?? throw new DocumentException("The examples of this mock are its own, so they have no versions. Name a Collection as well, which replaces them.");
+        var version = edit.Version is null && name == spec.CollectionRef?.Name ? spec.CollectionRef.Version : edit.Version;
+        var reference = new CollectionReference { Name = name, Version = string.IsNullOrEmpty(version) || version == CollectionSpec.CurrentVersion ? null : version };
+        return (spec.CollectionRef is { Version: CollectionSpec.CurrentVersion } current ? current with { Version = null } : spec.CollectionRef) == reference
+            ? spec
+            : spec with { CollectionRef = reference, Collection = null };
+    }
+
+    private static MockServerSpec WithEnvironment(MockServer mock, MockServerSpec spec, MockEdit edit)
+    {
+        var name = edit.EnvironmentDocument is null ? edit.Environment : DraftedMock.EnvironmentKey(ObjectKey.Of(mock)).Name;
+        if (name is null)
+            return spec;
+        var isSecret = edit.IsEnvironmentSecret || edit.EnvironmentDocument?.IsSecret == true;
+        var postman = name.Length == 0 ? null : EnvironmentStore.ReferenceTo(name, isSecret);
+        if (postman == spec.Environment?.Postman)
+            return spec;
+        var environment = (spec.Environment ?? new EnvironmentSpec()) with { Postman = postman };
+        return spec with { Environment = environment == new EnvironmentSpec() ? null : environment };
+    }
+
+    private static void WriteChanges(Utf8JsonWriter json, MockServerSpec before, MockServerSpec after)
+    {
+        WriteText(json, "displayName", before.DisplayName, after.DisplayName);
+        if (before.CollectionRef != after.CollectionRef)
+        {
+            json.WriteStartObject("collectionRef");
+            WriteText(json, "name", before.CollectionRef?.Name, after.CollectionRef!.Name);
+            WriteText(json, "version", before.CollectionRef?.Version, after.CollectionRef.Version);
+            json.WriteEndObject();
+        }
+
+        if (before.Collection is not null && after.Collection is null)
+            json.WriteNull("collection");
+        if (before.Environment != after.Environment)
+            WriteEnvironment(json, before.Environment?.Postman, after.Environment);
+        if (before.Private != after.Private)
+            json.WriteBoolean("private", after.Private ?? false);
+        if (before.Delay != after.Delay)
+            WriteDelay(json, before.Delay, after.Delay);
+        if (!ReferenceEquals(before.ServerResponses, after.ServerResponses))
+        {
+            json.WritePropertyName("serverResponses");
+            if (after.ServerResponses is { } responses)
+                JsonSerializer.Serialize(json, responses, ResourceJson.Default.IReadOnlyListServerResponseSpec);
+            else
+                json.WriteNullValue();
+        }
+
+        WriteText(json, "activeServerResponse", before.ActiveServerResponse, after.ActiveServerResponse);
+        if (before.Replicas != after.Replicas)
+            json.WriteNumber("replicas", after.Replicas ?? 1);
+    }
+
+    private static void WriteEnvironment(Utf8JsonWriter json, PostmanEnvironmentSource? before, EnvironmentSpec? after)
+    {
+        if (after is null)
+        {
+            json.WriteNull("environment");
+            return;
+        }
+
+        json.WriteStartObject("environment");
+        if (after.Postman is { } postman)
+        {
+            json.WriteStartObject("postman");
+            WriteReference(json, "configMapKeyRef", before?.ConfigMapKeyRef is not null, postman.ConfigMapKeyRef?.Name, postman.ConfigMapKeyRef?.Key);
+            WriteReference(json, "secretKeyRef", before?.SecretKeyRef is not null, postman.SecretKeyRef?.Name, postman.SecretKeyRef?.Key);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("postman");
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteReference(Utf8JsonWriter json, string member, bool was, string? name, string? key)
+    {
+        if (name is not null)
+        {
+            json.WriteStartObject(member);
+            json.WriteString("name", name);
+            json.WriteString("key", key);
+            json.WriteEndObject();
+        }
+        else if (was)
+        {
+            json.WriteNull(member);
+        }
+    }
+
+    private static void WriteDelay(Utf8JsonWriter json, DelaySpec? before, DelaySpec? after)
+    {
+        if (after is null)
+        {
+            json.WriteNull("delay");
+            return;
+        }
+
+        json.WriteStartObject("delay");
+        if (before?.Preset != after.Preset)
+        {
+            json.WritePropertyName("preset");
+            JsonSerializer.Serialize(json, after.Preset, ResourceJson.Default.NullableDelayPreset);
+        }
+
+        WriteText(json, "fixed", before?.Fixed, after.Fixed);
+        WriteText(json, "min", before?.Min, after.Min);
+        WriteText(json, "max", before?.Max, after.Max);
+        json.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string member, string? before, string? after)
+    {
+        if (before != after)
+            json.WriteString(member, after);
+    }
+
+    private static bool Same<T>(T? before, T after, JsonTypeInfo<T> type)
+        where T : class =>
+        JsonSerializer.SerializeToUtf8Bytes(before ?? after, type).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(after, type)) && before is not null;
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}
