@@ -142,6 +142,16 @@ internal static class PlayedAnswers
 
     private static async Task PatchAsync(HttpContext context, PlayedRequest request, PlayedObjects objects, JsonObject found, string manager, bool dryRun)
     {
+        if (context.Request.ContentType == "application/json-patch+json")
+        {
+            var changes = (await JsonNode.ParseAsync(context.Request.Body, documentOptions: new() { MaxDepth = 512 }))!.AsArray();
+            if (PlayedJsonPatch.Apply(found.DeepClone().AsObject(), changes) is { } patched)
+                await UpdateAsync(context, request, objects, found, patched, manager, dryRun);
+            else
+                await RefuseAsync(context, 422, "Invalid", "the server rejected our request due to an error in our request");
+            return;
+        }
+
         if (context.Request.ContentType is not ("application/merge-patch+json" or "application/strategic-merge-patch+json"))
         {
             await RefuseAsync(context, 415, "UnsupportedMediaType", $"the body of the request was in an unknown format: {context.Request.ContentType}");

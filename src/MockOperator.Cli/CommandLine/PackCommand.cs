@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using MockOperator.Cli.Manifests;
 using MockOperator.Cli.Manifests.Schemas;
+using MockOperator.Client.Collections;
 using MockOperator.Client.Documents;
 using MockOperator.Resources;
 using MockOperator.Runtime.Content;
@@ -49,14 +50,14 @@ internal static class PackCommand
         }
         else if (LocalFiles.Read(file.FullName, problems) is { } document && IsServable(file.FullName, name, document, problems))
         {
-            if (PackedCollection.Pack(document) is { } packed)
+            if (PackedDocument.Pack(document) is { } packed)
             {
-                packed.Write(Console.Out, name, inNamespace, withServer);
+                PackedManifests.Write(Console.Out, packed, name, inNamespace, withServer);
                 Console.Error.WriteLine($"What a larger packing left behind goes with: kubectl delete configmaps -l '{packed.Leftovers(name)}'");
                 return 0;
             }
 
-            problems.Add(new LocalProblem(file.FullName, $"Even compressed the collection needs more than {PackedCollection.MaxParts} ConfigMaps."));
+            problems.Add(new LocalProblem(file.FullName, $"Even compressed the collection needs more than {PackedDocument.MaxParts} ConfigMaps."));
         }
 
         foreach (LocalProblem problem in problems)
