@@ -62,6 +62,9 @@ internal static class YamlScalar
         _ => (string)value!,
     };
 
+    /// <summary>Whether a plain scalar of this text is that text, and neither null, boolean nor number.</summary>
+    public static bool IsText(string text) => Plain(text, out _) == Meaning.Text;
+
     private static Meaning Resolve(YamlText text, out object? value)
     {
         string tag = text.Tag.StartsWith(CoreTags, StringComparison.Ordinal) ? text.Tag[CoreTags.Length..] : text.Tag;
