@@ -6,7 +6,7 @@ using MockOperator.Client.Connections;
 namespace MockOperator.Cli.Connections;
 
 /// <summary>
-/// kubectl's options for where to go: <c>--kubeconfig</c>, <c>--context</c>, <c>-n</c>. One set for all commands, so that they may stand before the command's name as well
+/// kubectl's options for where to go and as whom: <c>-n</c>, <c>--context</c>, <c>--kubeconfig</c>, <c>--as</c>. One set for all commands, so that they may stand before the command's name as well
 /// (<c>kubectl mock -n team list</c>); commands that go nowhere do not show them.
 /// </summary>
 internal sealed class ClusterOptions
@@ -17,12 +17,14 @@ internal sealed class ClusterOptions
     private readonly Option<string?> _namespace = new("--namespace", "-n") { Description = "The namespace; default: that of the context.", HelpName = "NAMESPACE" };
     private readonly Option<string?> _context = new("--context") { Description = "The context of the kubeconfig.", HelpName = "CONTEXT" };
     private readonly Option<string?> _kubeconfig = new("--kubeconfig") { Description = "The kubeconfig file; default: KUBECONFIG, or ~/.kube/config.", HelpName = "FILE" };
-    private readonly Func<ParseResult, KubernetesClientConfiguration>? _connection;
+    private readonly Option<string?> _as = new("--as") { Description = "Act as this user, if you may.", HelpName = "USER" };
+    private readonly Option<string[]> _groups = new("--as-group") { Description = "Act as a member of this group; may be repeated.", HelpName = "GROUP", Arity = ArgumentArity.OneOrMore };
+    private readonly Func<ClusterConnection>? _connection;
 
     /// <summary>Makes the options.</summary>
     /// <param name="console">Where commands read and write.</param>
-    /// <param name="connection">Where to go instead of where the options say; null outside tests.</param>
-    public ClusterOptions(CommandConsole console, Func<ParseResult, KubernetesClientConfiguration>? connection = null)
+    /// <param name="connection">Where to go instead of where a kubeconfig says; null outside tests.</param>
+    public ClusterOptions(CommandConsole console, Func<ClusterConnection>? connection = null)
     {
         Console = console;
         _connection = connection;
@@ -31,12 +33,14 @@ internal sealed class ClusterOptions
     /// <summary>Where commands read and write.</summary>
     public CommandConsole Console { get; }
 
+    /// <summary>The options.</summary>
+    public IReadOnlyList<Option> All => [_namespace, _context, _kubeconfig, _as, _groups];
+
     /// <summary>Lets a command take them.</summary>
     public void AddTo(Command command)
     {
-        command.Options.Add(_namespace);
-        command.Options.Add(_context);
-        command.Options.Add(_kubeconfig);
+        foreach (var option in All)
+            command.Options.Add(option);
     }
 
     /// <summary>The namespace that was named; null for none.</summary>
@@ -44,10 +48,24 @@ internal sealed class ClusterOptions
 
     /// <summary>Connects. Nothing is sent yet, but a credential plugin of the kubeconfig may run.</summary>
     /// <exception cref="CommandException">The kubeconfig cannot be used.</exception>
-    public MockCluster Connect(ParseResult result) => new(Configuration(result), FieldManager, Console.Time);
+    public MockCluster Connect(ParseResult result)
+    {
+        var connection = Connection(result);
+        return new MockCluster(connection.Configuration, FieldManager, Console.Time, connection.Impersonation is { } who ? who.Handler : null);
+    }
 
-    /// <summary>Server and credentials, for what shares them among many callers.</summary>
+    /// <summary>Server and credentials, for what shares the way among many callers.</summary>
     /// <exception cref="CommandException">The kubeconfig cannot be used.</exception>
-    public KubernetesClientConfiguration Configuration(ParseResult result) =>
-        _connection?.Invoke(result) ?? Kubeconfig.Read(result.GetValue(_kubeconfig), result.GetValue(_context));
+    public KubernetesClientConfiguration Configuration(ParseResult result) => Connection(result).Configuration;
+
+    private ClusterConnection Connection(ParseResult result)
+    {
+        var connection = _connection?.Invoke() ?? Kubeconfig.Read(result.GetValue(_kubeconfig), result.GetValue(_context), Console.Variable, Console.Time);
+        if (result.GetValue(_as) is not { Length: > 0 } user)
+            return result.GetValue(_groups) is { Length: > 0 } ? throw new CommandException("--as-group takes --as, the name of a user, beside it.") : connection;
+        return connection with
+        {
+            Impersonation = new Impersonation(user, result.GetValue(_groups) ?? [], null, new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)),
+        };
+    }
 }

@@ -16,8 +16,9 @@ public sealed class MockCluster : IDisposable
     /// <param name="configuration">Server, credentials and trust, such as a kubeconfig gives them.</param>
     /// <param name="fieldManager">Whom writes are attributed to in <c>managedFields</c>, such as <c>kubectl-mock</c>.</param>
     /// <param name="time">The clock of waits.</param>
-    public MockCluster(KubernetesClientConfiguration configuration, string fieldManager, TimeProvider? time = null)
-        : this(ApiTransport.Connect(configuration), configuration?.Namespace, fieldManager, time)
+    /// <param name="outermost">A handler around everything else, new for each call: to act in the name of another, for one. Null for none.</param>
+    public MockCluster(KubernetesClientConfiguration configuration, string fieldManager, TimeProvider? time = null, Func<TransportLane, DelegatingHandler>? outermost = null)
+        : this(ApiTransport.Connect(configuration, outermost), configuration?.Namespace, fieldManager, time)
     {
     }
 

@@ -1,0 +1,29 @@
+using MockOperator.Kubernetes.Client;
+
+namespace MockOperator.Cli.Connections;
+
+/// <summary>In whose name requests are made, if the caller may (<c>--as</c>).</summary>
+/// <param name="User">The user.</param>
+/// <param name="Groups">The groups.</param>
+/// <param name="Uid">The UID; null for none.</param>
+/// <param name="Extra">More about the user.</param>
+internal sealed record Impersonation(string User, IReadOnlyList<string> Groups, string? Uid, IReadOnlyDictionary<string, IReadOnlyList<string>> Extra)
+{
+    /// <summary>Puts the headers on each request.</summary>
+    public DelegatingHandler Handler(TransportLane lane) => new Impersonating(this);
+
+    private sealed class Impersonating(Impersonation who) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.TryAddWithoutValidation("Impersonate-User", who.User);
+            if (who.Uid is not null)
+                request.Headers.TryAddWithoutValidation("Impersonate-Uid", who.Uid);
+            foreach (var group in who.Groups)
+                request.Headers.TryAddWithoutValidation("Impersonate-Group", group);
+            foreach (var (name, values) in who.Extra)
+                request.Headers.TryAddWithoutValidation($"Impersonate-Extra-{Uri.EscapeDataString(name)}", values);
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}

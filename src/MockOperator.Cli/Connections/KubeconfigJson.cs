@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace MockOperator.Cli.Connections;
+
+/// <summary>Reads kubeconfigs and what credential plugins say.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(KubeconfigDocument))]
+[JsonSerializable(typeof(ExecCredential))]
+internal sealed partial class KubeconfigJson : JsonSerializerContext;
