@@ -1,4 +1,5 @@
 using MockOperator.Client.Calls;
+using MockOperator.Client.Ports;
 using MockOperator.Operator.Desired;
 
 namespace MockOperator.Architecture.Tests;
@@ -12,4 +13,7 @@ public class SelectorTests
         Assert.Equal(ChildLabels.SelectorText("shop"), MockPods.Selector("shop"));
         Assert.Equal(ChildNames.Workload("shop"), MockPods.Deployment("shop"));
     }
+
+    [Fact]
+    public void Ports_are_looked_for_where_the_operator_opens_them() => Assert.Equal((RuntimePorts.Http, RuntimePorts.Admin), (MockPorts.Http, MockPorts.Admin));
 }

@@ -1,13 +1,15 @@
 using System.CommandLine;
+using System.Globalization;
 using MockOperator.Cli.Connections;
 using MockOperator.Cli.Printing;
 using MockOperator.Cli.Terminal;
+using MockOperator.Client.Mocks;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Client;
 
 namespace MockOperator.Cli.CommandLine;
 
-/// <summary><c>kubectl mock list</c>: the mocks, and what is wrong with them.</summary>
+/// <summary><c>kubectl mock list</c>: the mocks, and what is wrong with them. One list of the API server and nothing else, whatever number of mocks there are.</summary>
 internal static class ListCommand
 {
     /// <summary>Builds the command.</summary>
@@ -17,36 +19,76 @@ internal static class ListCommand
         command.Aliases.Add("ls");
         var all = new Option<bool>("--all-namespaces", "-A") { Description = "In all namespaces." };
         var selector = new Option<string?>("--selector", "-l") { Description = "Only those with these labels.", HelpName = "LABELS" };
+        var failing = new Option<bool>("--failing") { Description = "Only those with which something is wrong." };
         command.Options.Add(all);
         command.Options.Add(selector);
+        command.Options.Add(failing);
         var output = new OutputOption(command, OutputFormat.Wide, OutputFormat.Json, OutputFormat.Yaml, OutputFormat.Name);
         command.SetClusterAction(options, async (call, cancellationToken) =>
         {
             var everywhere = call.Result.GetValue(all);
-            var mocks = new List<MockServer>();
-            await foreach (var mock in call.Cluster.Api.ListAsync<MockServer>(new ListQuery { Namespace = everywhere ? null : call.Namespace, LabelSelector = call.Result.GetValue(selector) }, cancellationToken))
-                mocks.Add(mock);
+            var query = new ListQuery { Namespace = everywhere ? null : call.Namespace, LabelSelector = call.Result.GetValue(selector) };
+            var mocks = new List<MockSummary>();
+            await foreach (var mock in call.Cluster.Api.ListAsync<MockServer>(query, cancellationToken))
+                mocks.Add(MockSummary.Of(mock));
+            if (call.Result.GetValue(failing))
+                mocks.RemoveAll(mock => mock.Problem is null);
+
             var format = output.Read(call.Result);
-            if (format is OutputFormat.Table or OutputFormat.Wide)
-                Write(call, mocks, everywhere);
+            if (format is not (OutputFormat.Table or OutputFormat.Wide))
+                ObjectPrinter.WriteList(call.Console, format, [.. mocks.Select(mock => mock.Mock)]);
+            else if (mocks.Count == 0)
+                await call.Console.Error.WriteLineAsync(everywhere ? "No mocks found." : $"No mocks found in the namespace {call.Namespace}. `kubectl mock list -A` looks into all of them.");
             else
-                ObjectPrinter.WriteList(call.Console, format, mocks);
+                Write(call.Console, mocks, everywhere, format == OutputFormat.Wide);
             return 0;
         });
         return command;
     }
 
-    private static void Write(ClusterCall call, List<MockServer> mocks, bool everywhere)
+    private static void Write(CommandConsole console, List<MockSummary> mocks, bool everywhere, bool isWide)
     {
-        if (mocks.Count == 0)
+        // On a terminal sentences have lines of their own below the mock; for programs a mock is a line.
+        string[] headings =
+        [
+            .. everywhere ? ["NAMESPACE"] : (string[])[],
+            "NAME", "STATE", "URL", "COLLECTION", "EXAMPLES", "CALLS", "AGE",
+            .. isWide ? ["PODS", "ACCESS", "EXTERNAL URL", "DISPLAY NAME"] : (string[])[],
+            .. console.IsTerminal ? [] : (string[])["PROBLEM"],
+        ];
+        var table = new TextTable(headings);
+        foreach (var summary in mocks)
         {
-            call.Console.Error.WriteLine(everywhere ? "No mocks found." : $"No mocks found in the namespace {call.Namespace}.");
-            return;
+            Cell[] row = [.. everywhere ? [summary.Mock.Metadata.NamespaceProperty] : (Cell[])[], .. Cells(console, summary), .. isWide ? Wide(summary.Mock) : []];
+            if (console.IsTerminal)
+                table.AddWithNote(new Cell(summary.Problem, Inks.Of(summary.State)), row);
+            else
+                table.Add([.. row, summary.Problem]);
         }
 
-        var table = new TextTable("NAMESPACE", "NAME", "URL");
-        foreach (var mock in mocks)
-            table.Add(mock.Metadata.NamespaceProperty, new Cell(mock.Metadata.Name, Ink.Strong), mock.Status?.Url);
-        table.Write(call.Console);
+        table.Write(console);
     }
+
+    private static Cell[] Cells(CommandConsole console, MockSummary summary)
+    {
+        var (mock, status) = (summary.Mock, summary.Mock.Status);
+        return
+        [
+            new Cell(mock.Metadata.Name, Ink.Strong),
+            new Cell(summary.State.ToString(), Inks.Of(summary.State)),
+            status?.Url ?? "<none>",
+            status?.Collection?.ToString() ?? "<none>",
+            status?.ExampleCount?.ToString(CultureInfo.InvariantCulture) ?? "<none>",
+            status?.Calls is { } calls ? Amount.Of(calls.Answered) : "<uncounted>",
+            Age.Since(mock.Metadata.CreationTimestamp, console.Time),
+        ];
+    }
+
+    private static Cell[] Wide(MockServer mock) =>
+    [
+        $"{mock.Status?.ReadyReplicas ?? 0}/{mock.Status?.Replicas ?? 0}",
+        mock.Spec?.Private == true ? "private" : "public",
+        mock.Status?.ExternalUrl ?? "<none>",
+        mock.Spec?.DisplayName ?? "<none>",
+    ];
 }

@@ -26,7 +26,20 @@ public sealed class MockPods(ResourceClient client, ObjectKey mock)
     /// <returns>The name.</returns>
     public static string Deployment(string mock) => mock + "-mock";
 
-    /// <summary>Finds them.</summary>
+    /// <summary>Reads all pods of the mock, whatever state they are in.</summary>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>The pods, ordered by name, at most <see cref="Most"/>.</returns>
+    /// <exception cref="ApiException">Pods cannot be listed.</exception>
+    public async Task<IReadOnlyList<V1Pod>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var all = new List<V1Pod>();
+        await foreach (var pod in client.ListAsync<V1Pod>(new ListQuery { Namespace = mock.Namespace, LabelSelector = Selector(mock.Name) }, cancellationToken))
+            all.Add(pod);
+        var owners = await OwnersAsync(cancellationToken);
+        return [.. all.Where(pod => IsOwned(pod.Metadata, owners)).OrderBy(pod => pod.Metadata.Name, StringComparer.Ordinal).Take(Most)];
+    }
+
+    /// <summary>Finds those that run.</summary>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>The pods, ordered by name.</returns>
     /// <exception cref="ApiException">Pods cannot be listed.</exception>
@@ -39,7 +52,7 @@ public sealed class MockPods(ResourceClient client, ObjectKey mock)
 
         var owners = await OwnersAsync(cancellationToken);
         var pods = running
-            .Where(pod => owners is null || (Controller(pod) is { Kind: "ReplicaSet" } owner && owners.Contains(owner.Uid)))
+            .Where(pod => IsOwned(pod, owners))
             .OrderBy(pod => pod.Name, StringComparer.Ordinal)
             .Select(pod => new FoundPods.Pod(pod.Name, pod.Uid ?? pod.Name))
             .ToList();
@@ -69,6 +82,8 @@ public sealed class MockPods(ResourceClient client, ObjectKey mock)
             return null;
         }
     }
+
+    private static bool IsOwned(V1ObjectMeta pod, HashSet<string>? owners) => owners is null || (Controller(pod) is { Kind: "ReplicaSet" } owner && owners.Contains(owner.Uid));
 
     private static V1OwnerReference? Controller(V1ObjectMeta child) => child.OwnerReferences?.FirstOrDefault(owner => owner.Controller == true);
 }
