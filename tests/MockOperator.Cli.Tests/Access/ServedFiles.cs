@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using MockOperator.Cli.Manifests;
 using MockOperator.Runtime.Hosting;
-using MockOperator.Runtime.Tests.Hosting;
 
 namespace MockOperator.Cli.Tests.Access;
 
@@ -11,6 +10,7 @@ internal sealed class ServedFiles : IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("served-").FullName;
     private readonly RuntimeHost _host;
     private readonly LocalFollower _follower;
+    private readonly HttpClient _http = new();
 
     private ServedFiles()
     {
@@ -18,8 +18,6 @@ internal sealed class ServedFiles : IAsyncDisposable
             new RuntimeHostOptions { Address = System.Net.IPAddress.Loopback, Port = 0, AdminPort = 0, ControlPort = 0, CallsPort = 0 }, NullLoggerFactory.Instance, TimeProvider.System);
         _follower = new LocalFollower([_directory], _host.Mocks, _host.State, _host.Metrics, TimeProvider.System);
     }
-
-    public HttpClient Http { get; } = new();
 
     public Uri Url => new($"http://127.0.0.1:{_host.MockPort}/");
 
@@ -38,19 +36,17 @@ internal sealed class ServedFiles : IAsyncDisposable
         return _follower.Look();
     }
 
-    public Task<string> MetricsAsync(params string[] awaited) => _host.MetricsAsync(awaited);
-
     public Task<HttpResponseMessage> SendAsync(string method, string path, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Url, path));
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
-        return Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return _http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        Http.Dispose();
+        _http.Dispose();
         await _host.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using MockOperator.Cli.Manifests;
+using MockOperator.Mocking.Serving;
 using MockOperator.Runtime.Content;
 using MockOperator.Runtime.Metrics;
 using MockOperator.Runtime.Mocks;
@@ -54,6 +55,19 @@ public sealed class LocalFollowerTests : IDisposable
         HostedMock mock = Assert.Single(_mocks.Table.Mocks);
         Assert.False(mock.Limiting.Meter.IsNeeded);
         Assert.NotNull(mock.Limits);
+    }
+
+    [Fact]
+    public void Rules_that_an_edit_breaks_are_told_and_what_was_served_stays()
+    {
+        const string Mock = "apiVersion: mockoperator.dev/v1alpha1\nkind: MockServer\nmetadata: {name: one}\nspec: {cors: {CORS}, collection: {examples: [{name: /a, request: {path: /a}}]}}\n";
+        Write("one.yaml", Mock.Replace("CORS", "allowOrigins: ['https://app.example.com']", StringComparison.Ordinal));
+        Assert.Empty(_follower.Look()!.Problems);
+        MockPlan served = Assert.Single(_mocks.Table.Mocks).Content!.Plan;
+
+        Write("one.yaml", Mock.Replace("CORS", "allowOrigins: ['*'], allowCredentials: true", StringComparison.Ordinal));
+        Assert.Contains("cors.allowOrigins[0]", Assert.Single(_follower.Look()!.Problems).Message, StringComparison.Ordinal);
+        Assert.Same(served, Assert.Single(_mocks.Table.Mocks).Content!.Plan);
     }
 
     [Fact]

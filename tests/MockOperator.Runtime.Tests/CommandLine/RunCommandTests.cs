@@ -10,6 +10,25 @@ public sealed class RunCommandTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task The_version_is_told()
+    {
+        (int code, string output, _) = await ProgramProcess.RunAsync(Cancel, "--version");
+        Assert.Equal(0, code);
+        Assert.Matches(@"^\d+\.\d+\.\d+", output);
+    }
+
+    [Theory]
+    [InlineData("serve", "x.json")]
+    [InlineData("run", "--port", "70000")]
+    [InlineData("run", "--address", "nowhere")]
+    public async Task A_wrong_command_line_says_what_is_wrong(params string[] arguments)
+    {
+        (int code, _, string errors) = await ProgramProcess.RunAsync(Cancel, arguments);
+        Assert.Equal(1, code);
+        Assert.NotEmpty(errors);
+    }
+
+    [Fact]
     public async Task A_pod_serves_its_bundle_logs_no_secret_and_ends_on_SIGTERM()
     {
         using var bundle = new MountedBundle();

@@ -1,31 +1,23 @@
 using System.Net;
 using System.Text.Json;
+using MockOperator.Resources;
+using MockOperator.Runtime.Tests.Bundles;
+using MockOperator.Runtime.Tests.Hosting;
 
-namespace MockOperator.Cli.Tests.Access;
+namespace MockOperator.Runtime.Tests.Access;
 
 public sealed class PrivateMockTests
 {
     private const string Key = "right-key-right-key-right-key";
 
-    private static string Mock(string access, string secrets = $"team-a: {Key}") => $$"""
-        apiVersion: mockoperator.dev/v1alpha1
-        kind: MockServer
-        metadata: {name: petstore}
-        spec:
-        {{access}}
-          matching: {headers: [x-api-key]}
-          collection:
-            examples:
-            - name: /pets
-              request: {path: /pets}
-              response:
-                body: "key {{"{{"}}$headers 'x-api-key'{{"}}"}} auth {{"{{"}}$headers 'Authorization'{{"}}"}}"
-        ---
-        apiVersion: v1
-        kind: Secret
-        metadata: {name: petstore-api-keys}
-        stringData: {{{secrets}}}
-        """;
+    private static MockDefinition Mock(bool isPrivate = true, ApiKeysSpec? keys = null) =>
+        MountedBundle.Definition(MountedBundle.Example("/pets", "key {{$headers 'x-api-key'}} auth {{$headers 'Authorization'}}")) with
+        {
+            Access = AccessDefinition.Of(isPrivate, keys),
+            Matching = new MatchingSpec { Headers = ["x-api-key"] },
+        };
+
+    private static Task<MountedMock> OpenAsync(ApiKeysSpec? keys = null) => MountedMock.OpenAsync(Mock(keys: keys), new Dictionary<string, string> { ["team-a"] = Key });
 
     private static async Task<JsonElement> ErrorAsync(HttpResponseMessage response)
     {
@@ -36,7 +28,7 @@ public sealed class PrivateMockTests
     [Fact]
     public async Task A_caller_without_a_key_is_told_the_cure()
     {
-        await using var served = await ServedFiles.OpenAsync(Mock("  private: true"));
+        await using var served = await OpenAsync();
         var response = await served.SendAsync("GET", "/pets", ("Origin", "https://app.example.com"));
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Equal("*", Assert.Single(response.Headers.GetValues("Access-Control-Allow-Origin")));
@@ -49,7 +41,7 @@ public sealed class PrivateMockTests
     [Fact]
     public async Task A_caller_with_a_key_is_served_and_the_key_is_seen_nowhere()
     {
-        await using var served = await ServedFiles.OpenAsync(Mock("  private: true"));
+        await using var served = await OpenAsync();
         var response = await served.SendAsync("GET", "/pets", ("x-api-key", Key), ("Authorization", "Bearer of-the-api"));
         var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -63,7 +55,7 @@ public sealed class PrivateMockTests
     [Fact]
     public async Task A_wrong_key_is_refused_and_counted_as_unauthorized()
     {
-        await using var served = await ServedFiles.OpenAsync(Mock("  private: true"));
+        await using var served = await OpenAsync();
         var response = await served.SendAsync("GET", "/pets", ("x-api-key", "wrong"));
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Equal("apiKeyUnknownError", (await ErrorAsync(response)).GetProperty("name").GetString());
@@ -73,7 +65,7 @@ public sealed class PrivateMockTests
     [Fact]
     public async Task Guessing_ends_in_a_wait()
     {
-        await using var served = await ServedFiles.OpenAsync(Mock("  private: true"));
+        await using var served = await OpenAsync();
         for (var guess = 0; guess < 200; guess++)
         {
             var response = await served.SendAsync("GET", "/pets", ("x-api-key", $"guess-{guess}"));
@@ -90,13 +82,13 @@ public sealed class PrivateMockTests
     [Fact]
     public async Task Private_public_and_private_again_take_effect_at_once()
     {
-        await using var served = await ServedFiles.OpenAsync(Mock("  private: true"));
+        await using var served = await OpenAsync();
         Assert.Equal(HttpStatusCode.Unauthorized, (await served.SendAsync("GET", "/pets")).StatusCode);
-        served.Write(Mock("  private: false"));
+        served.Edit(Mock(isPrivate: false));
         Assert.Equal(HttpStatusCode.OK, (await served.SendAsync("GET", "/pets")).StatusCode);
         var body = await (await served.SendAsync("GET", "/pets", ("x-api-key", Key))).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain(Key, body, StringComparison.Ordinal);
-        served.Write(Mock("  private: true"));
+        served.Edit(Mock());
         Assert.Equal(HttpStatusCode.Unauthorized, (await served.SendAsync("GET", "/pets")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await served.SendAsync("GET", "/pets", ("x-api-key", Key))).StatusCode);
     }
@@ -104,35 +96,37 @@ public sealed class PrivateMockTests
     [Fact]
     public async Task Keys_rotate_with_overlap()
     {
-        await using var served = await ServedFiles.OpenAsync(Mock("  private: true", "old: first-key"));
-        served.Write(Mock("  private: true", "old: first-key, new: second-key"));
+        await using var served = await MountedMock.OpenAsync(Mock(), new Dictionary<string, string> { ["old"] = "first-key" });
+        served.Edit(Mock(), new Dictionary<string, string> { ["old"] = "first-key", ["new"] = "second-key" });
         Assert.Equal(HttpStatusCode.OK, (await served.SendAsync("GET", "/pets", ("x-api-key", "first-key"))).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await served.SendAsync("GET", "/pets", ("x-api-key", "second-key"))).StatusCode);
-        served.Write(Mock("  private: true", "new: second-key"));
+        served.Edit(Mock(), new Dictionary<string, string> { ["new"] = "second-key" });
         Assert.Equal(HttpStatusCode.Unauthorized, (await served.SendAsync("GET", "/pets", ("x-api-key", "first-key"))).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await served.SendAsync("GET", "/pets", ("x-api-key", "second-key"))).StatusCode);
         Assert.DoesNotContain("key=\"old\"", await served.MetricsAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("  private: true\n  apiKeys: {secretRef: {name: absent}}", "team-a: some-key")]
-    [InlineData("  private: true", "")]
-    [InlineData("  private: true", "team-a: ''")]
-    [InlineData("  private: true", "team-a: some-key, team-b: ''")]
-    public async Task A_private_mock_without_usable_keys_refuses_everybody(string access, string secrets)
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("team-a=")]
+    [InlineData("team-a=some-key,team-b=")]
+    public async Task A_private_mock_without_usable_keys_refuses_everybody(string? secret)
     {
-        await using var served = await ServedFiles.OpenAsync(Mock(access, secrets));
+        Dictionary<string, string>? keys = secret?.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static entry => entry.Split('=')).ToDictionary(static entry => entry[0], static entry => entry[1], StringComparer.Ordinal);
+        await using var served = await MountedMock.OpenAsync(Mock(), keys);
         var response = await served.SendAsync("GET", "/pets", ("x-api-key", "some-key"));
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Equal("apiKeysUnavailableError", (await ErrorAsync(response)).GetProperty("name").GetString());
-        Assert.Contains(served.Write(Mock(access, secrets + " ") + "\n")?.Problems ?? [], problem => problem.Message.Contains("refuses every call", StringComparison.Ordinal));
+        Assert.NotNull(served.State.KeyProblem);
     }
 
     [Fact]
     public async Task A_key_that_was_taken_back_is_dead_even_when_the_new_content_is_broken()
     {
-        await using var served = await ServedFiles.OpenAsync(Mock("  private: true", "old: first-key, new: second-key"));
-        served.Write(Mock("  private: true\n  cors: {allowOrigins: ['https://example.com/path']}", "new: second-key"));
+        await using var served = await MountedMock.OpenAsync(Mock(), new Dictionary<string, string> { ["old"] = "first-key", ["new"] = "second-key" });
+        served.Edit(Mock() with { Cors = new CorsSpec { AllowOrigins = ["https://example.com/path"] } }, new Dictionary<string, string> { ["new"] = "second-key" });
+        Assert.NotNull(served.State.Problem);
         Assert.Equal(HttpStatusCode.Unauthorized, (await served.SendAsync("GET", "/pets", ("x-api-key", "first-key"))).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await served.SendAsync("GET", "/pets", ("x-api-key", "second-key"))).StatusCode);
     }
@@ -140,7 +134,7 @@ public sealed class PrivateMockTests
     [Fact]
     public async Task Another_header_and_the_bearer_form_can_be_asked_for()
     {
-        await using var served = await ServedFiles.OpenAsync(Mock("  private: true\n  apiKeys: {header: X-Team-Key, bearer: true}"));
+        await using var served = await OpenAsync(new ApiKeysSpec { Header = "X-Team-Key", Bearer = true });
         Assert.Equal(HttpStatusCode.Unauthorized, (await served.SendAsync("GET", "/pets", ("x-api-key", Key))).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await served.SendAsync("GET", "/pets", ("x-team-key", Key))).StatusCode);
         var response = await served.SendAsync("GET", "/pets", ("Authorization", $"Bearer {Key}"));
@@ -151,7 +145,7 @@ public sealed class PrivateMockTests
     [Fact]
     public async Task A_preflight_needs_no_key_and_is_not_counted()
     {
-        await using var served = await ServedFiles.OpenAsync(Mock("  private: true"));
+        await using var served = await OpenAsync();
         var response = await served.SendAsync(
             "OPTIONS", "/pets", ("Origin", "https://app.example.com"), ("Access-Control-Request-Method", "GET"), ("Access-Control-Request-Headers", "x-api-key"));
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);

@@ -1,31 +1,21 @@
 using System.Net;
-using MockOperator.Cli.Tests.Access;
+using MockOperator.Resources;
+using MockOperator.Runtime.Tests.Bundles;
+using MockOperator.Runtime.Tests.Hosting;
 
-namespace MockOperator.Cli.Tests.Cors;
+namespace MockOperator.Runtime.Tests.Cors;
 
 public sealed class ServedCorsTests
 {
-    private static string Mock(string cors) => $$"""
-        apiVersion: mockoperator.dev/v1alpha1
-        kind: MockServer
-        metadata: {name: petstore}
-        spec:
-          cors: {{cors}}
-          collection:
-            examples:
-            - name: /pets
-              request: {path: /pets}
-              response: {json: []}
-            - name: /own
-              request: {path: /own}
-              response: {headers: [{name: Access-Control-Allow-Origin, value: "https://own.example.com"}, {name: Vary, value: Accept}], json: []}
-            - name: OPTIONS /pets
-              request: {method: OPTIONS, path: /pets}
-              response: {status: 200, body: mine}
-            - name: DELETE /pets
-              request: {method: DELETE, path: /pets}
-              response: {status: 204}
-        """;
+    private static MockDefinition Mock(CorsSpec? cors = null) => MountedBundle.Definition(
+        Example("GET", "/pets", new() { Body = "[]" }),
+        Example("GET", "/own", new() { Headers = [new() { Name = "Access-Control-Allow-Origin", Value = "https://own.example.com" }, new() { Name = "Vary", Value = "Accept" }], Body = "[]" }),
+        Example("OPTIONS", "/pets", new() { Status = 200, Body = "mine" }),
+        Example("DELETE", "/pets", new() { Status = 204 })) with
+    { Cors = cors };
+
+    private static ExampleSpec Example(string method, string path, ExampleResponseSpec response) =>
+        new() { Name = $"{method} {path}", Request = new ExampleRequestSpec { Method = method, Path = path }, Response = response };
 
     private static string? Header(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
 
@@ -36,7 +26,7 @@ public sealed class ServedCorsTests
     [InlineData("GET", "/%zz", HttpStatusCode.BadRequest)]
     public async Task Every_answer_can_be_read_by_any_page_unless_something_is_said(string method, string path, HttpStatusCode status)
     {
-        await using var served = await ServedFiles.OpenAsync(Mock("{}"));
+        await using var served = await MountedMock.OpenAsync(Mock());
         var response = path.Contains('%', StringComparison.Ordinal)
             ? await served.Http.SendAsync(
                 new HttpRequestMessage(new HttpMethod(method), new Uri(served.Url + path[1..], new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })),
@@ -50,7 +40,7 @@ public sealed class ServedCorsTests
     [Fact]
     public async Task A_listed_origin_is_echoed_and_another_is_not()
     {
-        await using var served = await ServedFiles.OpenAsync(Mock("{allowOrigins: ['https://*.example.com'], allowCredentials: true}"));
+        await using var served = await MountedMock.OpenAsync(Mock(new CorsSpec { AllowOrigins = ["https://*.example.com"], AllowCredentials = true }));
         var listed = await served.SendAsync("GET", "/pets", ("Origin", "https://app.example.com"));
         var other = await served.SendAsync("GET", "/pets", ("Origin", "https://evil.example.net"));
         Assert.Equal("https://app.example.com", Header(listed, "Access-Control-Allow-Origin"));
@@ -64,7 +54,7 @@ public sealed class ServedCorsTests
     [Fact]
     public async Task The_headers_of_an_example_win()
     {
-        await using var served = await ServedFiles.OpenAsync(Mock("{}"));
+        await using var served = await MountedMock.OpenAsync(Mock());
         var response = await served.SendAsync("GET", "/own", ("Origin", "https://app.example.com"));
         Assert.Equal("https://own.example.com", Header(response, "Access-Control-Allow-Origin"));
         Assert.Equal("Accept", Header(response, "Vary"));
@@ -73,7 +63,7 @@ public sealed class ServedCorsTests
     [Fact]
     public async Task A_preflight_is_answered_without_an_example_and_a_plain_OPTIONS_with_one()
     {
-        await using var served = await ServedFiles.OpenAsync(Mock("{}"));
+        await using var served = await MountedMock.OpenAsync(Mock());
         var preflight = await served.SendAsync("OPTIONS", "/pets", ("Origin", "https://app.example.com"), ("Access-Control-Request-Method", "PUT"));
         Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
         Assert.Contains("PUT", Header(preflight, "Access-Control-Allow-Methods"), StringComparison.Ordinal);
@@ -86,7 +76,7 @@ public sealed class ServedCorsTests
     [Fact]
     public async Task A_refused_preflight_says_why_and_allows_nothing()
     {
-        await using var served = await ServedFiles.OpenAsync(Mock("{allowOrigins: ['https://app.example.com']}"));
+        await using var served = await MountedMock.OpenAsync(Mock(new CorsSpec { AllowOrigins = ["https://app.example.com"] }));
         var response = await served.SendAsync("OPTIONS", "/pets", ("Origin", "https://evil.example.net"), ("Access-Control-Request-Method", "PUT"));
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         Assert.DoesNotContain(response.Headers, header => header.Key.StartsWith("Access-Control", StringComparison.Ordinal));
@@ -96,7 +86,7 @@ public sealed class ServedCorsTests
     [Fact]
     public async Task When_it_is_off_preflights_meet_the_examples()
     {
-        await using var served = await ServedFiles.OpenAsync(Mock("{enabled: false}"));
+        await using var served = await MountedMock.OpenAsync(Mock(new CorsSpec { Enabled = false }));
         var response = await served.SendAsync("OPTIONS", "/pets", ("Origin", "https://app.example.com"), ("Access-Control-Request-Method", "PUT"));
         Assert.Equal("mine", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Null(Header(response, "Access-Control-Allow-Origin"));
@@ -105,9 +95,9 @@ public sealed class ServedCorsTests
     [Fact]
     public async Task Broken_rules_are_told_and_what_was_served_stays()
     {
-        await using var served = await ServedFiles.OpenAsync(Mock("{}"));
-        var reload = served.Write(Mock("{allowOrigins: ['*'], allowCredentials: true}"));
-        Assert.Contains("cors.allowOrigins[0]", Assert.Single(reload!.Problems).Message, StringComparison.Ordinal);
+        await using var served = await MountedMock.OpenAsync(Mock());
+        served.Edit(Mock(new CorsSpec { AllowOrigins = ["*"], AllowCredentials = true }));
+        Assert.Contains("cors.allowOrigins[0]", served.State.Problem, StringComparison.Ordinal);
         Assert.Equal("*", Header(await served.SendAsync("GET", "/pets"), "Access-Control-Allow-Origin"));
     }
 }
