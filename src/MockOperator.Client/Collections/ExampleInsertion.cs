@@ -23,13 +23,15 @@ internal static class ExampleInsertion
         var layout = JsonLayout.Of(document);
         if ((sameMethod.Find(request => request.HasPath(segments)) ?? sameMethod.Find(request => request.Covers(segments))) is not { } found)
             return Append(document, outline.Items, layout, json => SavedResponse.WriteItem(json, $"{method} {path}", "", [example]));
+        // What a variable stands for may bring a path, and an environment that nobody knows here may say it: the example answers the path that it was given.
+        var host = found.Host.Contains("{{", StringComparison.Ordinal) ? "" : found.Host;
         if (found.Responses is { } responses)
-            return Append(document, responses, layout, json => SavedResponse.Write(json, found.Host, example));
+            return Append(document, responses, layout, json => SavedResponse.Write(json, host, example));
 
         var member = layout.Write(found.Depth, json =>
         {
             json.WriteStartArray();
-            SavedResponse.Write(json, found.Host, example);
+            SavedResponse.Write(json, host, example);
             json.WriteEndArray();
         });
         return Insert(document, found.LastMemberEnd, found.LastMemberEnd, [.. ","u8, .. layout.Break(found.Depth), .. "\"response\":"u8, .. layout.Space, .. member]);
