@@ -33,10 +33,10 @@ soak: ## many reloads and calls of the native runtime; prints the slopes of memo
 order: ## counts which methods of the runtime run for a request, so that the compiler puts them side by side
 	@hack/order
 
-images: ## both images as archives, with no registry
+images: ## the images as archives, with no registry (PROGRAMS="mock-runtime mock-operator mock-console")
 	@hack/images
 
-push: ## both images into your registry (REGISTRY=registry.example.com/team TAG=0.1.0)
+push: ## the images into your registry (REGISTRY=registry.example.com/team TAG=0.1.0)
 	@hack/push
 
 install: ## builds, pushes, and installs the operator into the current cluster (REGISTRY=registry.example.com/team)

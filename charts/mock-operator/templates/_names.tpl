@@ -42,6 +42,19 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end }}
 
+{{- define "mock-operator.consoleSelector" -}}
+app.kubernetes.io/name: mock-console
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "mock-operator.consoleLabels" -}}
+{{ include "mock-operator.consoleSelector" . }}
+app.kubernetes.io/component: console
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end }}
+
 {{/* Ingress classes belong to the cluster: which controller renders an Ingress can be read only there. */}}
 {{- define "mock-operator.clusterRules" -}}
 - apiGroups: [networking.k8s.io]
