@@ -1,0 +1,4 @@
+namespace MockOperator.PostmanApi.Answers;
+
+/// <summary>Names a mock that was written.</summary>
+internal sealed record NamedMock(Named Mock);

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using MockOperator.Client.Connections;
+
+namespace MockOperator.PostmanApi.Callers;
+
+/// <summary>Who may call the API, and as whom. Keys are kept nowhere: only a hash of one is.</summary>
+public abstract class PostmanCallers
+{
+    /// <summary>Longest key that is looked at, in characters. Tokens of Kubernetes with many groups have some thousands.</summary>
+    internal const int LongestKey = 16 * 1024;
+
+    private PostmanCallers()
+    {
+    }
+
+    /// <summary>Everybody who has a token of the cluster: the key is a bearer token of Kubernetes, which the API server judges with each request.</summary>
+    /// <param name="gate">The API server. Not disposed of.</param>
+    /// <returns>The callers.</returns>
+    public static PostmanCallers Bearers(ClusterGate gate)
+    {
+        ArgumentNullException.ThrowIfNull(gate);
+        return new OfGate(gate);
+    }
+
+    /// <summary>The owner of a kubeconfig, known by a key that was made for this process: nobody else of the machine, and no page in a browser, can call with the owner's rights.</summary>
+    /// <param name="cluster">The cluster, with the owner's credentials. Not disposed of.</param>
+    /// <param name="key">The key.</param>
+    /// <returns>The callers.</returns>
+    public static PostmanCallers Owner(MockCluster cluster, string key)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        ArgumentException.ThrowIfNullOrWhiteSpace(key);
+        return new OfKey(cluster, key);
+    }
+
+    /// <summary>Lets a caller in; null when the key is known to be wrong.</summary>
+    internal abstract Caller? Admit(string key);
+
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+
+    private sealed class OfGate(ClusterGate gate) : PostmanCallers
+    {
+        internal override Caller? Admit(string key)
+        {
+            var token = TokenClaims.Read(key);
+            var home = token.Namespace ?? "default";
+            return new Caller(gate.For(key, home), Convert.ToHexStringLower(Hash(key)), home, token.Subject ?? "kubernetes", isOurs: true);
+        }
+    }
+
+    private sealed class OfKey(MockCluster cluster, string key) : PostmanCallers
+    {
+        private readonly byte[] _hash = Hash(key);
+
+        internal override Caller? Admit(string key) =>
+            CryptographicOperations.FixedTimeEquals(Hash(key), _hash) ? new Caller(cluster, "owner", cluster.Namespace, "kubeconfig", isOurs: false) : null;
+    }
+}
