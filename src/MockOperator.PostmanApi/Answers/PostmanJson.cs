@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace MockOperator.PostmanApi.Answers;
@@ -6,6 +7,10 @@ namespace MockOperator.PostmanApi.Answers;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(MockEnvelope))]
 [JsonSerializable(typeof(MockList))]
+[JsonSerializable(typeof(ServerResponseLine[]))]
+[JsonSerializable(typeof(ServerResponseAnswer))]
+[JsonSerializable(typeof(CallLogPage))]
+[JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(NamedMock))]
 [JsonSerializable(typeof(NamedCollection))]
 [JsonSerializable(typeof(NamedEnvironment))]

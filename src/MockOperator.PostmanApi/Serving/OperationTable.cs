@@ -1,5 +1,7 @@
+using MockOperator.PostmanApi.CallLogs;
 using MockOperator.PostmanApi.Finding;
 using MockOperator.PostmanApi.Mocks;
+using MockOperator.PostmanApi.ServerResponses;
 
 namespace MockOperator.PostmanApi.Serving;
 
@@ -12,6 +14,8 @@ internal static class OperationTable
         var workspaces = new WorkspaceFinder(sight);
         var references = new References(sight);
         var mocks = new MockOperations(sight, workspaces, references);
+        var responses = new ServerResponseOperations(references);
+        var logs = new CallLogOperations(references);
         return
         [
             new("GET", "/mocks", mocks.ListAsync),
@@ -21,6 +25,12 @@ internal static class OperationTable
             new("DELETE", "/mocks/{mockId}", mocks.DeleteAsync),
             new("POST", "/mocks/{mockId}/publish", mocks.PublishAsync),
             new("DELETE", "/mocks/{mockId}/unpublish", mocks.UnpublishAsync),
+            new("GET", "/mocks/{mockId}/call-logs", logs.ListAsync),
+            new("GET", "/mocks/{mockId}/server-responses", responses.ListAsync),
+            new("POST", "/mocks/{mockId}/server-responses", responses.CreateAsync) { BadRequestsAreProblems = true },
+            new("GET", "/mocks/{mockId}/server-responses/{serverResponseId}", responses.GetAsync),
+            new("PUT", "/mocks/{mockId}/server-responses/{serverResponseId}", responses.UpdateAsync) { BadRequestsAreProblems = true },
+            new("DELETE", "/mocks/{mockId}/server-responses/{serverResponseId}", responses.DeleteAsync),
         ];
     }
 }
