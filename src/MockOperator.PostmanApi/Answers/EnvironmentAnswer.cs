@@ -1,0 +1,21 @@
+namespace MockOperator.PostmanApi.Answers;
+
+/// <summary>An environment with its variables.</summary>
+internal sealed record EnvironmentAnswer
+{
+    public required string Id { get; init; }
+
+    public required string Uid { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Owner { get; init; }
+
+    public required string CreatedAt { get; init; }
+
+    public required string UpdatedAt { get; init; }
+
+    public required IReadOnlyList<Variable> Values { get; init; }
+
+    public required bool IsPublic { get; init; }
+}

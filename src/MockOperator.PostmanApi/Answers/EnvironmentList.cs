@@ -1,0 +1,4 @@
+namespace MockOperator.PostmanApi.Answers;
+
+/// <summary>Environments.</summary>
+internal sealed record EnvironmentList(IReadOnlyList<EnvironmentLine> Environments);
