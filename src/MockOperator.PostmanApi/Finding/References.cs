@@ -37,7 +37,7 @@ internal sealed class References(Sight sight)
             id,
             async (ns, ends) => [.. (await store.ListAsync(ns, ends)).Select(environment => environment.Key)],
             call.Aborted);
-        return key is { } found ? (await store.ListAsync(found.Namespace, call.Aborted)).FirstOrDefault(environment => environment.Key == found) : null;
+        return key is { } found ? await store.FindAsync(found, call.Aborted) : null;
     }
 
     /// <summary>The collection that a mock in a namespace is to serve.</summary>
