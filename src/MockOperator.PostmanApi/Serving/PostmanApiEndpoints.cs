@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MockOperator.PostmanApi.Callers;
+using MockOperator.PostmanApi.Description;
 
 namespace MockOperator.PostmanApi.Serving;
 
@@ -29,6 +30,7 @@ public static class PostmanApiEndpoints
         var runner = new OperationRunner(callers, time ?? TimeProvider.System, log ?? NullLogger.Instance);
         foreach (var operation in OperationTable.Create())
             endpoints.MapMethods(operation.Path, [operation.Method], http => runner.RunAsync(http, operation));
+        endpoints.MapMethods(OpenApiDocument.Path, ["GET"], OpenApiDocument.AnswerAsync);
         endpoints.MapFallback("{*path}", OperationRunner.RefuseAsync);
     }
 }
