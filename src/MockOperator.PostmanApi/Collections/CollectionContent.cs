@@ -8,21 +8,17 @@ namespace MockOperator.PostmanApi.Collections;
 /// <summary>The answers that hold a collection's content. The whole one is the stored bytes with another <c>info</c>; nothing else of them is read into memory twice.</summary>
 internal static class CollectionContent
 {
-    /// <summary>The whole collection, in pieces.</summary>
-    public static ReadOnlyMemory<byte>[] Whole(WrappedDocument document, string id, V1ObjectMeta metadata)
-    {
-        if (!document.HasInfo)
-            return ["{\"collection\":"u8.ToArray(), document.Whole, "}"u8.ToArray()];
-        var info = new MemoryStream();
-        using (var json = new Utf8JsonWriter(info))
-        {
-            using var stored = Parse(document.Whole[document.Info]);
-            json.WriteStartObject();
-            CollectionInfo.Write(json, stored.RootElement, id, metadata);
-            json.WriteEndObject();
-        }
+    private static readonly byte[] Open = "{\"collection\":"u8.ToArray();
+    private static readonly byte[] Close = "}"u8.ToArray();
 
-        return ["{\"collection\":"u8.ToArray(), document.Whole[..document.Info.Start], info.ToArray(), document.Whole[document.Info.End..], "}"u8.ToArray()];
+    /// <summary>The whole collection, in pieces.</summary>
+    public static IEnumerable<ReadOnlyMemory<byte>> Whole(WrappedDocument document, ObjectKey key, string id, V1ObjectMeta metadata)
+    {
+        // Postman's first format has neither info nor items.
+        IEnumerable<Splice> splices = document.HasInfo
+            ? new ItemIds(key).Find(document.Whole).Append(new Splice(document.Info.Start.Value, document.Info.End.Value, Info(document, id, metadata))).OrderBy(splice => splice.Start)
+            : [];
+        return [Open, .. Splice.Apply(document.Whole, splices), Close];
     }
 
     /// <summary>What <c>model=minimal</c> asks for: all but the items, whose ids are told for the first level.</summary>
@@ -47,8 +43,9 @@ internal static class CollectionContent
                 }
             }
 
-            WriteItems(json, "rootLevelRequests", root, key, folders: false);
-            WriteItems(json, "rootLevelFolders", root, key, folders: true);
+            var ids = new ItemIds(key);
+            WriteItems(json, "rootLevelRequests", root, ids, folders: false);
+            WriteItems(json, "rootLevelFolders", root, ids, folders: true);
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -56,7 +53,7 @@ internal static class CollectionContent
         return answer.ToArray();
     }
 
-    private static void WriteItems(Utf8JsonWriter json, string name, JsonElement root, ObjectKey key, bool folders)
+    private static void WriteItems(Utf8JsonWriter json, string name, JsonElement root, ItemIds ids, bool folders)
     {
         json.WriteStartArray(name);
         if (root.TryGetProperty("item", out var items) && items.ValueKind == JsonValueKind.Array)
@@ -65,7 +62,7 @@ internal static class CollectionContent
             foreach (var item in items.EnumerateArray())
             {
                 if (item.ValueKind == JsonValueKind.Object && item.TryGetProperty("item", out _) == folders)
-                    json.WriteStringValue(PostmanId.Uid(IdOf(item) ?? PostmanId.Of(PostmanKind.Item, key, $"{index}/{Text(item, "name")}")));
+                    json.WriteStringValue(PostmanId.Uid(IdOf(item) ?? ids.Of($"{index}/", Text(item, "name"))));
                 index++;
             }
         }
@@ -73,7 +70,21 @@ internal static class CollectionContent
         json.WriteEndArray();
     }
 
-    private static string? IdOf(JsonElement item) => PostmanId.Read(Text(item, "id")) ?? PostmanId.Read(Text(item, "_postman_id"));
+    private static ReadOnlyMemory<byte> Info(WrappedDocument document, string id, V1ObjectMeta metadata)
+    {
+        var info = new MemoryStream();
+        using (var json = new Utf8JsonWriter(info))
+        {
+            using var stored = Parse(document.Whole[document.Info]);
+            json.WriteStartObject();
+            CollectionInfo.Write(json, stored.RootElement, id, metadata);
+            json.WriteEndObject();
+        }
+
+        return info.ToArray();
+    }
+
+    private static string? IdOf(JsonElement item) => PostmanId.Read(Text(item, "id"));
 
     private static string? Text(JsonElement of, string name)
     {

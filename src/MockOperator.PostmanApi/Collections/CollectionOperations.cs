@@ -61,9 +61,9 @@ internal sealed class CollectionOperations(Sight sight, WorkspaceFinder workspac
 
         var id = PostmanId.Of(PostmanKind.Collection, key);
         if (isMinimal)
-            await call.AnswerAsync(CollectionContent.Minimal(document, key, id, kept.Metadata));
+            await call.AnswerAsync([CollectionContent.Minimal(document, key, id, kept.Metadata)]);
         else
-            await call.AnswerAsync(CollectionContent.Whole(document, id, kept.Metadata));
+            await call.AnswerAsync(CollectionContent.Whole(document, key, id, kept.Metadata));
     }
 
     public async Task CreateAsync(ApiCall call)

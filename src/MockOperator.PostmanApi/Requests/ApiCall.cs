@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +16,8 @@ internal sealed class ApiCall(HttpContext http, Caller caller, BodyBudget budget
 {
     /// <summary>Most bytes of a body that is no collection. What it becomes is one object of Kubernetes, which holds less.</summary>
     public const int LargestBody = 2 * 1024 * 1024;
+
+    private const int FlushedAtOnce = 64 * 1024;
 
     public HttpContext Http => http;
 
@@ -59,14 +62,30 @@ internal sealed class ApiCall(HttpContext http, Caller caller, BodyBudget budget
     public Task<RequestBody> ReadBodyAsync(long most, Func<Task>? beforeMuch) => RequestBody.ReadAsync(http, budget, most, beforeMuch, caller.Cluster.Time);
 
     /// <summary>Answers.</summary>
-    public async Task AnswerAsync<T>(T answer, JsonTypeInfo<T> type) => await AnswerAsync(JsonSerializer.SerializeToUtf8Bytes(answer, type));
+    public async Task AnswerAsync<T>(T answer, JsonTypeInfo<T> type) => await AnswerAsync([JsonSerializer.SerializeToUtf8Bytes(answer, type)]);
 
     /// <summary>Answers with pieces of JSON that make one whole.</summary>
-    public async Task AnswerAsync(params ReadOnlyMemory<byte>[] json)
+    public async Task AnswerAsync(IEnumerable<ReadOnlyMemory<byte>> json)
     {
+        var pieces = json.ToList();
         http.Response.ContentType = "application/json; charset=utf-8";
-        http.Response.ContentLength = json.Sum(piece => (long)piece.Length);
-        foreach (var piece in json)
-            await http.Response.Body.WriteAsync(piece, Aborted);
+        http.Response.ContentLength = pieces.Sum(piece => (long)piece.Length);
+        var writer = http.Response.BodyWriter;
+        var unflushed = 0;
+        foreach (var piece in pieces)
+        {
+            for (var rest = piece; rest.Length > 0;)
+            {
+                var some = rest[..Math.Min(rest.Length, FlushedAtOnce)];
+                rest = rest[some.Length..];
+                writer.Write(some.Span);
+                if ((unflushed += some.Length) < FlushedAtOnce)
+                    continue;
+                await writer.FlushAsync(Aborted);
+                unflushed = 0;
+            }
+        }
+
+        await writer.FlushAsync(Aborted);
     }
 }
