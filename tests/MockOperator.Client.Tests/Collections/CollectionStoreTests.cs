@@ -137,14 +137,14 @@ public sealed class CollectionStoreTests : IAsyncLifetime
     [Fact]
     public async Task An_inline_version_too_many_for_one_object_goes_into_a_ConfigMap()
     {
-        await _store.CreateAsync(s_key, CollectionDocument.Read(Exports.OfSize(250_000)), cancellationToken: Cancel);
+        await _store.CreateAsync(s_key, CollectionDocument.Read(Exports.OfSize(200_000)), cancellationToken: Cancel);
         foreach (var tag in (string[])["v1", "v2", "v3", "v4"])
             await _store.TagAsync(s_key, tag, Cancel);
 
         var stored = await _cluster.Api.GetAsync<Kinds.Collection>(s_key, Cancel);
         Assert.Equal([true, true, false, false], stored!.Spec!.Versions!.Select(static version => version.Postman is not null));
         Assert.Single(_played.Objects.List("configmaps"));
-        AssertSame(Encoding.UTF8.GetString(Exports.OfSize(250_000)), await _store.ExportAsync(s_key, "v4", Cancel));
+        AssertSame(Encoding.UTF8.GetString(Exports.OfSize(200_000)), await _store.ExportAsync(s_key, "v4", Cancel));
     }
 
     [Fact]
@@ -206,7 +206,7 @@ public sealed class CollectionStoreTests : IAsyncLifetime
     {
         ExampleSpec[] examples =
         [
-            new() { Name = "a user", Request = new() { Path = "/users/{{id}}", Query = [new() { Name = "full", Value = "1" }, new() { Name = "x" }] }, Response = new() { Json = JsonDocument.Parse("""{"id": 1}""").RootElement, Delay = "250ms" } },
+            new() { Name = "a user", Request = new() { Path = "/users/{{id}}", Query = [new() { Name = "full", Value = "1" }, new() { Name = "x" }] }, Response = new() { Json = JsonDocument.Parse("""{"id":1}""").RootElement, Delay = "250ms" } },
             new() { Name = "no user", Request = new() { Path = "/users/{{id}}" }, Response = new() { Status = 404, Headers = [new() { Name = "x-a", Value = "1" }] } },
             new() { Name = "made", Request = new() { Method = "post", Path = "/users", Body = "name=Ann", Headers = [new() { Name = "accept", Value = "*/*" }] }, Response = new() { Status = 201, Base64 = "iVBORw0=" } },
         ];

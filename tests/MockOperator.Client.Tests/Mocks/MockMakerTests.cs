@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using MockOperator.Client.Connections;
 using MockOperator.Client.Documents;
 using MockOperator.Client.Mocks;
+using MockOperator.Client.Tests.Cluster;
 using MockOperator.Client.Tests.Collections;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Resources;
@@ -139,6 +140,7 @@ public sealed class MockMakerTests : IAsyncLifetime
     {
         var made = await _maker.MakeAsync(Inline, cancellationToken: Cancel);
         var wait = _maker.WaitAsync(made, s_patience, cancellationToken: Cancel);
+        await Eventually.HoldsAsync(() => _played.Requests.Any(static request => request.Verb == "watch"), "a watch");
         _played.Objects.Remove("mockservers", "demo", "pets");
 
         Assert.Equal(ApiFailure.NotFound, (await Assert.ThrowsAsync<ApiException>(() => wait)).Kind);
