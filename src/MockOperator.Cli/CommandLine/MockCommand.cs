@@ -16,6 +16,7 @@ internal static class MockCommand
         var root = new RootCommand("Mocks of Postman collections: serves files without a cluster, checks them, packs large ones.")
         {
             ListCommand.Create(cluster),
+            ApiCommand.Create(cluster),
             ServeCommand.Create(),
             CheckCommand.Create(),
             PackCommand.Create(),

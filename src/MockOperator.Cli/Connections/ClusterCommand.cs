@@ -13,18 +13,19 @@ internal static class ClusterCommand
     /// <param name="command">The command.</param>
     /// <param name="options">The options.</param>
     /// <param name="run">What it does; its result is the exit code. Ctrl+C cancels it, and kills the process when it is pressed again.</param>
-    public static void SetClusterAction(this Command command, ClusterOptions options, Func<ClusterCall, CancellationToken, Task<int>> run)
+    /// <param name="fieldManager">Whom writes are attributed to.</param>
+    public static void SetClusterAction(this Command command, ClusterOptions options, Func<ClusterCall, CancellationToken, Task<int>> run, string fieldManager = ClusterOptions.FieldManager)
     {
         options.AddTo(command);
-        command.SetAction((result, cancellationToken) => RunAsync(options, result, run, cancellationToken));
+        command.SetAction((result, cancellationToken) => RunAsync(options, result, run, fieldManager, cancellationToken));
     }
 
-    private static async Task<int> RunAsync(ClusterOptions options, ParseResult result, Func<ClusterCall, CancellationToken, Task<int>> run, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ClusterOptions options, ParseResult result, Func<ClusterCall, CancellationToken, Task<int>> run, string fieldManager, CancellationToken cancellationToken)
     {
         using var interrupt = new Interrupt(cancellationToken);
         try
         {
-            using var cluster = options.Connect(result);
+            using var cluster = options.Connect(result, fieldManager);
             var call = new ClusterCall(result, options.Console, cluster, options.NamedNamespace(result) ?? cluster.Namespace);
             try
             {

@@ -47,11 +47,13 @@ internal sealed class ClusterOptions
     public string? NamedNamespace(ParseResult result) => result.GetValue(_namespace) is { Length: > 0 } name ? name : null;
 
     /// <summary>Connects. Nothing is sent yet, but a credential plugin of the kubeconfig may run.</summary>
+    /// <param name="result">What was typed.</param>
+    /// <param name="fieldManager">Whom writes are attributed to.</param>
     /// <exception cref="CommandException">The kubeconfig cannot be used.</exception>
-    public MockCluster Connect(ParseResult result)
+    public MockCluster Connect(ParseResult result, string fieldManager = FieldManager)
     {
         var connection = Connection(result);
-        return new MockCluster(connection.Configuration, FieldManager, Console.Time, connection.Impersonation is { } who ? who.Handler : null);
+        return new MockCluster(connection.Configuration, fieldManager, Console.Time, connection.Impersonation is { } who ? who.Handler : null);
     }
 
     /// <summary>Server and credentials, for what shares the way among many callers.</summary>

@@ -7,8 +7,8 @@ namespace MockOperator.PostmanApi.Callers;
 /// <param name="fingerprint">A hash of the key, by which what is remembered of a caller is found. It does not lead back to the key.</param>
 /// <param name="home">The namespace that is meant where none is named.</param>
 /// <param name="name">Who it is, for people; not verified.</param>
-/// <param name="isOurs">Whether the cluster is disposed of with this.</param>
-internal sealed class Caller(MockCluster cluster, string fingerprint, string home, string name, bool isOurs) : IDisposable
+/// <param name="isBearer">Whether the key is the token of the cluster; the connection is then of this request alone.</param>
+internal sealed class Caller(MockCluster cluster, string fingerprint, string home, string name, bool isBearer) : IDisposable
 {
     public MockCluster Cluster => cluster;
 
@@ -18,9 +18,11 @@ internal sealed class Caller(MockCluster cluster, string fingerprint, string hom
 
     public string Name => name;
 
+    public bool IsBearer => isBearer;
+
     public void Dispose()
     {
-        if (isOurs)
+        if (isBearer)
             cluster.Dispose();
     }
 }

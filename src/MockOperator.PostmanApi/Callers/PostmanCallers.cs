@@ -26,12 +26,13 @@ public abstract class PostmanCallers
     /// <summary>The owner of a kubeconfig, known by a key that was made for this process: nobody else of the machine, and no page in a browser, can call with the owner's rights.</summary>
     /// <param name="cluster">The cluster, with the owner's credentials. Not disposed of.</param>
     /// <param name="key">The key.</param>
+    /// <param name="inNamespace">The namespace that is meant where none is named; null for the cluster's.</param>
     /// <returns>The callers.</returns>
-    public static PostmanCallers Owner(MockCluster cluster, string key)
+    public static PostmanCallers Owner(MockCluster cluster, string key, string? inNamespace = null)
     {
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
-        return new OfKey(cluster, key);
+        return new OfKey(cluster, key, inNamespace ?? cluster.Namespace);
     }
 
     /// <summary>Lets a caller in; null when the key is known to be wrong.</summary>
@@ -45,15 +46,15 @@ public abstract class PostmanCallers
         {
             var token = TokenClaims.Read(key);
             var home = token.Namespace ?? "default";
-            return new Caller(gate.For(key, home), Convert.ToHexStringLower(Hash(key)), home, token.Subject ?? "kubernetes", isOurs: true);
+            return new Caller(gate.For(key, home), Convert.ToHexStringLower(Hash(key)), home, token.Subject ?? "kubernetes", isBearer: true);
         }
     }
 
-    private sealed class OfKey(MockCluster cluster, string key) : PostmanCallers
+    private sealed class OfKey(MockCluster cluster, string key, string home) : PostmanCallers
     {
         private readonly byte[] _hash = Hash(key);
 
-        internal override Caller? Admit(string key) =>
-            CryptographicOperations.FixedTimeEquals(Hash(key), _hash) ? new Caller(cluster, "owner", cluster.Namespace, "kubeconfig", isOurs: false) : null;
+        internal override Caller? Admit(string shown) =>
+            CryptographicOperations.FixedTimeEquals(Hash(shown), _hash) ? new Caller(cluster, "owner", home, "kubeconfig", isBearer: false) : null;
     }
 }

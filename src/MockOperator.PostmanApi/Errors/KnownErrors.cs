@@ -7,6 +7,9 @@ internal static class KnownErrors
 
     public static PostmanError InvalidKey { get; } = new(401, "AuthenticationError", "Invalid API Key. Every request requires a valid API Key to be sent.");
 
+    /// <summary>The key is right; what the kubeconfig has for the cluster is not, or no more.</summary>
+    public static PostmanError StaleCredentials { get; } = new(401, "AuthenticationError", "The cluster does not accept the credentials of the kubeconfig. Log in again where they come from.");
+
     public static PostmanError Forbidden(string why) => new(403, "forbiddenError", $"You do not have enough permissions to perform this action. {why}");
 
     public static PostmanError UnknownHost { get; } = new(421, "misdirectedRequestError", "This API answers only to the address that it was started for: localhost.");

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using MockOperator.Client.Documents;
@@ -20,10 +21,12 @@ internal sealed partial class OperationRunner(PostmanCallers callers, TimeProvid
     public async Task RunAsync(HttpContext http, Operation operation)
     {
         PrepareHeaders(http.Response.Headers);
+        var isBearer = true;
         try
         {
             var key = CallerKeys.Read(http.Request) ?? throw new PostmanException(KnownErrors.MissingKey);
             using var caller = callers.Admit(key) ?? throw new PostmanException(KnownErrors.InvalidKey);
+            isBearer = caller.IsBearer;
             var verdict = _limits.Take(caller.Fingerprint, operation.IsDear ? operation.Path : null);
             var now = time.GetUtcNow();
             RateHeaders.Write(http.Response.Headers, verdict, now);
@@ -37,7 +40,7 @@ internal sealed partial class OperationRunner(PostmanCallers callers, TimeProvid
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
-            await ErrorWriter.WriteAsync(http, Explain(e, operation), operation.BadRequestsAreProblems, operation.NotFoundIsProblem);
+            await ErrorWriter.WriteAsync(http, Explain(e, operation, isBearer), operation.BadRequestsAreProblems, operation.NotFoundIsProblem);
         }
         catch (Exception e)
         {
@@ -53,12 +56,14 @@ internal sealed partial class OperationRunner(PostmanCallers callers, TimeProvid
         return ErrorWriter.WriteAsync(http, KnownErrors.NoSuchOperation, badRequestsAreProblems: false, notFoundIsProblem: true);
     }
 
-    private PostmanError Explain(Exception failure, Operation operation)
+    private PostmanError Explain(Exception failure, Operation operation, bool isBearer)
     {
         switch (failure)
         {
             case PostmanException refused:
                 return refused.Error;
+            case ApiException { Code: HttpStatusCode.Unauthorized } when !isBearer:
+                return KnownErrors.StaleCredentials;
             case ApiException cluster:
                 return ClusterErrors.Of(cluster, HttpMethods.IsGet(operation.Method));
             case DocumentException document:
