@@ -35,7 +35,8 @@ internal static class EnvironmentReading
             Key = asked.Text("key", LongestText) ?? throw new PostmanException(KnownErrors.Malformed($"{asked.Path}: must have required property 'key'")),
             Value = asked.Member("value") is { IsNull: false } value ? Scalar(value) : "",
             Enabled = asked.Truth("enabled") ?? true,
-            Type = Type(asked.Text("type"), $"{asked.Path}.type"),
+            // The second is how Postman marks what it keeps in a vault.
+            Type = Type(asked.Text("type"), $"{asked.Path}.type") is var type && asked.Truth("secret") == true ? "secret" : type,
             Description = asked.Text("description", LongestText),
         };
     }
