@@ -26,11 +26,17 @@ public sealed class Browser : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Arguments });
     }
 
+    /// <summary>A profile of its own.</summary>
+    public async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options = null)
+    {
+        Assert.SkipWhen(_browser is null, "No chromium is installed (Debian: apt-get install chromium); CHROMIUM_PATH names one elsewhere.");
+        return await _browser.NewContextAsync(options);
+    }
+
     /// <summary>A page in a profile of its own, with cookies.</summary>
     public async Task<IPage> OpenAsync(Uri address, params Cookie[] cookies)
     {
-        Assert.SkipWhen(_browser is null, "No chromium is installed (Debian: apt-get install chromium); CHROMIUM_PATH names one elsewhere.");
-        var context = await _browser.NewContextAsync();
+        var context = await NewContextAsync();
         await context.AddCookiesAsync(cookies);
         var page = await context.NewPageAsync();
         await page.GotoAsync(address.ToString());

@@ -16,6 +16,8 @@ internal static class MockCommand
         var root = new RootCommand("Mocks of Postman collections: serves files without a cluster, checks them, packs large ones.")
         {
             ListCommand.Create(cluster),
+            DashboardCommand.Create(cluster),
+            ConsoleCommand.Create(cluster),
             ApiCommand.Create(cluster),
             ServeCommand.Create(),
             CheckCommand.Create(),

@@ -14,7 +14,8 @@ internal static class ClusterCommand
     /// <param name="options">The options.</param>
     /// <param name="run">What it does; its result is the exit code. Ctrl+C cancels it, and kills the process when it is pressed again.</param>
     /// <param name="fieldManager">Whom writes are attributed to.</param>
-    public static void SetClusterAction(this Command command, ClusterOptions options, Func<ClusterCall, CancellationToken, Task<int>> run, string fieldManager = ClusterOptions.FieldManager)
+    public static void SetClusterAction(
+        this Command command, ClusterOptions options, Func<ClusterCall, CancellationToken, Task<int>> run, string fieldManager = ClusterOptions.FieldManager)
     {
         options.AddTo(command);
         command.SetAction((result, cancellationToken) => RunAsync(options, result, run, fieldManager, cancellationToken));

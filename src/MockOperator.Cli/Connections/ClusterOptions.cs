@@ -56,6 +56,9 @@ internal sealed class ClusterOptions
         return new MockCluster(connection.Configuration, fieldManager, Console.Time, connection.Impersonation is { } who ? who.Handler : null);
     }
 
+    /// <summary>Who acts, in a word for people: the user of <c>--as</c>, or whoever typed the command.</summary>
+    public string Who(ParseResult result) => result.GetValue(_as) is { Length: > 0 } user ? user : Environment.UserName;
+
     /// <summary>Server and credentials, for what shares the way among many callers.</summary>
     /// <exception cref="CommandException">The kubeconfig cannot be used.</exception>
     public KubernetesClientConfiguration Configuration(ParseResult result) => Connection(result).Configuration;

@@ -20,6 +20,7 @@ public sealed record ResourceKind(string Group, string Version, string Kind, str
     [
         typeof(V1Namespace), typeof(V1Node), typeof(V1CustomResourceDefinition), typeof(V1ClusterRole), typeof(V1ClusterRoleBinding),
         typeof(V1PersistentVolume), typeof(V1StorageClass), typeof(V1PriorityClass), typeof(V1IngressClass),
+        typeof(V1SelfSubjectAccessReview),
     ];
 
     /// <summary>What <c>apiVersion</c> says in a manifest.</summary>

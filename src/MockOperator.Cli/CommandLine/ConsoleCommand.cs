@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Net;
+using Microsoft.Extensions.Hosting;
+using MockOperator.Cli.Connections;
+using MockOperator.Cli.Terminal;
+using MockOperator.Client.Connections;
+using MockOperator.Dashboard;
+using MockOperator.Dashboard.Access;
+
+namespace MockOperator.Cli.CommandLine;
+
+/// <summary><c>kubectl mock console</c>: the dashboard in a cluster, for everybody who has a token of it. It has no rights of its own: whatever it asks carries the caller's token.</summary>
+internal static class ConsoleCommand
+{
+    private const int DefaultPort = 8080;
+    private const int ShortestKey = 32;
+    private const int LongestKey = 4096;
+
+    /// <summary>Builds the command.</summary>
+    public static Command Create(ClusterOptions options)
+    {
+        var command = new Command("console", "Serve the dashboard in a cluster: everybody acts with a token of their own, and with nobody else's rights. Put something that ends TLS in front of it.");
+        var address = new Option<string>("--address") { Description = "The address to listen on; default: all.", HelpName = "IP" };
+        var port = new Option<int>("--port") { Description = $"The port of the dashboard; default: {DefaultPort}.", HelpName = "PORT", DefaultValueFactory = _ => DefaultPort };
+        var hosts = new Option<string[]>("--host") { Description = "A host name that it is reached by; may be repeated. Names of the loopback address are always answered.", HelpName = "NAME", Arity = ArgumentArity.OneOrMore };
+        var key = new Option<string?>("--session-key-file") { Description = "A file with at least 32 random bytes, the same for all replicas. Default: a new key, with which sessions end with the process.", HelpName = "FILE" };
+        var header = new Option<string?>("--trusted-header")
+        {
+            Description = "Take the caller's token from this header, which a proxy sets, instead of asking for it. Only where nobody but that proxy can reach the port.",
+            HelpName = "HEADER",
+        };
+        command.Options.Add(address);
+        command.Options.Add(port);
+        command.Options.Add(hosts);
+        command.Options.Add(key);
+        command.Options.Add(header);
+        options.AddTo(command);
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            using var interrupt = new Interrupt(cancellationToken);
+            try
+            {
+                using var gate = new ClusterGate(options.Configuration(result), DashboardCommand.FieldManager, options.Console.Time);
+                await using var app = DashboardServer.Create(new DashboardOptions
+                {
+                    Access = new TokenAccess(gate, options.Console.Time, ReadKey(result.GetValue(key)), Header(result.GetValue(header))),
+                    Listen = new IPEndPoint(Address(result.GetValue(address)), DashboardCommand.Port(result.GetValue(port))),
+                    Hosts = result.GetValue(hosts) ?? [],
+                    Yaml = DashboardCommand.YamlText,
+                    Time = options.Console.Time,
+                });
+                var url = await DashboardCommand.StartAsync(app, interrupt.Token);
+                await options.Console.Out.WriteLineAsync($"The dashboard listens on {url}");
+                await app.WaitForShutdownAsync(interrupt.Token);
+                return 0;
+            }
+            catch (CommandException e)
+            {
+                await options.Console.Error.WriteLineAsync($"Error: {e.Message}");
+                return 1;
+            }
+        });
+        return command;
+    }
+
+    private static IPAddress Address(string? text) =>
+        string.IsNullOrEmpty(text) ? IPAddress.IPv6Any
+        : IPAddress.TryParse(text, out var address) ? address
+        : throw new CommandException($"'{text}' is no address: --address takes one such as 127.0.0.1.");
+
+    private static string? Header(string? name) =>
+        string.IsNullOrEmpty(name) ? null
+        : name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && !name.StartsWith("Impersonate-", StringComparison.OrdinalIgnoreCase) && !name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) ? name
+        : throw new CommandException($"'{name}' is no header that brings a token: --trusted-header takes one such as Authorization or X-Forwarded-Access-Token.");
+
+    private static ReadOnlyMemory<byte>? ReadKey(string? file)
+    {
+        if (string.IsNullOrEmpty(file))
+            return null;
+        try
+        {
+            var length = new FileInfo(file).Length;
+            return length is >= ShortestKey and <= LongestKey
+                ? File.ReadAllBytes(file)
+                : throw new CommandException($"{file} has {length} bytes: a key has {ShortestKey} to {LongestKey} random bytes (head -c 64 /dev/urandom).");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"The key cannot be read: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace MockOperator.Dashboard.Mocks;
+
+/// <summary>The pages of a mock.</summary>
+internal enum MockTab
+{
+    /// <summary>What was called.</summary>
+    Calls,
+
+    /// <summary>How it is.</summary>
+    Status,
+
+    /// <summary>What can be changed.</summary>
+    Settings,
+
+    /// <summary>The object as it is stored.</summary>
+    Yaml,
+}
