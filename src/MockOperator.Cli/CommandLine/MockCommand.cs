@@ -15,6 +15,14 @@ internal static class MockCommand
     {
         var root = new RootCommand("Mocks of Postman collections: serves files without a cluster, checks them, packs large ones.")
         {
+            CreateCommand.Create(cluster),
+            EditCommand.Create(cluster),
+            TagCommand.Create(cluster),
+            PauseCommand.Create(cluster),
+            PauseCommand.CreateResume(cluster),
+            DeleteCommand.Create(cluster),
+            ExportCommand.Create(cluster),
+            AddExampleCommand.Create(cluster),
             ListCommand.Create(cluster),
             DashboardCommand.Create(cluster),
             ConsoleCommand.Create(cluster),

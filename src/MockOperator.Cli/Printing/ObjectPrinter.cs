@@ -7,6 +7,7 @@ using k8s.Models;
 using MockOperator.Cli.Manifests;
 using MockOperator.Cli.Terminal;
 using MockOperator.Client.Connections;
+using MockOperator.Kinds;
 using MockOperator.Kubernetes.Client;
 
 namespace MockOperator.Cli.Printing;
@@ -28,6 +29,76 @@ internal static class ObjectPrinter
     /// <inheritdoc cref="Write{T}(CommandConsole, OutputFormat, T)"/>
     public static void WriteList<T>(CommandConsole console, OutputFormat format, IReadOnlyCollection<T> entities)
         where T : class, IKubernetesObject<V1ObjectMeta> => Write(console, format, json => WriteList(json, entities), entities);
+
+    /// <summary>Prints what would be made: documents of YAML one after the other, a list in JSON, and a line each by name.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="format">Json, Yaml or Name.</param>
+    /// <param name="made">ConfigMaps, Secrets, Collections, MockServers.</param>
+    public static void WriteAll(CommandConsole console, OutputFormat format, IReadOnlyList<IKubernetesObject<V1ObjectMeta>> made)
+    {
+        if (format == OutputFormat.Name)
+        {
+            foreach (var one in made)
+                console.Out.WriteLine($"{ResourceKind.Of(one.GetType()).ToString().ToLowerInvariant()}/{one.Metadata.Name}");
+        }
+        else if (format == OutputFormat.Json && made.Count > 1)
+        {
+            console.Out.WriteLine(Encoding.UTF8.GetString(Json(
+                json =>
+                {
+                    json.WriteStartObject();
+                    json.WriteString("apiVersion", "v1");
+                    json.WriteString("kind", "List");
+                    json.WriteStartArray("items");
+                    foreach (var one in made)
+                        WriteAny(json, one);
+                    json.WriteEndArray();
+                    json.WriteEndObject();
+                },
+                Indented)));
+        }
+        else
+        {
+            for (var index = 0; index < made.Count; index++)
+            {
+                var one = made[index];
+                if (index > 0)
+                    console.Out.Write("---\n");
+                Write(console, format, json => WriteAny(json, one), Array.Empty<V1ConfigMap>());
+            }
+        }
+    }
+
+    private static void WriteAny(Utf8JsonWriter json, IKubernetesObject<V1ObjectMeta> one)
+    {
+        switch (one)
+        {
+            case MockServer mock:
+                WriteObject(json, mock);
+                break;
+            case Collection collection:
+                WriteObject(json, collection);
+                break;
+            case V1ConfigMap map:
+                WriteObject(json, map);
+                break;
+            case V1Secret secret:
+                WriteObject(json, secret);
+                break;
+            default:
+                throw new ArgumentException($"{one.Kind} is not made here.", nameof(one));
+        }
+    }
+
+    /// <summary>Prints JSON as it is sent.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="format">Json or Yaml.</param>
+    /// <param name="json">The JSON.</param>
+    public static void WriteRaw(CommandConsole console, OutputFormat format, ReadOnlyMemory<byte> json)
+    {
+        using var parsed = JsonDocument.Parse(json);
+        Write(console, format, parsed.RootElement.WriteTo, Array.Empty<V1ConfigMap>());
+    }
 
     /// <summary>Prints a document of ours.</summary>
     /// <param name="console">Where to.</param>

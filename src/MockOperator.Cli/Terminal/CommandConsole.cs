@@ -23,8 +23,8 @@ internal sealed class CommandConsole
     /// <summary>Whether <see cref="Out"/> is a terminal.</summary>
     public bool IsTerminal { get; init; }
 
-    /// <summary>Whether somebody is there who can be asked: both ways lead to a terminal.</summary>
-    public bool CanAsk { get; init; }
+    /// <summary>Asks the person at the terminal; null where nobody can be asked, for one way does not lead to a terminal.</summary>
+    public IQuestions? Questions { get; init; }
 
     /// <summary>Whether <see cref="Out"/> shows colours.</summary>
     public bool HasColour { get; init; }
@@ -36,6 +36,7 @@ internal sealed class CommandConsole
     public static CommandConsole OfProcess()
     {
         var isTerminal = !Console.IsOutputRedirected;
+        var canAsk = isTerminal && !Console.IsInputRedirected;
         return new CommandConsole
         {
             Out = Console.Out,
@@ -44,7 +45,7 @@ internal sealed class CommandConsole
             Variable = Environment.GetEnvironmentVariable,
             Width = isTerminal ? WidthOfTerminal() : WidthWithoutTerminal,
             IsTerminal = isTerminal,
-            CanAsk = isTerminal && !Console.IsInputRedirected,
+            Questions = canAsk ? new TerminalQuestions() : null,
             HasColour = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not "dumb",
         };
     }
@@ -63,6 +64,13 @@ internal sealed class CommandConsole
         };
         return HasColour && code is not null ? $"\u001b[{code}m{cell.Text}\u001b[0m" : cell.Text;
     }
+
+    /// <summary>Asks before something that cannot be taken back.</summary>
+    /// <param name="question">What is about to happen.</param>
+    /// <param name="isAgreed">Whether the command line says yes already.</param>
+    /// <exception cref="CommandException">Nobody is there to be asked.</exception>
+    public bool Agrees(string question, bool isAgreed) =>
+        isAgreed || (Questions ?? throw new CommandException($"{question} Nobody can be asked here: add --yes.")).Confirm(question);
 
     /// <inheritdoc cref="Paint(Cell)"/>
     public string Paint(string text, Ink ink) => Paint(new Cell(text, ink));

@@ -177,7 +177,7 @@ public sealed class CollectionStore(MockCluster cluster)
             throw new DocumentException($"The collection has an example '{example.Name}' already. Choose another name.");
         var patch = new JsonPatch(collection.Metadata.ResourceVersion).Add("/spec/examples/-", json => JsonSerializer.Serialize(json, example, ResourceJson.Default.ExampleSpec));
         var patched = await PatchAsync(collection, patch, dryRun, cancellationToken);
-        return new CollectionChange(ExampleText(examples), ExampleText([.. examples, example]), patched);
+        return new CollectionChange(ContentText.Of(examples), ContentText.Of([.. examples, example]), patched);
     }
 
     private async Task<CollectionChange> InsertAsync(
@@ -185,7 +185,7 @@ public sealed class CollectionStore(MockCluster cluster)
     {
         var changed = ExampleInsertion.Add(document.Span, example);
         var patched = await WriteAsync(collection, changed, null, dryRun, cancellationToken);
-        return new CollectionChange(DocumentText(document), DocumentText(changed), patched);
+        return new CollectionChange(ContentText.Of(document), ContentText.Of(changed), patched);
     }
 
     /// <summary>Writes another current content. The old stays whole until the Collection names the new.</summary>
@@ -248,15 +248,4 @@ public sealed class CollectionStore(MockCluster cluster)
 
     private Task<Collection> PatchAsync(Collection collection, JsonPatch patch, bool dryRun, CancellationToken cancellationToken) =>
         Refusals.TellConflictAsync(collection, () => cluster.Api.JsonPatchAsync<Collection>(ObjectKey.Of(collection), patch.ToUtf8(), dryRun, cancellationToken));
-
-    private static string ExampleText(IReadOnlyList<ExampleSpec> examples) =>
-        Encoding.UTF8.GetString(PostmanForm.Write(json => JsonSerializer.Serialize(json, examples, ResourceJson.Default.IReadOnlyListExampleSpec)).Span);
-
-    private static string DocumentText(ReadOnlyMemory<byte> document)
-    {
-        if (document.Span.Contains((byte)'\n'))
-            return Encoding.UTF8.GetString(document.Span);
-        using var parsed = JsonDocument.Parse(document, new JsonDocumentOptions { MaxDepth = PostmanForm.Indented.MaxDepth });
-        return Encoding.UTF8.GetString(PostmanForm.Of(parsed.RootElement).Span);
-    }
 }

@@ -73,6 +73,21 @@ public sealed class ResourceClient
             options?.FieldManager ?? _options.StatusFieldManager ?? _options.FieldManager + "-status",
             cancellationToken);
 
+    /// <summary>Server-side apply of a manifest as it is written, of whatever kind: no field is lost that a C# type does not know.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="key">Its name.</param>
+    /// <param name="manifest">The manifest as JSON, with <c>apiVersion</c> and <c>kind</c>.</param>
+    /// <param name="options">Field manager, force, dry run.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The server refused or cannot be reached.</exception>
+    public Task ApplyManifestAsync(ResourceKind kind, ObjectKey key, ReadOnlyMemory<byte> manifest, ApplyOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(options);
+        var query = ApplyQuery(options, options.FieldManager ?? _options.FieldManager);
+        return Caller.SendAsync(new ApiRequest(HttpMethod.Patch, kind, kind.Path(key.Namespace, key.Name) + query) { Body = manifest, ContentType = ApiRequest.ApplyPatch }, cancellationToken);
+    }
+
     /// <summary>Reads one object from the server.</summary>
     /// <typeparam name="T">The kind; <see cref="MetadataOf{T}"/> for its metadata alone.</typeparam>
     /// <param name="key">Its name.</param>
@@ -303,10 +318,18 @@ public sealed class ResourceClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>Whether there was such an object.</returns>
     /// <exception cref="ApiException">A precondition does not hold (<see cref="ApiFailure.Conflict"/>), the server refused, or it cannot be reached.</exception>
-    public async Task<bool> DeleteAsync<T>(ObjectKey key, DeletePreconditions? preconditions = null, CancellationToken cancellationToken = default)
-        where T : class, IKubernetesObject<V1ObjectMeta>
+    public Task<bool> DeleteAsync<T>(ObjectKey key, DeletePreconditions? preconditions = null, CancellationToken cancellationToken = default)
+        where T : class, IKubernetesObject<V1ObjectMeta> => DeleteAsync(ResourceKind.Of<T>(), key, preconditions, cancellationToken);
+
+    /// <summary>Deletes an object of whatever kind; its dependents follow in the background.</summary>
+    /// <inheritdoc cref="DeleteAsync{T}(ObjectKey, DeletePreconditions, CancellationToken)"/>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="key">The object.</param>
+    /// <param name="preconditions">What must still hold.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<bool> DeleteAsync(ResourceKind kind, ObjectKey key, DeletePreconditions? preconditions = null, CancellationToken cancellationToken = default)
     {
-        var kind = ResourceKind.Of<T>();
+        ArgumentNullException.ThrowIfNull(kind);
         var options = new V1DeleteOptions
         {
             ApiVersion = "v1",
@@ -344,12 +367,7 @@ public sealed class ResourceClient
         if (string.IsNullOrEmpty(desired.Metadata.Name))
             throw new ArgumentException("An apply needs metadata.name.", nameof(desired));
 
-        var query = new StringBuilder("?fieldManager=").Append(Uri.EscapeDataString(manager))
-            .Append("&force=").Append(options.Force ? "true" : "false")
-            .Append("&fieldValidation=").Append(_options.FieldValidation);
-        if (options.DryRun)
-            query.Append("&dryRun=All");
-        var request = new ApiRequest(HttpMethod.Patch, kind, kind.Path(desired.Metadata.NamespaceProperty, desired.Metadata.Name, subresource) + query)
+        var request = new ApiRequest(HttpMethod.Patch, kind, kind.Path(desired.Metadata.NamespaceProperty, desired.Metadata.Name, subresource) + ApplyQuery(options, manager))
         {
             Body = Write(desired),
             ContentType = ApiRequest.ApplyPatch,
@@ -357,6 +375,9 @@ public sealed class ResourceClient
         var result = Read<T>(await Caller.SendAsync(request, cancellationToken));
         return options.DryRun ? result : Written(kind, result);
     }
+
+    private string ApplyQuery(ApplyOptions options, string manager) =>
+        $"?fieldManager={Uri.EscapeDataString(manager)}&force={(options.Force ? "true" : "false")}&fieldValidation={_options.FieldValidation}{(options.DryRun ? "&dryRun=All" : "")}";
 
     private string WriteQuery(bool dryRun) =>
         $"?fieldManager={Uri.EscapeDataString(_options.FieldManager)}&fieldValidation={_options.FieldValidation}{(dryRun ? "&dryRun=All" : "")}";

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using MockOperator.Cli.Connections;
+using MockOperator.Cli.Drafts;
+using MockOperator.Cli.Printing;
+using MockOperator.Cli.Terminal;
+using MockOperator.Client.Mocks;
+using MockOperator.Client.Ownership;
+using MockOperator.Kinds;
+using MockOperator.Resources;
+
+namespace MockOperator.Cli.CommandLine;
+
+/// <summary><c>kubectl mock edit</c>: what Postman's dialog edits of a mock, the delay, and the active server response. No pod restarts.</summary>
+internal static class EditCommand
+{
+    private const string None = "none";
+
+    /// <summary>Builds the command.</summary>
+    public static Command Create(ClusterOptions options)
+    {
+        var command = new Command("edit", "Change a mock that runs: its name for people, version, environment, access, delay, server response.");
+        var mock = MockArgument.Mock(options);
+        var name = new Option<string?>("--name") { Description = "The name for people; an empty one removes it.", HelpName = "TEXT" };
+        var version = new Option<string?>("--version") { Description = "Version of its Collection; CURRENT for what is current.", HelpName = "TAG" };
+        var environment = new Option<string?>("--environment", "-e") { Description = $"An environment that Postman exported, the name of a stored one, or {None}.", HelpName = "FILE|NAME" };
+        var isPrivate = new Option<bool>("--private") { Description = "Callers need a key." };
+        var isPublic = new Option<bool>("--public") { Description = "Callers need none." };
+        var delay = new Option<string?>("--delay") { Description = $"Delay of all answers: {SettingText.DelayForm}, or {None}.", HelpName = "DELAY" };
+        var respondWith = new Option<string?>("--respond-with") { Description = "Answer every call with this server response.", HelpName = "NAME" };
+        var respondNormally = new Option<bool>("--respond-normally") { Description = "Answer by examples again." };
+        Option[] settings = [name, version, environment, isPrivate, isPublic, delay, respondWith, respondNormally];
+        command.Arguments.Add(mock);
+        foreach (var setting in settings)
+            command.Options.Add(setting);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(isPrivate) && result.GetValue(isPublic))
+                result.AddError("--private and --public exclude each other.");
+            if (result.GetValue(respondWith) is not null && result.GetValue(respondNormally))
+                result.AddError("--respond-with and --respond-normally exclude each other.");
+            if (!Array.Exists(settings, setting => result.GetResult(setting) is { Implicit: false }))
+                result.AddError($"Say what to change: {string.Join(", ", settings.Select(static setting => setting.Name))}.");
+        });
+        var dryRun = new DryRunOption(command);
+        var output = new OutputOption(command, OutputFormat.Json, OutputFormat.Yaml, OutputFormat.Name);
+        command.SetClusterAction(options, async (call, cancellationToken) =>
+        {
+            var result = call.Result;
+            var found = await call.FindAsync<MockServer>(result.GetValue(mock)!, cancellationToken);
+            var edit = new MockEdit
+            {
+                DisplayName = result.GetValue(name),
+                Version = result.GetValue(version),
+                Private = result.GetValue(isPrivate) ? true : result.GetValue(isPublic) ? false : null,
+                Delay = result.GetValue(delay) switch { null => null, None => new DelaySpec(), var text => SettingText.Delay(text) },
+                RespondWith = result.GetValue(respondNormally) ? "" : result.GetValue(respondWith),
+            };
+            edit = result.GetValue(environment) switch
+            {
+                null => edit,
+                None => edit with { Environment = "" },
+                var given when GivenFile.IsPath(given) => edit with { EnvironmentDocument = GivenFile.Environment(given, call.Console) },
+                var given => edit with { Environment = given },
+            };
+            if (edit.Version is { } tag && found.Spec?.CollectionRef is { } reference)
+                CollectionTags.Check(await call.FindAsync<Collection>(reference.Name, cancellationToken), tag);
+            return await EditAsync(call, found, edit, dryRun, output.Read(result), "edited", cancellationToken);
+        });
+        return command;
+    }
+
+    /// <summary>Edits a mock and tells of it; also how <c>pause</c> and <c>resume</c> do.</summary>
+    internal static async Task<int> EditAsync(
+        ClusterCall call, MockServer found, MockEdit edit, DryRunOption dryRun, OutputFormat format, string done, CancellationToken cancellationToken)
+    {
+        var patch = MockEditor.Patch(found, edit);
+        var isEmpty = patch.Span.SequenceEqual("{}"u8) && edit.EnvironmentDocument is null;
+        if (GitOpsOwner.Of(found.Metadata) is { } owner && !isEmpty)
+            await call.Console.Error.WriteLineAsync($"Warning: {owner.Tool} keeps this mock{(owner.Name is { } name ? $" ({Printable.Line(name)})" : "")} and may undo the change: make it where the manifest is as well.");
+        if (dryRun.IsClient(call.Result))
+        {
+            // What would be sent, since nobody here knows what a server would make of it.
+            if (format is OutputFormat.Json or OutputFormat.Yaml)
+                ObjectPrinter.WriteRaw(call.Console, format, patch);
+            else
+                await TellAsync(call, found, isEmpty, done, dryRun, format);
+            return 0;
+        }
+
+        var edited = await new MockEditor(call.Cluster).EditAsync(call.Key(found.Metadata.Name), edit, dryRun.IsServer(call.Result), cancellationToken);
+        if (format is OutputFormat.Json or OutputFormat.Yaml)
+            ObjectPrinter.Write(call.Console, format, edited);
+        else
+            await TellAsync(call, found, isEmpty, done, dryRun, format);
+        return 0;
+    }
+
+    private static Task TellAsync(ClusterCall call, MockServer mock, bool isEmpty, string done, DryRunOption dryRun, OutputFormat format) => call.Console.Out.WriteLineAsync(
+        $"mockserver.mockoperator.dev/{mock.Metadata.Name}{(format == OutputFormat.Name ? "" : $" {(isEmpty ? "unchanged" : done)}{dryRun.Remark(call.Result)}")}");
+}
