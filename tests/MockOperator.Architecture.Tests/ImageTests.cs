@@ -18,10 +18,18 @@ public partial class ImageTests
     [Theory]
     [InlineData("mock-runtime", "MockOperator.Runtime")]
     [InlineData("mock-operator", "MockOperator.Operator")]
-    public void The_tag_of_an_image_changes_with_every_project_that_the_program_needs(string program, string project)
+    [InlineData("mock-console", "MockOperator.Cli")]
+    public void The_tag_of_an_image_changes_with_everything_that_goes_into_its_program(string program, string project)
     {
-        var line = File.ReadLines(Path.Combine(Root.Directory, "hack", "images")).Single(line => line.StartsWith($"build {program} ", StringComparison.Ordinal));
-        Assert.Equal(Needed(project), line.Split(' ').Where(static word => word.StartsWith("MockOperator.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        var line = File.ReadLines(Path.Combine(Root.Directory, "hack", "images")).Single(line => line.Contains($" build {program} ", StringComparison.Ordinal));
+        Assert.Equal(Needed(project), SourceFolders().Match(line).Groups["names"].Value.Split(',').Select(static name => $"MockOperator.{name}").Order(StringComparer.Ordinal));
+        Violations.None(
+            from needed in Needed(project)
+            from file in Project(needed).Descendants("EmbeddedResource")
+            where file.Attribute("Include") is { Value: var path } && path.StartsWith("../../", StringComparison.Ordinal)
+            let folder = Path.GetDirectoryName(file.Attribute("Include")!.Value["../../".Length..])!
+            where !line.Contains($" {folder} ", StringComparison.Ordinal)
+            select $"{needed} carries what is in {folder}");
     }
 
     private static IEnumerable<string> Needed(string project)
@@ -31,13 +39,18 @@ public partial class ImageTests
         {
             if (needed.Add(next))
             {
-                foreach (var reference in XDocument.Load(Path.Combine(Root.Source(next), $"{next}.csproj")).Descendants("ProjectReference"))
+                foreach (var reference in Project(next).Descendants("ProjectReference"))
                     left.Enqueue(Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
             }
         }
 
         return needed;
     }
+
+    private static XDocument Project(string name) => XDocument.Load(Path.Combine(Root.Source(name), $"{name}.csproj"));
+
+    [GeneratedRegex(@" src/MockOperator\.\{(?<names>[\w,]+)\} ", RegexOptions.ExplicitCapture)]
+    private static partial Regex SourceFolders();
 
     [GeneratedRegex(@"^COPY \S+/(?<name>[\w.]+)\.csproj ", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex CopiedProject();
