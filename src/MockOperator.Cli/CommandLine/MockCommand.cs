@@ -30,6 +30,8 @@ internal static class MockCommand
             ServeCommand.Create(),
             CheckCommand.Create(),
             PackCommand.Create(),
+            InstallCommand.Create(cluster),
+            UninstallCommand.Create(cluster),
         };
         cluster.AddTo(root);
         return root;

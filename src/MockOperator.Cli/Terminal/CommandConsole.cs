@@ -23,7 +23,10 @@ internal sealed class CommandConsole
     /// <summary>Whether <see cref="Out"/> is a terminal.</summary>
     public bool IsTerminal { get; init; }
 
-    /// <summary>Asks the person at the terminal; null where nobody can be asked, for one way does not lead to a terminal.</summary>
+    /// <summary>Whether somebody is there who can be asked: both ways lead to a terminal.</summary>
+    public bool CanAsk { get; init; }
+
+    /// <summary>Asks the person at the terminal; null where nobody can be asked.</summary>
     public IQuestions? Questions { get; init; }
 
     /// <summary>Whether <see cref="Out"/> shows colours.</summary>
@@ -45,6 +48,7 @@ internal sealed class CommandConsole
             Variable = Environment.GetEnvironmentVariable,
             Width = isTerminal ? WidthOfTerminal() : WidthWithoutTerminal,
             IsTerminal = isTerminal,
+            CanAsk = canAsk,
             Questions = canAsk ? new TerminalQuestions() : null,
             HasColour = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not "dumb",
         };
