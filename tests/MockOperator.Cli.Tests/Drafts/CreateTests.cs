@@ -20,7 +20,7 @@ public sealed class CreateTests
 
             Try it:
               kubectl mock forward pets 8080    # in another terminal
-              curl -i http://localhost:8080/pets/42
+              curl -i http://localhost:8080/v1/pets/42
 
             Next:
               kubectl mock calls pets -f    # who calls it, and what did not match
@@ -44,7 +44,7 @@ public sealed class CreateTests
         Assert.Equal(
             """{"displayName":"Pets","collectionRef":{"name":"pets"},"environment":{"postman":{"configMapKeyRef":{"name":"pets-environment","key":"environment.json"}}},"publishUrl":{"configMap":{"name":"app","key":"url"}},"private":true,"ingress":{"host":"pets.example.com"},"delay":{"min":"100ms","max":"2s"},"quota":{"calls":1000,"period":"Month"}}""",
             cli.Find("mockservers", "pets")!["spec"]!.ToJsonString());
-        Assert.Contains("curl -i -H \"x-api-key: $(kubectl mock key pets)\" http://pets.example.com/pets/42\n", output, StringComparison.Ordinal);
+        Assert.Contains("curl -i -H \"x-api-key: $(kubectl mock key pets)\" http://pets.example.com/v1/pets/42\n", output, StringComparison.Ordinal);
         Assert.DoesNotContain("forward", output, StringComparison.Ordinal);
     }
 
@@ -125,7 +125,6 @@ public sealed class CreateTests
     public async Task A_wait_adds_next_to_nothing()
     {
         await using var cli = await DraftCli.StartAsync();
-        await cli.RunAsync("create", "first", "--path", "/", "--wait", "--timeout", "1ms");
         cli.Operate();
         await cli.RunAsync("create", "second", "--path", "/", "--wait");
         // Told by the watch: one read of what is served, no look again.
@@ -168,7 +167,7 @@ public sealed class CreateTests
     public async Task A_collection_is_read_from_the_pipe()
     {
         await using var cli = await DraftCli.StartAsync();
-        var (code, output, _) = await cli.RunAsync(null, await File.ReadAllTextAsync(Petstore, TestContext.Current.CancellationToken), "create", "pets", "-f", "-", "-o", "name");
+        var (code, output, _) = await cli.RunAsync(questions: null, await File.ReadAllTextAsync(Petstore, TestContext.Current.CancellationToken), "create", "pets", "-f", "-", "-o", "name");
         Assert.Equal((0, "mockserver.mockoperator.dev/pets\n"), (code, output));
     }
 
