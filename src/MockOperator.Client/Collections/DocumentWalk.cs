@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MockOperator.Client.Documents;
 
 namespace MockOperator.Client.Collections;
 
