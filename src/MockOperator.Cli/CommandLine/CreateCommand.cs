@@ -13,7 +13,6 @@ namespace MockOperator.Cli.CommandLine;
 /// <summary><c>kubectl mock create</c>: a mock of an export, of a Collection that is there, or of an example written by hand; without any of them it asks, in the order of Postman's dialog.</summary>
 internal static class CreateCommand
 {
-    private const string StandardPatience = "2m";
     private const string Ways = "a file that Postman exported (-f export.json), a Collection that is there (--collection NAME), or an example (--path '/users/{{id}}' --body @user.json)";
 
     /// <summary>Builds the command.</summary>
@@ -23,15 +22,7 @@ internal static class CreateCommand
         var name = new Argument<string?>("name") { Description = "Name of the mock, and of the Service that answers.", Arity = ArgumentArity.ZeroOrOne };
         command.Arguments.Add(name);
         var draft = new DraftOptions(command, options);
-        var wait = new Option<bool>("--wait") { Description = "Wait until it answers; exit code 1 when it does not." };
-        var timeout = new Option<string>("--timeout") { Description = $"How long to wait; default: {StandardPatience}.", HelpName = "DURATION", DefaultValueFactory = static _ => StandardPatience };
-        timeout.Validators.Add(static result =>
-        {
-            if (!DurationText.TryParse(result.GetValueOrDefault<string>(), out _))
-                result.AddError($"--timeout is a duration such as 30s or {StandardPatience}.");
-        });
-        command.Options.Add(wait);
-        command.Options.Add(timeout);
+        var wait = new WaitOption(command, "until it answers", "2m");
         var dryRun = new DryRunOption(command);
         var output = new OutputOption(command, OutputFormat.Json, OutputFormat.Yaml, OutputFormat.Name);
         command.SetClusterAction(options, async (call, cancellationToken) =>
@@ -51,8 +42,7 @@ internal static class CreateCommand
                 return 0;
             }
 
-            DurationText.TryParse(call.Result.GetValue(timeout), out var patience);
-            return await MakeAsync(call, drafted, format, dryRun.IsServer(call.Result), call.Result.GetValue(wait) ? patience : null, cancellationToken);
+            return await MakeAsync(call, drafted, format, dryRun.IsServer(call.Result), wait.Read(call.Result), cancellationToken);
         });
         return command;
     }
@@ -116,7 +106,7 @@ internal static class CreateCommand
 
     private static void Tell(ClusterCall call, MockDraft draft, string remark)
     {
-        call.Console.Out.WriteLine($"mockserver.mockoperator.dev/{draft.Name} created{remark}{(draft.Document is { } document ? $": {document.Examples} examples of collection {(DisplayName(document.Name))}" : "")}");
+        call.Console.Out.WriteLine($"mockserver.mockoperator.dev/{draft.Name} created{remark}{(draft.Document is { } document ? $": {document.Examples} examples of collection {DisplayName(document.Name)}" : "")}");
         if (draft.Document is { Issues.Length: > 0 } some)
         {
             var skipped = some.Issues.Count(static issue => issue.Severity != LoadIssueSeverity.Warning);

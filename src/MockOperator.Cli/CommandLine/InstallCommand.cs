@@ -11,15 +11,12 @@ using MockOperator.Client.Ownership;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Watching;
-using MockOperator.Resources;
 
 namespace MockOperator.Cli.CommandLine;
 
 /// <summary><c>kubectl mock install</c>: applies <c>config/default</c> with the user's rights. Run again, it upgrades.</summary>
 internal static class InstallCommand
 {
-    private const string StandardPatience = "5m";
-
     /// <summary>Builds the command.</summary>
     public static Command Create(ClusterOptions options)
     {
@@ -27,16 +24,10 @@ internal static class InstallCommand
         var registry = new Option<string>("--registry") { Description = "Registry and path of the images.", HelpName = "HOST/PATH", Required = true };
         var tag = new Option<string>("--tag") { Description = "Their tag.", HelpName = "TAG", Required = true };
         var force = new Option<bool>("--force-conflicts") { Description = "Take over fields that somebody else has set." };
-        var wait = new Option<bool>("--wait") { Description = "Wait until the operator runs; exit code 1 when it does not." };
-        var timeout = new Option<string>("--timeout") { Description = $"How long to wait; default: {StandardPatience}.", HelpName = "DURATION", DefaultValueFactory = static _ => StandardPatience };
-        timeout.Validators.Add(static result =>
-        {
-            if (!DurationText.TryParse(result.GetValueOrDefault<string>(), out _))
-                result.AddError($"--timeout is a duration such as 90s or {StandardPatience}.");
-        });
-        Option[] all = [registry, tag, force, wait, timeout];
+        Option[] all = [registry, tag, force];
         foreach (var option in all)
             command.Options.Add(option);
+        var wait = new WaitOption(command, "until the operator runs", "5m");
         var dryRun = new DryRunOption(command);
         var output = new OutputOption(command, OutputFormat.Yaml);
         command.SetClusterAction(options, async (call, cancellationToken) =>
@@ -59,8 +50,7 @@ internal static class InstallCommand
 
             if (apply.DryRun)
                 return 0;
-            DurationText.TryParse(call.Result.GetValue(timeout), out var patience);
-            if (call.Result.GetValue(wait) && !await RunsAsync(call.Cluster, patience, cancellationToken))
+            if (wait.Read(call.Result) is { } patience && !await RunsAsync(call.Cluster, patience, cancellationToken))
             {
                 await call.Console.Error.WriteLineAsync($"Error: the operator did not run in time. Pods that cannot pull from a private registry need a Secret: kubectl -n {Installation.Namespace} describe pods");
                 return 1;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using MockOperator.Cli.Terminal;
 using MockOperator.Client.Collections;
 using MockOperator.Client.Connections;
@@ -18,6 +19,8 @@ internal sealed record MadeMock(MockDraft Draft, MockServer Mock)
 {
     /// <summary>The port that is proposed for forwarding: that of kubectl mock serve.</summary>
     private const int LocalPort = 8080;
+
+    private static readonly SearchValues<char> s_plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/%+,@");
 
     /// <summary>The URL in the cluster: what the status says, or will say.</summary>
     public string Url => Mock.Status?.Url ?? $"http://{Draft.Name}.{Draft.Namespace}.svc";
@@ -70,5 +73,5 @@ internal sealed record MadeMock(MockDraft Draft, MockServer Mock)
     }
 
     // A path is of printable characters, and a quote is all that a shell would end the word at.
-    private static string Quoted(string url) => url.AsSpan().IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/%+,@") < 0 ? url : $"'{url.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    private static string Quoted(string url) => !url.AsSpan().ContainsAnyExcept(s_plain) ? url : $"'{url.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }
