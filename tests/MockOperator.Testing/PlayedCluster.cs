@@ -43,6 +43,9 @@ public sealed class PlayedCluster : IAsyncDisposable
     /// <summary>Ports of pods, as <c>namespace/pod:port</c>, and the ports of this machine that stand for them. Any other refuses connections.</summary>
     public ConcurrentDictionary<string, int> Ports { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Logs of pods, as <c>namespace/pod</c>. Those of others are empty.</summary>
+    public ConcurrentDictionary<string, string> Logs { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Answers a request with this status and message instead, when it gives one.</summary>
     public Func<PlayedRequest, (int Status, string Message)?> Trouble { get; set; } = static _ => null;
 
@@ -179,6 +182,8 @@ public sealed class PlayedCluster : IAsyncDisposable
             await PlayedAnswers.RefuseAsync(context, 403, "Forbidden", request.Forbidden());
         else if (request.Subresource == "portforward")
             await ForwardAsync(context, request);
+        else if (request.Subresource == "log")
+            await context.Response.WriteAsync(Logs.GetValueOrDefault($"{request.Namespace}/{request.Name}", ""));
         else
             await PlayedAnswers.AnswerAsync(context, request, Objects, _end.Token);
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using MockOperator.Cli.Connections;
 using MockOperator.Cli.Printing;
 using MockOperator.Cli.Terminal;
@@ -52,11 +51,11 @@ internal static class ListCommand
         string[] headings =
         [
             .. everywhere ? ["NAMESPACE"] : (string[])[],
-            "NAME", "STATE", "URL", "COLLECTION", "EXAMPLES", "CALLS", "AGE",
-            .. isWide ? ["PODS", "ACCESS", "EXTERNAL URL", "DISPLAY NAME"] : (string[])[],
+            "NAME", "STATE", "URL", "COLLECTION", "CALLS", "AGE",
+            .. isWide ? ["EXAMPLES", "PODS", "ACCESS", "EXTERNAL URL", "DISPLAY NAME"] : (string[])[],
             .. console.IsTerminal ? [] : (string[])["PROBLEM"],
         ];
-        var table = new TextTable(headings);
+        var table = new TextTable(headings) { Yielding = [.. Enumerable.Range(0, headings.Length).Where(column => headings[column] is "URL" or "COLLECTION" or "EXTERNAL URL" or "DISPLAY NAME")] };
         foreach (var summary in mocks)
         {
             Cell[] row = [.. everywhere ? [summary.Mock.Metadata.NamespaceProperty] : (Cell[])[], .. Cells(console, summary), .. isWide ? Wide(summary.Mock) : []];
@@ -76,19 +75,19 @@ internal static class ListCommand
         [
             new Cell(mock.Metadata.Name, Ink.Strong),
             new Cell(summary.State.ToString(), Inks.Of(summary.State)),
-            status?.Url ?? "<none>",
-            status?.Collection?.ToString() ?? "<none>",
-            status?.ExampleCount?.ToString(CultureInfo.InvariantCulture) ?? "<none>",
-            status?.Calls is { } calls ? Amount.Of(calls.Answered) : "<uncounted>",
+            status?.Url ?? "-",
+            status?.Collection?.ToString() ?? "-",
+            status?.Calls is { } calls ? Amount.Of(calls.Answered) : "-",
             Age.Since(mock.Metadata.CreationTimestamp, console.Time),
         ];
     }
 
     private static Cell[] Wide(MockServer mock) =>
     [
+        mock.Status?.ExampleCount is { } examples ? Amount.Of(examples) : "-",
         $"{mock.Status?.ReadyReplicas ?? 0}/{mock.Status?.Replicas ?? 0}",
         mock.Spec?.Private == true ? "private" : "public",
-        mock.Status?.ExternalUrl ?? "<none>",
-        mock.Spec?.DisplayName ?? "<none>",
+        mock.Status?.ExternalUrl ?? "-",
+        mock.Spec?.DisplayName ?? "-",
     ];
 }

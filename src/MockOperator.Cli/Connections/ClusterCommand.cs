@@ -21,7 +21,9 @@ internal static class ClusterCommand
         command.SetAction((result, cancellationToken) => RunAsync(options, result, run, fieldManager, cancellationToken));
     }
 
-    private static async Task<int> RunAsync(ClusterOptions options, ParseResult result, Func<ClusterCall, CancellationToken, Task<int>> run, string fieldManager, CancellationToken cancellationToken)
+    /// <summary>The same for commands that do something without a cluster as well.</summary>
+    public static async Task<int> RunAsync(
+        ClusterOptions options, ParseResult result, Func<ClusterCall, CancellationToken, Task<int>> run, string fieldManager, CancellationToken cancellationToken)
     {
         using var interrupt = new Interrupt(cancellationToken);
         try

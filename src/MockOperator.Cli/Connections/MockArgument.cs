@@ -43,7 +43,6 @@ internal static class MockArgument
                 var query = new ListQuery { Namespace = options.NamedNamespace(context.ParseResult) ?? cluster.Namespace, Limit = Most };
                 return [.. cluster.Api.ListPageAsync<MetadataOf<T>>(query, ends.Token).GetAwaiter().GetResult().Items
                     .Select(item => item.Metadata.Name)
-                    .Where(name => name.StartsWith(context.WordToComplete, StringComparison.Ordinal))
                     .Select(name => new CompletionItem(name))];
             }
             catch (Exception e) when (e is ApiException or Terminal.CommandException or OperationCanceledException)

@@ -14,7 +14,12 @@ internal sealed class OutputOption
     {
         string[] names = [.. formats.Select(Name)];
         _option = new Option<string?>("--output", "-o") { Description = $"Instead of what people read: {string.Join(", ", names)}.", HelpName = string.Join('|', names) };
-        _option.AcceptOnlyFromAmong(names);
+        _option.CompletionSources.Add(names);
+        _option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } named && !names.Contains(named, StringComparer.Ordinal))
+                result.AddError($"-o '{named}' is none of {string.Join(", ", names)}.");
+        });
         command.Options.Add(_option);
     }
 

@@ -7,8 +7,13 @@ namespace MockOperator.Cli.Terminal;
 internal sealed class TextTable(params string[] headings)
 {
     private const int Gap = 3;
+    private const int NarrowGap = 2;
+    private const int Narrowest = 10;
 
     private readonly List<(Cell[] Cells, Cell Note)> _rows = [];
+
+    /// <summary>Columns whose cells may be cut, so that a row is a line of the terminal. Into a pipe everything is written.</summary>
+    public IReadOnlyList<int> Yielding { get; init; } = [];
 
     /// <summary>Whether it has no row.</summary>
     public bool IsEmpty => _rows.Count == 0;
@@ -33,29 +38,47 @@ internal sealed class TextTable(params string[] headings)
                 widths[i] = Math.Max(widths[i], cells[i].Width);
         }
 
+        var gap = console.IsTerminal ? Fit(widths, console.Width - indent) : Gap;
         if (withHeadings)
-            WriteLine(console, heads, widths, indent);
+            WriteLine(console, heads, widths, indent, gap);
         foreach (var (cells, note) in _rows)
         {
-            WriteLine(console, cells, widths, indent);
+            WriteLine(console, cells, widths, indent, gap);
             foreach (var line in Wrapping.Lines(note.Text, console.Width - indent - 2))
                 console.Out.WriteLine($"{new string(' ', indent + 2)}{console.Paint(line, note.Ink)}");
         }
     }
 
-    private static void WriteLine(CommandConsole console, Cell[] cells, int[] widths, int indent)
+    /// <summary>Makes columns narrower, the widest of those that yield first, until a row fits or none yields any more. Gives the gap between columns.</summary>
+    private int Fit(int[] widths, int most)
+    {
+        if (widths.Sum() + ((widths.Length - 1) * Gap) <= most)
+            return Gap;
+        while (widths.Sum() + ((widths.Length - 1) * NarrowGap) > most)
+        {
+            var yielding = Yielding.Where(column => widths[column] > Narrowest).ToList();
+            if (yielding.Count == 0)
+                break;
+            widths[yielding.MaxBy(column => widths[column])]--;
+        }
+
+        return NarrowGap;
+    }
+
+    private static void WriteLine(CommandConsole console, Cell[] cells, int[] widths, int indent, int gap)
     {
         var text = new StringBuilder();
         var owed = indent;
         for (var i = 0; i < cells.Length; i++)
         {
-            if (cells[i].Width > 0)
+            var cell = cells[i].Cut(widths[i]);
+            if (cell.Width > 0)
             {
-                text.Append(' ', owed).Append(console.Paint(cells[i]));
+                text.Append(' ', owed).Append(console.Paint(cell));
                 owed = 0;
             }
 
-            owed += widths[i] - cells[i].Width + Gap;
+            owed += widths[i] - cell.Width + gap;
         }
 
         console.Out.WriteLine(text);

@@ -27,7 +27,7 @@ public sealed class QuotaCoverage(ResourceStore<MockQuota> quotas, ResourceStore
         ArgumentNullException.ThrowIfNull(mock);
         MockServer known = mocks.Get(ObjectKey.Of(mock)) ?? mock;
         return [.. quotas.ByIndex(ByNamespace, mock.Metadata.NamespaceProperty)
-            .Where(quota => Covers(quota, known))
+            .Where(quota => quota.Covers(known))
             .OrderBy(static quota => quota.Metadata.Name, StringComparer.Ordinal)];
     }
 
@@ -47,7 +47,7 @@ public sealed class QuotaCoverage(ResourceStore<MockQuota> quotas, ResourceStore
     {
         ArgumentNullException.ThrowIfNull(mocks);
         ArgumentNullException.ThrowIfNull(quota);
-        return [.. mocks.ByIndex(ByNamespace, quota.Metadata.NamespaceProperty).Where(mock => Covers(quota, mock))];
+        return [.. mocks.ByIndex(ByNamespace, quota.Metadata.NamespaceProperty).Where(quota.Covers)];
     }
 
     /// <summary>Whether a change is one of what mocks must know: a quota came or went, covers others, or lets pods do something else without the operator.</summary>
@@ -60,42 +60,6 @@ public sealed class QuotaCoverage(ResourceStore<MockQuota> quotas, ResourceStore
             || GrantOf(old) != GrantOf(now)
             || !JsonElement.DeepEquals(SelectorOf(old), SelectorOf(now));
     }
-
-    /// <summary>Whether a quota covers a mock. They must be of one namespace.</summary>
-    /// <param name="quota">The quota.</param>
-    /// <param name="mock">The mock.</param>
-    public static bool Covers(MockQuota quota, MockServer mock)
-    {
-        ArgumentNullException.ThrowIfNull(quota);
-        ArgumentNullException.ThrowIfNull(mock);
-        return quota.Metadata.NamespaceProperty == mock.Metadata.NamespaceProperty
-            && (quota.Spec?.Selector is not { } selector || IsSelected(selector, mock));
-    }
-
-    private static bool IsSelected(MockSelector selector, MockServer mock)
-    {
-        if (selector.MatchNames is { } names && !names.Contains(mock.Metadata.Name, StringComparer.Ordinal))
-        {
-            return false;
-        }
-
-        // Labels that are too many to be kept could say anything: a mock does not slip out of a quota by them.
-        return mock.AreLabelsLeftOut
-            || ((selector.MatchLabels?.All(wanted => ValueOf(mock, wanted.Key) == wanted.Value) ?? true)
-                && (selector.MatchExpressions ?? []).All(requirement => Holds(requirement, ValueOf(mock, requirement.Key))));
-    }
-
-    // As Kubernetes has it: NotIn holds where there is no such label.
-    private static bool Holds(LabelRequirement requirement, string? value) => requirement.Operator switch
-    {
-        "In" => value is not null && (requirement.Values ?? []).Contains(value, StringComparer.Ordinal),
-        "NotIn" => value is null || !(requirement.Values ?? []).Contains(value, StringComparer.Ordinal),
-        "Exists" => value is not null,
-        "DoesNotExist" => value is null,
-        _ => true,
-    };
-
-    private static string? ValueOf(MockServer mock, string label) => mock.Metadata.Labels is { } labels && labels.TryGetValue(label, out string? value) ? value : null;
 
     // The default is not named, so that it is no new revision whether it is written or not.
     private static ExhaustedGrant? GrantOf(MockQuota quota) => quota.Spec?.OnExhaustedGrant is ExhaustedGrant.Allow ? ExhaustedGrant.Allow : null;

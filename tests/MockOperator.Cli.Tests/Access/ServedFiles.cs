@@ -10,8 +10,6 @@ internal sealed class ServedFiles : IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("served-").FullName;
     private readonly RuntimeHost _host;
     private readonly LocalFollower _follower;
-    private readonly HttpClient _http = new();
-
     private ServedFiles()
     {
         _host = new RuntimeHost(
@@ -19,7 +17,12 @@ internal sealed class ServedFiles : IAsyncDisposable
         _follower = new LocalFollower([_directory], _host.Mocks, _host.State, _host.Metrics, TimeProvider.System);
     }
 
+    public HttpClient Http { get; } = new();
+
     public Uri Url => new($"http://127.0.0.1:{_host.MockPort}/");
+
+    /// <summary>The ports of a pod, and those that stand for them here.</summary>
+    public IReadOnlyDictionary<int, int> Ports => new Dictionary<int, int> { [8080] = _host.MockPort, [9090] = _host.AdminPort, [9092] = _host.CallsPort };
 
     public static async Task<ServedFiles> OpenAsync(string manifests)
     {
@@ -41,12 +44,12 @@ internal sealed class ServedFiles : IAsyncDisposable
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Url, path));
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
-        return _http.SendAsync(request, TestContext.Current.CancellationToken);
+        return Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
+        Http.Dispose();
         await _host.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }

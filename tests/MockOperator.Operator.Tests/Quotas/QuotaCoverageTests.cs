@@ -64,7 +64,7 @@ public sealed class QuotaCoverageTests
     [InlineData("""{"matchNames":[]}""", true)]
     [InlineData("""{"matchNames":["other"],"matchExpressions":[{"key":"team","operator":"Gt","values":["1"]}]}""", true)]
     public void A_quota_covers_the_mocks_for_which_all_that_its_selector_says_holds(string selector, bool covers) =>
-        Assert.Equal(covers, QuotaCoverage.Covers(Quota("q", selector), Mock("petstore", ("team", "a"))));
+        Assert.Equal(covers, Quota("q", selector).Covers(Mock("petstore", ("team", "a"))));
 
     [Fact]
     public void A_mock_tells_the_calls_that_its_own_quota_counts_else_those_of_the_first()
@@ -116,10 +116,10 @@ public sealed class QuotaCoverageTests
     {
         MockQuota quota = Quota("q");
 
-        Assert.True(QuotaCoverage.Covers(quota, Mock("petstore")));
+        Assert.True(quota.Covers(Mock("petstore")));
         MockServer elsewhere = Mock("petstore");
         elsewhere.Metadata.NamespaceProperty = "other";
-        Assert.False(QuotaCoverage.Covers(quota, elsewhere));
+        Assert.False(quota.Covers(elsewhere));
     }
 
     [Fact]
@@ -127,8 +127,8 @@ public sealed class QuotaCoverageTests
     {
         MockServer mock = Mock("petstore", [("team", "a"), .. Enumerable.Range(0, 100).Select(static number => ($"l{number}", new string('x', 60)))]);
 
-        Assert.True(QuotaCoverage.Covers(Quota("q", """{"matchLabels":{"team":"a"}}"""), MockServerProjection.Of(mock)));
-        Assert.False(QuotaCoverage.Covers(Quota("q", """{"matchNames":["other"]}"""), mock));
+        Assert.True(Quota("q", """{"matchLabels":{"team":"a"}}""").Covers(MockServerProjection.Of(mock)));
+        Assert.False(Quota("q", """{"matchNames":["other"]}""").Covers(mock));
     }
 
     [Fact]
