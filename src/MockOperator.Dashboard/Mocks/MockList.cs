@@ -3,6 +3,7 @@ using MockOperator.Dashboard.Access;
 using MockOperator.Dashboard.Pages;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Resources;
 
 namespace MockOperator.Dashboard.Mocks;
 
@@ -16,6 +17,7 @@ internal sealed record MockList
     public const int Most = 5000;
 
     private const int ReadAtOnce = 500;
+    private const int MostQuotas = 20;
 
     /// <summary>The rows of the page.</summary>
     public required IReadOnlyList<MockRow> Rows { get; init; }
@@ -50,6 +52,9 @@ internal sealed record MockList
     /// <summary>The most calls of a row, to which the others are compared.</summary>
     public required long MostCalls { get; init; }
 
+    /// <summary>The fullest quota of the namespace; null for none, and where all namespaces are shown.</summary>
+    public MockQuotaStatus? Quota { get; init; }
+
     /// <summary>Why no mock can be made here; null when one can.</summary>
     public string? CannotCreate { get; init; }
 
@@ -64,6 +69,7 @@ internal sealed record MockList
     {
         var (search, show) = (visit.Query("q"), visit.Query("show"));
         var missing = visit.MissingAsync(Act.CreateMock(visit.Namespace));
+        var quota = QuotaAsync(visit);
         var (rows, isCut) = await ReadAsync(visit);
         var found = rows
             .Where(row => show switch { "trouble" => row.IsInTrouble, "paused" => row.State == MockState.Paused, _ => true })
@@ -83,9 +89,26 @@ internal sealed record MockList
             Page = page,
             IsCut = isCut,
             MostCalls = rows.Count == 0 ? 0 : rows.Max(row => row.Calls ?? 0),
+            Quota = await quota,
             CannotCreate = (await missing).Count > 0 && visit.Namespace.Length > 0 ? $"You may not make mock servers in {visit.Namespace}: what is missing is the right {Act.CreateMock(visit.Namespace)}." : null,
         };
         await visit.ShowAsync("Mock servers", Section.Mocks, new Mocks_List { Model = list }, namespaceChoice: Links.Mocks);
+    }
+
+    private static async Task<MockQuotaStatus?> QuotaAsync(Visit visit)
+    {
+        if (visit.Namespace.Length == 0)
+            return null;
+        try
+        {
+            var page = await visit.Cluster.Api.ListPageAsync<MockQuota>(new ListQuery { Namespace = visit.Namespace, Limit = MostQuotas }, visit.Ends);
+            return page.Items.Select(one => one.Status).OfType<MockQuotaStatus>().Where(one => one.Limit > 0).MaxBy(one => (double)(one.Used ?? 0) / one.Limit!.Value);
+        }
+        catch (ApiException)
+        {
+            // The list says what is wrong, if anything is.
+            return null;
+        }
     }
 
     // Whatever else the objects hold is let go with the page they came in.
