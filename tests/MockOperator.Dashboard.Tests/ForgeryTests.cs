@@ -29,9 +29,9 @@ public sealed class ForgeryTests
     {
         await using var shown = await Showcase.OpenLocalAsync();
         using var visitor = await shown.EnterAsync();
-        await visitor.GetAsync("/mocks");
+        await visitor.GetAsync("/mocks/new");
         var one = visitor.Token;
-        await visitor.GetAsync("/mocks");
+        await visitor.GetAsync("/mocks/new");
         Assert.NotEqual(one, visitor.Token);
     }
 

@@ -87,7 +87,7 @@ public sealed class RightsTests
         await using var shown = await Showcase.OpenLocalAsync();
         using var visitor = await shown.EnterAsync();
         await visitor.GetAsync("/mocks/shop/petstore/edit");
-        shown.Cluster.Trouble = static request => request.Verb == "patch" ? (500, "etcd is away") : null;
+        shown.Cluster.Trouble = static request => request.Verb == "patch" ? (503, "etcd is away") : null;
         var answer = await visitor.PostAsync("/mocks/shop/petstore/edit", ("title", "Typed"), ("do", "save"));
         Assert.Equal(503, answer.Status);
         Assert.Contains("etcd is away", answer.Body, StringComparison.Ordinal);

@@ -119,9 +119,10 @@ public sealed class SharedAccessTests
         await using var shown = await Showcase.OpenSharedAsync("X-Forwarded-Access-Token");
         using var visitor = new Visitor(shown.Url);
         Assert.Equal(401, (await visitor.GetAsync("/mocks?namespace=shop")).Status);
-        Assert.Equal(404, (await visitor.PostAsync("/login", ("token", PlayedCluster.AdminToken))).Status);
+        Assert.Equal(405, (await visitor.PostAsync("/login", ("token", PlayedCluster.AdminToken))).Status);
         visitor.Headers["X-Forwarded-Access-Token"] = Showcase.EditorToken;
         Assert.Contains("Petstore", (await visitor.GetAsync("/mocks?namespace=shop")).Body, StringComparison.Ordinal);
+        await visitor.GetAsync("/mocks/shop/petstore/status");
         Assert.Equal(303, (await visitor.PostAsync("/mocks/shop/petstore/pause")).Status);
     }
 

@@ -8,7 +8,7 @@ namespace MockOperator.Dashboard.Tests;
 public sealed class WritingTests : IAsyncLifetime
 {
     private const string Export = """
-        {"info": {"name": "Zoo Ünïcode", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+        {"info": {"name": "Zoo & Aquarium", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
          "item": [{"name": "Lions", "request": {"method": "GET", "url": "{{baseUrl}}/lions"},
            "response": [{"name": "Lions", "originalRequest": {"method": "GET", "url": "{{baseUrl}}/lions"}, "code": 200, "body": "[]"}]}]}
         """;
@@ -129,17 +129,17 @@ public sealed class WritingTests : IAsyncLifetime
     public async Task An_uploaded_collection_is_named_after_itself_tagged_and_replaced()
     {
         var stored = await _visitor.UploadAsync("/collections/new", Encoding.UTF8.GetBytes(Export), ("namespace", "shop"), ("name", ""));
-        Assert.Equal((303, "/collections/shop/zoo-unicode?done=uploaded"), (stored.Status, stored.Location));
-        Assert.Contains("/lions", (await _visitor.GetAsync("/collections/shop/zoo-unicode")).Body, StringComparison.Ordinal);
-        Assert.Equal(303, (await _visitor.PostAsync("/collections/shop/zoo-unicode/tag", ("tag", "v1"))).Status);
-        var refused = await _visitor.PostAsync("/collections/shop/zoo-unicode/tag", ("tag", "v1"));
+        Assert.Equal((303, "/collections/shop/zoo-aquarium?done=uploaded"), (stored.Status, stored.Location));
+        Assert.Contains("/lions", (await _visitor.GetAsync("/collections/shop/zoo-aquarium")).Body, StringComparison.Ordinal);
+        Assert.Equal(303, (await _visitor.PostAsync("/collections/shop/zoo-aquarium/tag", ("tag", "v1"))).Status);
+        var refused = await _visitor.PostAsync("/collections/shop/zoo-aquarium/tag", ("tag", "v1"));
         Assert.Equal(422, refused.Status);
         Assert.Contains("value=\"v1\"", refused.Body, StringComparison.Ordinal);
-        Assert.Equal(303, (await _visitor.UploadAsync("/collections/shop/zoo-unicode/content", Encoding.UTF8.GetBytes(Export.Replace("lions", "tigers", StringComparison.Ordinal)))).Status);
-        Assert.Contains("/tigers", (await _visitor.GetAsync("/collections/shop/zoo-unicode")).Body, StringComparison.Ordinal);
-        Assert.Contains("/lions", (await _visitor.GetAsync("/collections/shop/zoo-unicode?version=v1")).Body, StringComparison.Ordinal);
-        Assert.Equal(303, (await _visitor.PostAsync("/collections/shop/zoo-unicode/delete")).Status);
-        Assert.Null(_shown.Cluster.Objects.Find("collections", "shop", "zoo-unicode"));
+        Assert.Equal(303, (await _visitor.UploadAsync("/collections/shop/zoo-aquarium/content", Encoding.UTF8.GetBytes(Export.Replace("lions", "tigers", StringComparison.Ordinal)))).Status);
+        Assert.Contains("/tigers", (await _visitor.GetAsync("/collections/shop/zoo-aquarium")).Body, StringComparison.Ordinal);
+        Assert.Contains("/lions", (await _visitor.GetAsync("/collections/shop/zoo-aquarium?version=v1")).Body, StringComparison.Ordinal);
+        Assert.Equal(303, (await _visitor.PostAsync("/collections/shop/zoo-aquarium/delete")).Status);
+        Assert.Null(_shown.Cluster.Objects.Find("collections", "shop", "zoo-aquarium"));
     }
 
     [Fact]

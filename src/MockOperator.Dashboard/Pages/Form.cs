@@ -35,5 +35,5 @@ internal sealed class Form
     public bool Has(string name) => _fields.ContainsKey(name);
 
     /// <summary>A file; null when none was chosen.</summary>
-    public ReadOnlyMemory<byte>? File(string name) => _files.TryGetValue(name, out var file) && file.Length > 0 ? file : null;
+    public ReadOnlyMemory<byte>? File(string name) => _files.TryGetValue(name, out var file) && file.Length > 0 ? file : (ReadOnlyMemory<byte>?)null;
 }

@@ -67,7 +67,7 @@ internal static class FormReading
 
         var fields = new KeyValueAccumulator();
         var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
-        var reader = new MultipartReader(boundary, http.Request.Body) { BodyLengthLimit = LargestFile + 1, HeadersCountLimit = 16 };
+        var reader = new MultipartReader(boundary, http.Request.Body) { HeadersCountLimit = 16 };
         var (known, left, turn) = (false, MostFieldBytes, false);
         try
         {

@@ -11,11 +11,11 @@ internal static class ObjectName
     public static string Of(string text)
     {
         var name = new StringBuilder();
-        foreach (var c in text.Normalize(NormalizationForm.FormD).ToLowerInvariant())
+        foreach (var c in text.ToLowerInvariant())
         {
             if (char.IsAsciiLetterLower(c) || (char.IsAsciiDigit(c) && name.Length > 0))
                 name.Append(c);
-            else if (name.Length > 0 && name[^1] != '-' && System.Globalization.CharUnicodeInfo.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.NonSpacingMark)
+            else if (name.Length > 0 && name[^1] != '-')
                 name.Append('-');
         }
 

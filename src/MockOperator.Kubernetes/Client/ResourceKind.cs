@@ -68,6 +68,6 @@ public sealed record ResourceKind(string Group, string Version, string Kind, str
         var scope = type.GetCustomAttribute<EntityScopeAttribute>()?.Scope
             ?? (OfTheCluster.Contains(type) ? EntityScope.Cluster : EntityScope.Namespaced);
         return new ResourceKind(
-            entity.Group ?? "", entity.ApiVersion, entity.Kind, entity.PluralName ?? entity.Kind.ToLowerInvariant() + "s", scope == EntityScope.Namespaced);
+            entity.Group ?? "", entity.ApiVersion, entity.Kind, string.IsNullOrEmpty(entity.PluralName) ? entity.Kind.ToLowerInvariant() + "s" : entity.PluralName, scope == EntityScope.Namespaced);
     }
 }

@@ -77,11 +77,16 @@ internal sealed partial class Visitor(Uri url) : IDisposable
         var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         if (FormField().Match(body) is { Success: true } token)
             Token = token.Groups["token"].Value;
+        if ((int)response.StatusCode >= 400)
+            TestContext.Current.TestOutputHelper?.WriteLine($"{request.Method} {request.RequestUri}: {(int)response.StatusCode} {Alert().Match(body)}");
         return new Answer((int)response.StatusCode, body, response.Headers.Location?.ToString(), response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
     }
 
     [GeneratedRegex("""name="_token" value="(?<token>[^"]+)""", RegexOptions.ExplicitCapture)]
     private static partial Regex FormField();
+
+    [GeneratedRegex("""<div class="alert bad" role="alert".*?</div>""", RegexOptions.Singleline)]
+    private static partial Regex Alert();
 
     internal sealed record Answer(int Status, string Body, string? Location, IReadOnlyDictionary<string, string> Headers);
 }
