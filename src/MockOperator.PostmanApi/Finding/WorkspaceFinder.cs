@@ -30,6 +30,6 @@ internal sealed partial class WorkspaceFinder(Sight sight)
     public async Task<string> ForNewAsync(Caller caller, string? workspace, CancellationToken cancellationToken) =>
         workspace is null ? caller.Home : await FindAsync(caller, workspace, cancellationToken) ?? throw new PostmanException(KnownErrors.NoSuchWorkspace);
 
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$")]
+    [GeneratedRegex("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Label();
 }

@@ -58,6 +58,6 @@ internal static partial class PostmanId
         return new Guid(id, bigEndian: true).ToString();
     }
 
-    [GeneratedRegex("^([0-9A-Za-z]{1,60}-)?(?<id>[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^([0-9A-Za-z]{1,60}-)?(?<id>[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();
 }
