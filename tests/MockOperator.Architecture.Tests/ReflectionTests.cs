@@ -10,6 +10,7 @@ public partial class ReflectionTests
     [InlineData("MockOperator.Mocking")]
     [InlineData("MockOperator.Runtime")]
     [InlineData("MockOperator.Cli")]
+    [InlineData("MockOperator.PostmanApi")]
     [InlineData("MockOperator.Operator")]
     public void A_project_compiled_ahead_of_time_does_not_reflect(string project) =>
         Violations.None(
@@ -23,6 +24,7 @@ public partial class ReflectionTests
     [InlineData("MockOperator.Runtime")]
     [InlineData("MockOperator.Kubernetes")]
     [InlineData("MockOperator.Cli")]
+    [InlineData("MockOperator.PostmanApi")]
     [InlineData("MockOperator.Operator")]
     public void A_project_compiled_ahead_of_time_says_so(string project) =>
         Assert.Contains("<IsAotCompatible>true</IsAotCompatible>", File.ReadAllText(Path.Combine(Root.Source(project), $"{project}.csproj")), StringComparison.Ordinal);

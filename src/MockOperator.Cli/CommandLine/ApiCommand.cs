@@ -12,10 +12,14 @@ namespace MockOperator.Cli.CommandLine;
 /// <summary><c>kubectl mock api</c>: Postman's API on this machine, with the rights of whoever starts it.</summary>
 internal static class ApiCommand
 {
-    private const int DefaultPort = 8070;
+    /// <summary>The port of the API.</summary>
+    public const int DefaultPort = 8070;
+
+    /// <summary>Whom the writes of the API are attributed to.</summary>
+    public const string FieldManager = "postman-api";
+
     private const int ShortestKey = 16;
     private const int RandomBytes = 24;
-    private const string FieldManager = "postman-api";
 
     /// <summary>Builds the command.</summary>
     public static Command Create(ClusterOptions cluster)
@@ -48,39 +52,44 @@ internal static class ApiCommand
     private static async Task<int> ServeAsync(ClusterCall call, IPEndPoint endPoint, string? given, CancellationToken cancellationToken)
     {
         var key = given ?? $"kmock-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes))}";
-        PostmanApiServer server;
+        await using var server = await OpenAsync(endPoint, PostmanCallers.Owner(call.Cluster, key, call.Namespace), call.Console.Time, "--port", cancellationToken);
+        var url = Url(server);
+        var output = call.Console.Out;
+        await output.WriteLineAsync($"Postman's API for {call.Cluster.Server.Authority} (workspace {call.Namespace}) is at {url}, with your rights. Ctrl+C ends it.");
+        await output.WriteLineAsync($"  export POSTMAN_API_BASE_URL={url} POSTMAN_API_KEY={(given is null ? key : "YOUR-KEY")}");
+        await output.WriteLineAsync($"  curl -H \"x-api-key: $POSTMAN_API_KEY\" {url}/mocks");
+        await output.WriteLineAsync($"  Description: {url}{OpenApiDocument.Path}");
+        if (!IPAddress.IsLoopback(endPoint.Address))
+            await call.Console.Error.WriteLineAsync("Warning: other machines can reach this, and the key travels unencrypted: whoever reads it has your rights in the cluster.");
+        await output.FlushAsync(CancellationToken.None);
         try
         {
-            server = await PostmanApiServer.OpenAsync(endPoint, PostmanCallers.Owner(call.Cluster, key, call.Namespace), call.Console.Time, cancellationToken: cancellationToken);
+            await Task.Delay(Timeout.InfiniteTimeSpan, call.Console.Time, cancellationToken);
         }
-        catch (IOException taken)
+        catch (OperationCanceledException)
         {
-            throw new CommandException($"{taken.Message} Choose another with --port; 0 takes a free one.", taken);
-        }
-
-        await using (server)
-        {
-            var url = $"http://{server.EndPoint}";
-            var output = call.Console.Out;
-            await output.WriteLineAsync($"Postman's API for {call.Cluster.Server.Authority} (workspace {call.Namespace}) is at {url}, with your rights. Ctrl+C ends it.");
-            await output.WriteLineAsync($"  export POSTMAN_API_BASE_URL={url} POSTMAN_API_KEY={(given is null ? key : "YOUR-KEY")}");
-            await output.WriteLineAsync($"  curl -H \"x-api-key: $POSTMAN_API_KEY\" {url}/mocks");
-            await output.WriteLineAsync($"  Description: {url}{OpenApiDocument.Path}");
-            if (!IPAddress.IsLoopback(endPoint.Address))
-                await call.Console.Error.WriteLineAsync("Warning: other machines can reach this, and the key travels unencrypted: whoever reads it has your rights in the cluster.");
-            await output.FlushAsync(CancellationToken.None);
-            try
-            {
-                await Task.Delay(Timeout.InfiniteTimeSpan, call.Console.Time, cancellationToken);
-            }
-            catch (OperationCanceledException)
-            {
-                // That is how it ends.
-            }
+            // That is how it ends.
         }
 
         return 0;
     }
+
+    /// <summary>Opens the API on a port.</summary>
+    /// <exception cref="CommandException">The port is taken.</exception>
+    public static async Task<PostmanApiServer> OpenAsync(IPEndPoint endPoint, PostmanCallers callers, TimeProvider time, string portOption, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PostmanApiServer.OpenAsync(endPoint, callers, time, cancellationToken: cancellationToken);
+        }
+        catch (IOException taken)
+        {
+            throw new CommandException($"{taken.Message} Choose another with {portOption}; 0 takes a free one.", taken);
+        }
+    }
+
+    /// <summary>Where the API is, without a slash at the end.</summary>
+    public static string Url(PostmanApiServer server) => $"http://{server.EndPoint}";
 
     /// <summary>The key that was given; null for none.</summary>
     /// <exception cref="CommandException">It is none that can be used.</exception>

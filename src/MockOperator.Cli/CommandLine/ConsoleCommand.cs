@@ -6,10 +6,11 @@ using MockOperator.Cli.Terminal;
 using MockOperator.Client.Connections;
 using MockOperator.Dashboard;
 using MockOperator.Dashboard.Access;
+using MockOperator.PostmanApi.Callers;
 
 namespace MockOperator.Cli.CommandLine;
 
-/// <summary><c>kubectl mock console</c>: the dashboard in a cluster, for everybody who has a token of it. It has no rights of its own: whatever it asks carries the caller's token.</summary>
+/// <summary><c>kubectl mock console</c>: the dashboard and Postman's API in a cluster, each on its port, for everybody who has a token of it. It has no rights of its own: whatever it asks carries the caller's token.</summary>
 internal static class ConsoleCommand
 {
     private const int DefaultPort = 8080;
@@ -19,9 +20,10 @@ internal static class ConsoleCommand
     /// <summary>Builds the command.</summary>
     public static Command Create(ClusterOptions options)
     {
-        var command = new Command("console", "Serve the dashboard in a cluster: everybody acts with a token of their own, and with nobody else's rights. Put something that ends TLS in front of it.");
+        var command = new Command("console", "Serve the dashboard and Postman's API in a cluster: everybody acts with a token of their own, and with nobody else's rights. Put something that ends TLS in front of it.");
         var address = new Option<string>("--address") { Description = "The address to listen on; default: all.", HelpName = "IP" };
         var port = new Option<int>("--port") { Description = $"The port of the dashboard; default: {DefaultPort}.", HelpName = "PORT", DefaultValueFactory = _ => DefaultPort };
+        var apiPort = new Option<int>("--api-port") { Description = $"The port of Postman's API; default: {ApiCommand.DefaultPort}.", HelpName = "PORT", DefaultValueFactory = _ => ApiCommand.DefaultPort };
         var hosts = new Option<string[]>("--host") { Description = "A host name that it is reached by; may be repeated. Names of the loopback address are always answered.", HelpName = "NAME", Arity = ArgumentArity.OneOrMore };
         var key = new Option<string?>("--session-key-file") { Description = "A file with at least 32 random bytes, the same for all replicas. Default: a new key, with which sessions end with the process.", HelpName = "FILE" };
         var header = new Option<string?>("--trusted-header")
@@ -31,6 +33,7 @@ internal static class ConsoleCommand
         };
         command.Options.Add(address);
         command.Options.Add(port);
+        command.Options.Add(apiPort);
         command.Options.Add(hosts);
         command.Options.Add(key);
         command.Options.Add(header);
@@ -49,8 +52,12 @@ internal static class ConsoleCommand
                     Yaml = DashboardCommand.YamlText,
                     Time = options.Console.Time,
                 });
+                using var apiGate = new ClusterGate(options.Configuration(result), ApiCommand.FieldManager, options.Console.Time);
                 var url = await DashboardCommand.StartAsync(app, interrupt.Token);
+                await using var api = await ApiCommand.OpenAsync(
+                    new IPEndPoint(Address(result.GetValue(address)), DashboardCommand.Port(result.GetValue(apiPort))), PostmanCallers.Bearers(apiGate), options.Console.Time, "--api-port", interrupt.Token);
                 await options.Console.Out.WriteLineAsync($"The dashboard listens on {url}");
+                await options.Console.Out.WriteLineAsync($"Postman's API listens on {ApiCommand.Url(api)}");
                 await app.WaitForShutdownAsync(interrupt.Token);
                 return 0;
             }

@@ -6,7 +6,6 @@ using MockOperator.PostmanApi.Answers;
 using MockOperator.PostmanApi.Errors;
 using MockOperator.PostmanApi.Finding;
 using MockOperator.PostmanApi.Requests;
-using MockOperator.Resources;
 
 namespace MockOperator.PostmanApi.CallLogs;
 

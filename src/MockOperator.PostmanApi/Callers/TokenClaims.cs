@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using MockOperator.PostmanApi.Identity;
 
 namespace MockOperator.PostmanApi.Callers;
 
@@ -21,7 +22,7 @@ internal readonly record struct TokenClaims(string? Subject, string? Namespace)
             var root = claims.RootElement;
             var ns = Text(root, "kubernetes.io/serviceaccount/namespace")
                 ?? (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("kubernetes.io", out var bound) ? Text(bound, "namespace") : null);
-            return new TokenClaims(Text(root, "sub"), ns is { Length: > 0 and <= 63 } && ns.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') ? ns : null);
+            return new TokenClaims(Text(root, "sub"), ns is not null && ObjectName.IsNamespace(ns) ? ns : null);
         }
         catch (JsonException)
         {

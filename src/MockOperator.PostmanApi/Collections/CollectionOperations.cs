@@ -127,8 +127,8 @@ internal sealed class CollectionOperations(Sight sight, WorkspaceFinder workspac
         await references.CollectionAsync(call, call.Segment("collectionId")) ?? throw new PostmanException(missing);
 
     /// <summary>Has the API server judge the caller before a large body is kept for them.</summary>
-    private static Task ProveAsync(ApiCall call, string ns) =>
-        call.Caller.Cluster.Api.ListPageAsync<MetadataOf<Collection>>(new ListQuery { Namespace = ns, Limit = 1 }, call.Aborted);
+    private static async Task ProveAsync(ApiCall call, string ns) =>
+        await call.Caller.Cluster.Api.ListPageAsync<MetadataOf<Collection>>(new ListQuery { Namespace = ns, Limit = 1 }, call.Aborted);
 
     private static Task AnswerAsync(ApiCall call, ObjectKey key, string name)
     {

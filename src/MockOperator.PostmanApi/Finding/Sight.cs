@@ -142,7 +142,7 @@ internal sealed class Sight(Whereabouts whereabouts)
     private async Task<IReadOnlyList<T>> GatherOneByOneAsync<T>(Caller caller, Func<string?, CancellationToken, Task<IReadOnlyList<T>>> list, CancellationToken cancellationToken)
     {
         var (names, _) = await NamespacesAsync(caller, cancellationToken);
-        var places = names.Order(StringComparer.Ordinal).OrderByDescending(name => name == caller.Home).Take(MostNamespaces).ToList();
+        var places = names.OrderByDescending(name => name == caller.Home).ThenBy(name => name, StringComparer.Ordinal).Take(MostNamespaces).ToList();
         var found = new IReadOnlyList<T>?[places.Count];
         ApiException? refused = null;
         await Parallel.ForAsync(

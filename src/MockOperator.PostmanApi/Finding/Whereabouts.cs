@@ -28,6 +28,6 @@ internal sealed class Whereabouts
         var known = NamespacesOf(caller);
         if (known is [var last, ..] && last == ns)
             return;
-        _namespaces.Put(caller, [ns, .. known.Remove(ns).Take(MostNamespaces - 1)]);
+        _namespaces.Put(caller, [ns, .. known.Remove(ns, StringComparer.Ordinal).Take(MostNamespaces - 1)]);
     }
 }

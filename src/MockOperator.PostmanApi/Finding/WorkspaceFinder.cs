@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using MockOperator.PostmanApi.Callers;
 using MockOperator.PostmanApi.Errors;
 using MockOperator.PostmanApi.Identity;
@@ -6,7 +5,7 @@ using MockOperator.PostmanApi.Identity;
 namespace MockOperator.PostmanApi.Finding;
 
 /// <summary>From what clients call a workspace to the namespace that it is: by id, or by the namespace's own name.</summary>
-internal sealed partial class WorkspaceFinder(Sight sight)
+internal sealed class WorkspaceFinder(Sight sight)
 {
     /// <summary>Finds it.</summary>
     /// <param name="caller">Who asks.</param>
@@ -22,14 +21,11 @@ internal sealed partial class WorkspaceFinder(Sight sight)
                 return known;
         }
 
-        return Label().IsMatch(workspace) ? workspace : null;
+        return ObjectName.IsNamespace(workspace) ? workspace : null;
     }
 
     /// <summary>The namespace that something is made in: the one that is named, or the caller's own.</summary>
     /// <exception cref="PostmanException">What is named can be no namespace.</exception>
     public async Task<string> ForNewAsync(Caller caller, string? workspace, CancellationToken cancellationToken) =>
         workspace is null ? caller.Home : await FindAsync(caller, workspace, cancellationToken) ?? throw new PostmanException(KnownErrors.NoSuchWorkspace);
-
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\z", RegexOptions.ExplicitCapture)]
-    private static partial Regex Label();
 }

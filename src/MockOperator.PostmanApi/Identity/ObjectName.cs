@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -6,10 +7,13 @@ namespace MockOperator.PostmanApi.Identity;
 /// <summary>Names of objects, made of names for people: DNS labels that begin with a letter, short enough for what is made of them.</summary>
 internal static class ObjectName
 {
+    private static readonly SearchValues<char> OfLabels = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
     /// <summary>Most characters: names of mocks may have no more.</summary>
     public const int Longest = Resources.MockServerRules.LongestName;
 
     private const int Suffix = 5;
+    private const int LongestNamespace = 63;
 
     /// <summary>Makes a name: <c>My API (v2)</c> becomes <c>my-api-v2</c>.</summary>
     /// <param name="text">The name for people.</param>
@@ -31,6 +35,10 @@ internal static class ObjectName
         var label = name.ToString().Trim('-');
         return label.Length == 0 ? otherwise : label;
     }
+
+    /// <summary>Whether a text can be the name of a namespace: a DNS label (RFC 1123 §2.1).</summary>
+    public static bool IsNamespace(ReadOnlySpan<char> text) =>
+        text.Length is > 0 and <= LongestNamespace && text[0] != '-' && text[^1] != '-' && !text.ContainsAnyExcept(OfLabels);
 
     /// <summary>Another name of the same beginning, by chance: no vowels, so no words.</summary>
     public static string Another(string name) =>

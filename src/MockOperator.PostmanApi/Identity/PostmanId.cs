@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using MockOperator.Kubernetes.Abstractions;
 
 namespace MockOperator.PostmanApi.Identity;
@@ -9,13 +9,18 @@ namespace MockOperator.PostmanApi.Identity;
 /// Ids as Postman has them: UUIDs, and <c>owner-UUID</c>, the uid. They are made of kind, namespace and name (RFC 9562, version 5), so that an object that is made again, by GitOps say, has the id
 /// that it had, and no id has to be stored.
 /// </summary>
-internal static partial class PostmanId
+internal static class PostmanId
 {
     /// <summary>The owner of everything, a number: clients tell an uid by digits before the first hyphen, and some read it as a number.</summary>
     public const long OwnerNumber = 10000000;
 
     /// <summary><see cref="OwnerNumber"/> as text.</summary>
     public const string Owner = "10000000";
+
+    private const int Length = 36;
+    private const int LongestOwner = 60;
+
+    private static readonly SearchValues<char> OfOwners = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
     // Made once, by chance. All ids follow from it.
     private static readonly Guid Space = new("6f1a3b52-8f0e-4b7c-9d51-3c1f0a8e7d24");
@@ -43,7 +48,22 @@ internal static partial class PostmanId
     /// <summary>Reads an id or an uid, of whatever owner.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The id in lower case; null when it is none.</returns>
-    public static string? Read(string? text) => text is { Length: <= 100 } && Pattern().Match(text) is { Success: true } match ? match.Groups["id"].Value.ToLowerInvariant() : null;
+    public static string? Read(string? text)
+    {
+        if (text is null || text.Length < Length || text.Length > Length + LongestOwner + 1)
+            return null;
+        var id = text[^Length..];
+        var owner = text.AsSpan(0, text.Length - Length);
+        if (owner.Length > 0 && (owner.Length == 1 || owner[^1] != '-' || owner[..^1].ContainsAnyExcept(OfOwners)))
+            return null;
+        for (var i = 0; i < id.Length; i++)
+        {
+            if (i is 8 or 13 or 18 or 23 ? id[i] != '-' : !char.IsAsciiHexDigit(id[i]))
+                return null;
+        }
+
+        return id.ToLowerInvariant();
+    }
 
     private static string Version5(string name)
     {
@@ -57,7 +77,4 @@ internal static partial class PostmanId
         id[8] = (byte)((id[8] & 0x3F) | 0x80);
         return new Guid(id, bigEndian: true).ToString();
     }
-
-    [GeneratedRegex("^([0-9A-Za-z]{1,60}-)?(?<id>[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\\z", RegexOptions.ExplicitCapture)]
-    private static partial Regex Pattern();
 }

@@ -21,6 +21,8 @@ internal sealed class MockOperations(Sight sight, WorkspaceFinder workspaces, Re
     private const int LongestDescription = 4096;
     private const int LongestName = 256;
 
+    private static readonly string[] Changeable = ["name", "environment", "description", "private", "versionTag", "collection", "config"];
+
     public async Task ListAsync(ApiCall call)
     {
         string? ns = null;
@@ -78,7 +80,7 @@ internal sealed class MockOperations(Sight sight, WorkspaceFinder workspaces, Re
         var asked = (await call.ReadJsonAsync()).Object("mock");
         var mock = await FindAsync(call);
         var key = ObjectKey.Of(mock);
-        if (!new[] { "name", "environment", "description", "private", "versionTag", "collection", "config" }.Any(known => asked.Member(known) is not null))
+        if (!Changeable.Any(name => asked.Member(name) is not null))
             throw new PostmanException(KnownErrors.EmptyMockUpdate);
 
         var edit = new MockEdit
@@ -98,7 +100,7 @@ internal sealed class MockOperations(Sight sight, WorkspaceFinder workspaces, Re
         if (edit != new MockEdit())
             mock = await new MockEditor(call.Caller.Cluster).EditAsync(key, edit, cancellationToken: call.Aborted);
         if (description is not null)
-            await call.Caller.Cluster.Api.AnnotateAsync<MockServer>(key, new Dictionary<string, string?> { [Description] = description.Length == 0 ? null : description }, call.Aborted);
+            await call.Caller.Cluster.Api.AnnotateAsync<MockServer>(key, new Dictionary<string, string?>(StringComparer.Ordinal) { [Description] = description.Length == 0 ? null : description }, call.Aborted);
         await call.AnswerAsync(new MockEnvelope(MockReading.Written(mock)), PostmanJson.Default.MockEnvelope);
     }
 

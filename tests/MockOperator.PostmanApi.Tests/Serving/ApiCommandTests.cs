@@ -63,6 +63,21 @@ public sealed partial class ApiCommandTests : IAsyncLifetime
         Assert.Contains("workspace other", program.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_console_answers_everybody_by_a_token_of_their_own_and_never_by_its_own()
+    {
+        var ends = TestContext.Current.CancellationToken;
+        _cluster.Users["viewer"] = PlayedUser.Viewer("demo");
+        await using var program = ProgramProcess.Start("console", "--kubeconfig", _kubeconfig, "--address", "127.0.0.1", "--port", "0", "--api-port", "0");
+        await program.SaysAsync("Postman's API listens on", ends);
+        using var client = new HttpClient { BaseAddress = new Uri(program.Output.Split("Postman's API listens on ")[1].Trim()) };
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/mocks", ends)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/mocks?workspace=demo&apikey=viewer", ends)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.PostAsync("/environments?workspace=demo&apikey=viewer", new StringContent("""{"environment":{"name":"E","values":[]}}"""), ends)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/mocks?apikey=unknown", ends)).StatusCode);
+    }
+
     [Theory]
     [InlineData("--key", "short")]
     [InlineData("--key", "with spaces in it, long")]

@@ -33,7 +33,7 @@ public sealed class PostmanApiServerTests : IAsyncLifetime
     public async Task Only_the_key_of_this_start_opens_it_and_no_token_of_the_cluster_does()
     {
         using var cluster = _cluster.Connect();
-        await using var server = await PostmanApiServer.OpenAsync(new IPEndPoint(IPAddress.Loopback, 0), PostmanCallers.Owner(cluster, Key));
+        await using var server = await PostmanApiServer.OpenAsync(new IPEndPoint(IPAddress.Loopback, 0), PostmanCallers.Owner(cluster, Key), cancellationToken: TestContext.Current.CancellationToken);
 
         (await GetAsync(server, Key)).Is(200);
         (await GetAsync(server, null)).Is(401);
@@ -52,7 +52,7 @@ public sealed class PostmanApiServerTests : IAsyncLifetime
     public async Task A_page_whose_name_leads_here_is_refused_even_with_the_key(string host, int status)
     {
         using var cluster = _cluster.Connect();
-        await using var server = await PostmanApiServer.OpenAsync(new IPEndPoint(IPAddress.Loopback, 0), PostmanCallers.Owner(cluster, Key));
+        await using var server = await PostmanApiServer.OpenAsync(new IPEndPoint(IPAddress.Loopback, 0), PostmanCallers.Owner(cluster, Key), cancellationToken: TestContext.Current.CancellationToken);
 
         var answer = (await GetAsync(server, Key, host)).Is(status);
 
@@ -63,7 +63,7 @@ public sealed class PostmanApiServerTests : IAsyncLifetime
     public async Task Credentials_that_have_expired_are_not_taken_for_a_wrong_key()
     {
         using var cluster = _cluster.Connect();
-        await using var server = await PostmanApiServer.OpenAsync(new IPEndPoint(IPAddress.Loopback, 0), PostmanCallers.Owner(cluster, Key));
+        await using var server = await PostmanApiServer.OpenAsync(new IPEndPoint(IPAddress.Loopback, 0), PostmanCallers.Owner(cluster, Key), cancellationToken: TestContext.Current.CancellationToken);
         _cluster.Users.Clear();
 
         Assert.Contains("kubeconfig", (await GetAsync(server, Key)).Is(401).Message, StringComparison.Ordinal);
@@ -73,8 +73,8 @@ public sealed class PostmanApiServerTests : IAsyncLifetime
     public async Task A_port_that_is_taken_is_told()
     {
         using var cluster = _cluster.Connect();
-        await using var server = await PostmanApiServer.OpenAsync(new IPEndPoint(IPAddress.Loopback, 0), PostmanCallers.Owner(cluster, Key));
+        await using var server = await PostmanApiServer.OpenAsync(new IPEndPoint(IPAddress.Loopback, 0), PostmanCallers.Owner(cluster, Key), cancellationToken: TestContext.Current.CancellationToken);
 
-        await Assert.ThrowsAsync<IOException>(() => PostmanApiServer.OpenAsync(server.EndPoint, PostmanCallers.Owner(cluster, Key)));
+        await Assert.ThrowsAsync<IOException>(() => PostmanApiServer.OpenAsync(server.EndPoint, PostmanCallers.Owner(cluster, Key), cancellationToken: TestContext.Current.CancellationToken));
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MockOperator.PostmanApi.Identity;
 using MockOperator.PostmanApi.Limits;
 using MockOperator.PostmanApi.Tests.Playing;
 using MockOperator.Testing;
