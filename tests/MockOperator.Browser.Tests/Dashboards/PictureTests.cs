@@ -12,9 +12,8 @@ public sealed class PictureTests(Browser browser, Shop shop)
         Assert.SkipWhen(string.IsNullOrEmpty(directory), "Set UPDATE_PICTURES to the directory that takes them.");
         await using var shown = await shop.OpenAsync();
         await using var context = await browser.NewContextAsync();
-        var page = await context.NewPageAsync();
-        await page.GotoAsync(new Uri(shown.Url, shown.Entry).ToString());
-        var miss = await MissAsync(page, shown.Url);
+        var page = await context.EnterAsync(shown);
+        var miss = await page.MissAsync(shown);
         foreach (var (name, path) in (IEnumerable<(string, string)>)
                  [
                      ("list", "/mocks"), ("new", "/mocks/new"), ("new-api", "/mocks/new?from=api"), ("made", "/mocks/shop/checkout/made"), ("calls", "/mocks/shop/petstore"), ("call", miss), ("example", miss + "/add-example"),
@@ -30,11 +29,5 @@ public sealed class PictureTests(Browser browser, Shop shop)
                 await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(directory, $"{name}{suffix}.png"), FullPage = true });
             }
         }
-    }
-
-    private static async Task<string> MissAsync(IPage page, Uri url)
-    {
-        await page.GotoAsync(new Uri(url, "/mocks/shop/petstore?outcome=unmatched").ToString());
-        return (await page.Locator("tr.miss a.path").First.GetAttributeAsync("href"))!;
     }
 }
