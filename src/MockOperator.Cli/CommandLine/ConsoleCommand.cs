@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using Microsoft.Extensions.Hosting;
 using MockOperator.Cli.Connections;
 using MockOperator.Cli.Terminal;
 using MockOperator.Client.Connections;
