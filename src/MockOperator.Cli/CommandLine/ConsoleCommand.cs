@@ -1,5 +1,9 @@
 using System.CommandLine;
 using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using k8s;
 using MockOperator.Cli.Connections;
 using MockOperator.Cli.Terminal;
 using MockOperator.Client.Connections;
@@ -25,10 +29,15 @@ internal static class ConsoleCommand
         var apiPort = new Option<int>("--api-port") { Description = $"The port of Postman's API; default: {ApiCommand.DefaultPort}.", HelpName = "PORT", DefaultValueFactory = _ => ApiCommand.DefaultPort };
         var hosts = new Option<string[]>("--host") { Description = "A host name that it is reached by; may be repeated. Names of the loopback address are always answered.", HelpName = "NAME", Arity = ArgumentArity.OneOrMore };
         var key = new Option<string?>("--session-key-file") { Description = "A file with at least 32 random bytes, the same for all replicas. Default: a new key, with which sessions end with the process.", HelpName = "FILE" };
-        var header = new Option<string?>("--trusted-header")
+        var header = new Option<string?>("--token-header")
         {
             Description = "Take the caller's token from this header, which a proxy sets, instead of asking for it. Only where nobody but that proxy can reach the port.",
             HelpName = "HEADER",
+        };
+        var authority = new Option<string?>("--certificate-authority")
+        {
+            Description = "In a pod: talk to the API server of its cluster and trust these certificates (PEM), such as those of the ConfigMap kube-root-ca.crt. The pod needs no token for it. Default: the kubeconfig.",
+            HelpName = "FILE",
         };
         command.Options.Add(address);
         command.Options.Add(port);
@@ -36,13 +45,15 @@ internal static class ConsoleCommand
         command.Options.Add(hosts);
         command.Options.Add(key);
         command.Options.Add(header);
+        command.Options.Add(authority);
         options.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
             using var interrupt = new Interrupt(cancellationToken);
             try
             {
-                using var gate = new ClusterGate(options.Configuration(result), DashboardCommand.FieldManager, options.Console.Time);
+                var configuration = result.GetValue(authority) is { Length: > 0 } certificates ? OfPod(certificates, options.Console.Variable) : options.Configuration(result);
+                using var gate = new ClusterGate(configuration, DashboardCommand.FieldManager, options.Console.Time);
                 await using var app = DashboardServer.Create(new DashboardOptions
                 {
                     Access = new TokenAccess(gate, options.Console.Time, ReadKey(result.GetValue(key)), Header(result.GetValue(header))),
@@ -51,7 +62,7 @@ internal static class ConsoleCommand
                     Yaml = DashboardCommand.YamlText,
                     Time = options.Console.Time,
                 });
-                using var apiGate = new ClusterGate(options.Configuration(result), ApiCommand.FieldManager, options.Console.Time);
+                using var apiGate = new ClusterGate(configuration, ApiCommand.FieldManager, options.Console.Time);
                 var url = await DashboardCommand.StartAsync(app, interrupt.Token);
                 await using var api = await ApiCommand.OpenAsync(
                     new IPEndPoint(Address(result.GetValue(address)), DashboardCommand.Port(result.GetValue(apiPort))), PostmanCallers.Bearers(apiGate), options.Console.Time, "--api-port", interrupt.Token);
@@ -69,15 +80,34 @@ internal static class ConsoleCommand
         return command;
     }
 
+    // What every container is told of its cluster (https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables).
+    private static KubernetesClientConfiguration OfPod(string certificates, Func<string, string?> variable)
+    {
+        if (variable("KUBERNETES_SERVICE_HOST") is not { Length: > 0 } host || variable("KUBERNETES_SERVICE_PORT") is not { Length: > 0 } port)
+            throw new CommandException("--certificate-authority is for a pod, and this is none: KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set.");
+        try
+        {
+            var trusted = new X509Certificate2Collection();
+            trusted.ImportFromPemFile(certificates);
+            if (trusted.Count == 0)
+                throw new CommandException($"{certificates} has no certificate in it.");
+            return new KubernetesClientConfiguration { Host = $"https://{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}", SslCaCerts = trusted };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new CommandException($"The certificates cannot be read: {e.Message}", e);
+        }
+    }
+
     private static IPAddress Address(string? text) =>
-        string.IsNullOrEmpty(text) ? IPAddress.IPv6Any
+        string.IsNullOrEmpty(text) ? (Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any)
         : IPAddress.TryParse(text, out var address) ? address
         : throw new CommandException($"'{text}' is no address: --address takes one such as 127.0.0.1.");
 
     private static string? Header(string? name) =>
         string.IsNullOrEmpty(name) ? null
         : name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && !name.StartsWith("Impersonate-", StringComparison.OrdinalIgnoreCase) && !name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) ? name
-        : throw new CommandException($"'{name}' is no header that brings a token: --trusted-header takes one such as Authorization or X-Forwarded-Access-Token.");
+        : throw new CommandException($"'{name}' is no header that brings a token: --token-header takes one such as Authorization or X-Forwarded-Access-Token.");
 
     private static ReadOnlyMemory<byte>? ReadKey(string? file)
     {
