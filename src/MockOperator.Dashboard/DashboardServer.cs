@@ -50,7 +50,7 @@ public static class DashboardServer
         return app;
     }
 
-    private static Task GuardAsync(HttpContext http, IReadOnlySet<string> hosts, RequestDelegate next)
+    private static Task GuardAsync(HttpContext http, HashSet<string> hosts, RequestDelegate next)
     {
         Security.Write(http.Response.Headers);
         // Kubelets ask by a pod's address, and learn nothing.
@@ -73,7 +73,7 @@ public static class DashboardServer
         if (site.Access is TokenAccess { TrustedHeader: null } tokens)
             app.MapPost("/login", http => SignIn.TakeAsync(site, tokens, http));
 
-        var door = new Door(app, site);
+        var door = new Door(app, site, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(DashboardServer)));
         door.Get("/login", visit => visit.GoAsync(Links.Mocks));
         door.Post("/logout", (visit, _) =>
         {

@@ -26,9 +26,10 @@ public partial class ImageTests
         Violations.None(
             from needed in Needed(project)
             from file in Project(needed).Descendants("EmbeddedResource")
-            where file.Attribute("Include") is { Value: var path } && path.StartsWith("../../", StringComparison.Ordinal)
-            let folder = Path.GetDirectoryName(file.Attribute("Include")!.Value["../../".Length..])!
-            where !line.Contains($" {folder} ", StringComparison.Ordinal)
+            from path in file.Attribute("Include")!.Value.Split(';')
+            where path.StartsWith("../../", StringComparison.Ordinal)
+            let folder = Path.GetDirectoryName(path["../../".Length..])!
+            where !ConfigFolders().Match(line).Groups["names"].Value.Split(',').Contains(Path.GetRelativePath("config", folder), StringComparer.Ordinal)
             select $"{needed} carries what is in {folder}");
     }
 
@@ -51,6 +52,9 @@ public partial class ImageTests
 
     [GeneratedRegex(@" src/MockOperator\.\{(?<names>[\w,]+)\} ", RegexOptions.ExplicitCapture)]
     private static partial Regex SourceFolders();
+
+    [GeneratedRegex(@" config/\{(?<names>[\w,]+)\} ", RegexOptions.ExplicitCapture)]
+    private static partial Regex ConfigFolders();
 
     [GeneratedRegex(@"^COPY \S+/(?<name>[\w.]+)\.csproj ", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex CopiedProject();

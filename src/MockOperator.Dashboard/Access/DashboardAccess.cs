@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace MockOperator.Dashboard.Access;
 
 /// <summary>How callers are recognised, and so with whose rights the cluster is asked.</summary>

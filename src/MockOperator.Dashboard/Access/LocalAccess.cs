@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using MockOperator.Client.Connections;
 
 namespace MockOperator.Dashboard.Access;
@@ -9,7 +8,7 @@ namespace MockOperator.Dashboard.Access;
 /// The one person who started the program, on the machine it runs on. Whoever opens <see cref="EntryPath"/> first gets a cookie for the session; it opens once, so that nobody can follow who reads it in
 /// a list of processes, a history or over a shoulder.
 /// </summary>
-/// <remarks>Cookies of a host go to all ports of it. The cookie is therefore worth nothing without the form's token and the origin, which unsafe requests need besides.</remarks>
+/// <remarks>Cookies of a host go to all ports of it: another web server on 127.0.0.1 that the person visits is sent the session's, as that of every program of this kind.</remarks>
 public sealed class LocalAccess : DashboardAccess
 {
     private const string Cookie = "mock-dashboard";

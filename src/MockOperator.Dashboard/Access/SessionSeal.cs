@@ -23,7 +23,8 @@ internal sealed class SessionSeal
     /// <param name="key">At least <see cref="ShortestKey"/> random bytes.</param>
     public SessionSeal(ReadOnlySpan<byte> key)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(key.Length, ShortestKey);
+        if (key.Length < ShortestKey)
+            throw new ArgumentException($"A key has at least {ShortestKey} bytes.", nameof(key));
         var secret = HKDF.DeriveKey(HashAlgorithmName.SHA256, key.ToArray(), SecretLength, salt: null, info: Purpose);
         var configuration = new AuthenticatedEncryptorConfiguration
         {

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Http;
 using MockOperator.Client.Connections;
 
 namespace MockOperator.Dashboard.Access;

@@ -23,7 +23,7 @@ internal static class CallExport
         // What is refused is refused with a page, before the file begins.
         var listing = await calls.ReadAsync(filter, Page, null, visit.Ends);
         visit.Http.Response.ContentType = "application/json";
-        visit.Http.Response.Headers.ContentDisposition = $"attachment; filename=\"{visit.Key.Name}-calls.{(isHar ? "har" : "json")}\"";
+        visit.Http.Response.Headers.ContentDisposition = $"attachment; filename=\"{Show.FileName(visit.Key.Name)}-calls.{(isHar ? "har" : "json")}\"";
         await using var json = new Utf8JsonWriter(visit.Http.Response.BodyWriter);
         json.WriteStartObject();
         if (isHar)

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using MockOperator.Client.Calls;
 using MockOperator.Dashboard.Mocks;

@@ -5,7 +5,6 @@ using MockOperator.Dashboard.Mocks;
 using MockOperator.Dashboard.Pages;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
-using MockOperator.Kubernetes.Client;
 using MockOperator.Resources;
 
 namespace MockOperator.Dashboard.Calls;

@@ -16,7 +16,7 @@ internal static class CollectionActions
         var document = await new CollectionStore(visit.Cluster).ExportAsync(visit.Key, version.Length == 0 || version == CollectionSpec.CurrentVersion ? null : version, visit.Ends)
             ?? throw Missing.Of(visit.Key, "collection");
         visit.Http.Response.ContentType = "application/json";
-        visit.Http.Response.Headers.ContentDisposition = $"attachment; filename=\"{visit.Key.Name}.postman_collection.json\"";
+        visit.Http.Response.Headers.ContentDisposition = $"attachment; filename=\"{Show.FileName(visit.Key.Name)}.postman_collection.json\"";
         await visit.Http.Response.Body.WriteAsync(document, visit.Ends);
     }
 

@@ -2,7 +2,6 @@ using MockOperator.Client.Collections;
 using MockOperator.Client.Documents;
 using MockOperator.Dashboard.Pages;
 using MockOperator.Kubernetes.Abstractions;
-using MockOperator.Kubernetes.Client;
 
 namespace MockOperator.Dashboard.Collections;
 

@@ -24,7 +24,7 @@ internal sealed record Made
     {
         get
         {
-            var path = Head.Mock.Spec?.Collection?.Examples?.FirstOrDefault()?.Request?.Path ?? "/";
+            var path = Head.Mock.Spec?.Collection?.Examples is [{ Request.Path: { } first }, ..] ? first : "/";
             var key = Head.Row.IsPrivate ? $" -H \"{Head.Mock.Spec?.ApiKeys?.Header ?? "x-api-key"}: $(kubectl mock key {Head.Key.Name} -n {Head.Key.Namespace})\"" : "";
             return $"curl{key} {Show.Shell(Url + path)}";
         }

@@ -1,4 +1,3 @@
-using k8s.Models;
 using MockOperator.Client.Mocks;
 using MockOperator.Client.Ownership;
 using MockOperator.Dashboard.Access;
@@ -6,7 +5,6 @@ using MockOperator.Dashboard.Pages;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
-using MockOperator.Resources;
 
 namespace MockOperator.Dashboard.Mocks;
 

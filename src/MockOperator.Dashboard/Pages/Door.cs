@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using MockOperator.Dashboard.Access;
 
 namespace MockOperator.Dashboard.Pages;
@@ -8,7 +5,7 @@ namespace MockOperator.Dashboard.Pages;
 /// <summary>
 /// What every page is behind: who asks is known, what changes something was sent by a page of ours, and what goes wrong is told in a sentence, with what had been typed kept.
 /// </summary>
-internal sealed class Door(IEndpointRouteBuilder routes, Site site)
+internal sealed partial class Door(IEndpointRouteBuilder routes, Site site, ILogger logger)
 {
     /// <summary>Maps a page that is read.</summary>
     public void Get(string pattern, Func<Visit, Task> show) => routes.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], http => EnterAsync(http, show));
@@ -30,8 +27,15 @@ internal sealed class Door(IEndpointRouteBuilder routes, Site site)
         {
             await enter(visit);
         }
-        catch (Exception e) when (!http.Response.HasStarted && Fault.Of(e) is { } fault)
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
+            // Nobody waits for the answer.
+        }
+        catch (Exception e) when (!http.Response.HasStarted)
+        {
+            var fault = Fault.Of(e) ?? Fault.OfProgram;
+            if (fault == Fault.OfProgram)
+                Failed(logger, http.Request.Method, http.Request.Path, e);
             if (fault.IsUnknownCaller && site.Access.TakesTokens)
             {
                 site.Access.End(http);
@@ -40,10 +44,6 @@ internal sealed class Door(IEndpointRouteBuilder routes, Site site)
             }
 
             await visit.ShowAsync(fault.Title, Section.None, new Pages_Problem { Model = ProblemOf(visit, fault) }, fault.Status, NamespaceChoiceOf(visit, fault));
-        }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
-        {
-            // Nobody waits for the answer.
         }
     }
 
@@ -60,4 +60,7 @@ internal sealed class Door(IEndpointRouteBuilder routes, Site site)
 
     private static string? NamespaceChoiceOf(Visit visit, Fault fault) =>
         fault.Status == StatusCodes.Status403Forbidden && HttpMethods.IsGet(visit.Http.Request.Method) && visit.Route("name").Length == 0 ? visit.Http.Request.Path.Value : null;
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "{Method} {Path} failed")]
+    private static partial void Failed(ILogger logger, string method, string path, Exception exception);
 }

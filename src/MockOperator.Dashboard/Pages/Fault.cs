@@ -20,9 +20,13 @@ internal sealed partial record Fault(int Status, string Title, string Message)
         DocumentException => new Fault(422, "That cannot be used", fault.Message),
         ApiException e => Of(e),
         FormFault => new Fault(((FormFault)fault).Status, "The form could not be read", fault.Message),
+        BadHttpRequestException e => new Fault(e.StatusCode, "The request could not be read", "It was broken off, came too slowly, or is larger than anything that is sent here. Nothing was done; send it again."),
         FormatException => new Fault(400, "The address is not right", fault.Message),
         _ => null,
     };
+
+    /// <summary>A fault of the program.</summary>
+    public static Fault OfProgram { get; } = new(500, "Something is wrong with the dashboard itself", "This page could not be made, and the reason is in its log. What you did before is not undone by it.");
 
     private static Fault Of(ApiException e) => e.Kind switch
     {

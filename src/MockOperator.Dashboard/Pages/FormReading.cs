@@ -1,8 +1,10 @@
-using Microsoft.AspNetCore.Http;
+using System.Text;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using MockOperator.Dashboard.Access;
 
 namespace MockOperator.Dashboard.Pages;
 
@@ -18,8 +20,11 @@ internal static class FormReading
     private const int MostFields = 500;
     private const int LongestBoundary = 200;
 
-    // One large upload at a time: each is held in memory as it is judged.
+    private const int FewestBytesASecond = 8 * 1024;
+
+    // Each is held in memory until it is judged and stored.
     private static readonly SemaphoreSlim Uploads = new(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads the form of a request.</summary>
     /// <param name="http">The request.</param>
@@ -42,7 +47,7 @@ internal static class FormReading
         {
             throw TooLarge($"It has more than {Show.Bytes(MostFieldBytes)} of text, or more fields than any form here.");
         }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (Microsoft.AspNetCore.Http.BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             throw TooLarge($"It is larger than {Show.Bytes(LargestFile)}, the largest file that is taken. `kubectl mock create -f` takes larger ones.");
         }
@@ -52,7 +57,7 @@ internal static class FormReading
     {
         var reader = new FormPipeReader(http.Request.BodyReader) { ValueCountLimit = MostFields, ValueLengthLimit = MostFieldBytes, KeyLengthLimit = 256 };
         var fields = await reader.ReadFormAsync(cancellationToken);
-        if (!isToken(fields.TryGetValue(Access.FormToken.Field, out var token) ? token.ToString() : null))
+        if (!isToken(fields.TryGetValue(FormToken.Field, out var token) ? token.ToString() : null))
             throw Foreign();
         return new Form(fields);
     }
@@ -64,49 +69,51 @@ internal static class FormReading
             throw new FormFault(StatusCodes.Status400BadRequest, "It was not sent as a form of this site.");
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = 2L * LargestFile + MostFieldBytes;
+        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = new MinDataRate(FewestBytesASecond, TimeSpan.FromSeconds(10));
 
         var fields = new KeyValueAccumulator();
         var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         var reader = new MultipartReader(boundary, http.Request.Body) { HeadersCountLimit = 16 };
-        var (known, left, turn) = (false, MostFieldBytes, false);
-        try
+        var (known, left) = (false, MostFieldBytes);
+        while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
         {
-            while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
+            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || fields.ValueCount + files.Count >= MostFields)
+                throw new InvalidDataException();
+            var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "";
+            if (disposition.IsFileDisposition())
             {
-                if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || fields.ValueCount + files.Count >= MostFields)
-                    throw new InvalidDataException();
-                var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "";
-                if (disposition.IsFileDisposition())
-                {
-                    if (!known)
-                        throw Foreign();
-                    if (!turn)
-                    {
-                        await Uploads.WaitAsync(cancellationToken);
-                        turn = true;
-                    }
-
-                    files[name] = await ReadAsync(section.Body, LargestFile, name, cancellationToken);
-                    continue;
-                }
-
-                var bytes = await ReadAsync(section.Body, left, null, cancellationToken);
-                left -= bytes.Length;
-                var text = System.Text.Encoding.UTF8.GetString(bytes.Span);
-                if (name == Access.FormToken.Field)
-                    known = isToken(text) ? true : throw Foreign();
-                fields.Append(name, text);
+                if (!known)
+                    throw Foreign();
+                if (files.Count == 0)
+                    await TakeTurnAsync(http, cancellationToken);
+                files[name] = await ReadAsync(section.Body, LargestFile, name, cancellationToken);
+                continue;
             }
-        }
-        finally
-        {
-            if (turn)
-                Uploads.Release();
+
+            var bytes = await ReadAsync(section.Body, left, null, cancellationToken);
+            left -= bytes.Length;
+            var text = Encoding.UTF8.GetString(bytes.Span);
+            if (name == FormToken.Field)
+                known = isToken(text) ? true : throw Foreign();
+            fields.Append(name, text);
         }
 
         if (!known)
             throw Foreign();
         return new Form(fields.GetResults(), files);
+    }
+
+    /// <summary>Waits for one of few turns, which lasts until the request ends.</summary>
+    private static async Task TakeTurnAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        if (!await Uploads.WaitAsync(Patience, cancellationToken))
+            throw new FormFault(StatusCodes.Status503ServiceUnavailable, "Others are uploading files at this moment, and each takes memory. Nothing was done; send it again in a minute.");
+        http.Response.OnCompleted(static () =>
+        {
+            Uploads.Release();
+            return Task.CompletedTask;
+        });
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream body, int most, string? file, CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace MockOperator.Dashboard.Pages;
 
 /// <summary>What holds for every answer and every request, whoever asks.</summary>

@@ -50,6 +50,9 @@ internal static class Show
     /// <summary>A text, cut where it is longer than anybody reads in one place.</summary>
     public static string Cut(string text, int longest) => text.Length <= longest ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest), "…");
 
+    /// <summary>A name that a file may have everywhere: nothing of an address gets into a header as it is.</summary>
+    public static string FileName(string name) => string.Concat(name.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.').Take(100));
+
     /// <summary>An argument of a POSIX shell.</summary>
     public static string Shell(string argument) =>
         argument.Length > 0 && argument.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or ':' or '.' or '-' or '_' or '=' or '@' or ',' or '+')

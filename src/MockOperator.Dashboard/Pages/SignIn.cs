@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using MockOperator.Dashboard.Access;
 using MockOperator.Kubernetes.Client;

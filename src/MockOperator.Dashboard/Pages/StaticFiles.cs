@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Http;
 
 namespace MockOperator.Dashboard.Pages;
 

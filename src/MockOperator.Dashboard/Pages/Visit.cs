@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.Http;
 using MockOperator.Client.Connections;
 using MockOperator.Dashboard.Access;
 using MockOperator.Kubernetes.Abstractions;
