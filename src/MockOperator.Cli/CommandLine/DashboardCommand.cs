@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Net;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Hosting;
 using MockOperator.Cli.Connections;
+using MockOperator.Cli.Forwards;
 using MockOperator.Cli.Manifests;
 using MockOperator.Cli.Terminal;
 using MockOperator.Dashboard;
@@ -77,14 +75,11 @@ internal static class DashboardCommand
 
     private static void Open(string url)
     {
-        var (program, arguments) = OperatingSystem.IsMacOS() ? ("open", new[] { url })
-            : OperatingSystem.IsWindows() ? ("rundll32", ["url.dll,FileProtocolHandler", url])
-            : ("xdg-open", [url]);
         try
         {
-            using var browser = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
+            Browser.Open(new Uri(url));
         }
-        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException)
+        catch (CommandException)
         {
             // No browser here: the address was printed.
         }

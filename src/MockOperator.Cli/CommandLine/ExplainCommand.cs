@@ -54,8 +54,8 @@ internal static class ExplainCommand
     private static async Task<Explanation> AskAsync(ClusterCall call, MockServer mock, AskedCall asked, CancellationToken cancellationToken)
     {
         var ports = new MockPorts(call.Cluster, call.Key(mock.Metadata.Name));
-        var pod = (await ports.FindReadyAsync(cancellationToken)).FirstOrDefault()
-            ?? throw new CommandException($"The mock {mock.Metadata.Name} has no pod that is ready. `kubectl mock status {mock.Metadata.Name}` says why.");
+        if (await ports.FindReadyAsync(cancellationToken) is not [var pod, ..])
+            throw new CommandException($"The mock {mock.Metadata.Name} has no pod that is ready. `kubectl mock status {mock.Metadata.Name}` says why.");
         using var request = asked.ToMessage($"{mock.Metadata.Name}.{mock.Metadata.NamespaceProperty}.svc");
         request.Headers.TryAddWithoutValidation("x-mock-explain", "true");
         if (mock.Spec?.Private == true && !asked.Headers.Any(header => string.Equals(header.Key, KeySecret.HeaderOf(mock), StringComparison.OrdinalIgnoreCase)))

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using MockOperator.Cli.Connections;
 using MockOperator.Cli.Reports;
 using MockOperator.Cli.Terminal;
@@ -74,10 +73,11 @@ internal static class ReportCommand
     }
 
     // Nobody but whoever reports has to read it.
-    private static FileStream Create(string path) => new(path, new FileStreamOptions
+    private static FileStream Create(string path)
     {
-        Mode = FileMode.Create,
-        Access = FileAccess.Write,
-        UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-    });
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
+    }
 }

@@ -42,7 +42,7 @@ internal static class RotateKeyCommand
             if (GitOpsOwner.Of(secret.Metadata) is { } owner && !call.Result.GetValue(force))
                 throw new CommandException($"The Secret {secret.Key.Name} is kept by {owner.Tool}{(owner.Name is null ? "" : $" ({owner.Name})")}, which would undo the edit: add the key where it is kept, or give --force.");
             var rotation = new KeyRotation(call, mock);
-            DurationText.TryParse(call.Result.GetValue(timeout), out var patience);
+            var patience = DurationText.TryParse(call.Result.GetValue(timeout), out var given) ? given : default;
             return call.Result.GetValue(finish) is { } old
                 ? await FinishAsync(call, rotation, secret, old, call.Result.GetValue(force), patience, cancellationToken)
                 : await BeginAsync(call, mock, rotation, secret, call.Result.GetValue(key) ?? secret.Default(), call.Result.GetValue(newName), patience, cancellationToken);

@@ -50,7 +50,7 @@ internal sealed record AskedCall(string Method, string Target, IReadOnlyList<Key
     private static KeyValuePair<string, string> Header(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && Resources.HttpToken.IsToken(text[..colon]) && !text.Any(char.IsControl)
+        return colon > 0 && Resources.HttpToken.IsToken(text.AsSpan(0, colon)) && !text.Any(char.IsControl)
             ? new(text[..colon], text[(colon + 1)..].Trim())
             : throw new CommandException($"-H '{Printable.Line(text)}' is no header. Give a name and a value, such as: -H 'Accept: application/json'.");
     }

@@ -15,7 +15,7 @@ internal static class Browser
         {
             var program = OperatingSystem.IsWindows()
                 ? new ProcessStartInfo(page.AbsoluteUri) { UseShellExecute = true }
-                : new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [page.AbsoluteUri]) { RedirectStandardOutput = true, RedirectStandardError = true };
+                : new ProcessStartInfo(OperatingSystem.IsMacOS() ? "open" : "xdg-open", [page.AbsoluteUri]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
             using var process = Process.Start(program);
         }
         catch (Exception e) when (e is Win32Exception or IOException or InvalidOperationException)

@@ -34,7 +34,7 @@ internal sealed record KeySecret(ObjectKey Key, V1ObjectMeta Metadata, IReadOnly
                 ?? throw new CommandException($"The Secret {key.Name}, whose entries are the keys of {mock.Metadata.Name}, is not there: the mock refuses every call. "
                     + (mock.Spec.ApiKeys?.SecretRef is null ? "The operator makes it in a moment; is it running?" : "Create it (docs/private-mocks.md)."));
             // Blanks and line feeds around a key do not count.
-            return new KeySecret(key, secret.Metadata, (secret.Data ?? new Dictionary<string, byte[]>()).ToDictionary(entry => entry.Key, entry => Encoding.ASCII.GetString(entry.Value).Trim(), StringComparer.Ordinal));
+            return new KeySecret(key, secret.Metadata, (secret.Data ?? new Dictionary<string, byte[]>(StringComparer.Ordinal)).ToDictionary(entry => entry.Key, entry => Encoding.ASCII.GetString(entry.Value).Trim(), StringComparer.Ordinal));
         }
         catch (ApiException e) when (e.Kind == ApiFailure.Forbidden && e.Code == System.Net.HttpStatusCode.Forbidden)
         {

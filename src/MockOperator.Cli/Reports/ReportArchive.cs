@@ -34,12 +34,12 @@ internal sealed class ReportArchive : IAsyncDisposable
     public bool IsFull { get; private set; }
 
     /// <summary>Adds an object as YAML.</summary>
-    public Task AddAsync(string path, JsonNode content, CancellationToken cancellationToken)
+    public async Task AddAsync(string path, JsonNode content, CancellationToken cancellationToken)
     {
         Redaction.Apply(content);
         using var yaml = new StringWriter();
         YamlWriter.Write(yaml, Encoding.UTF8.GetBytes(content.ToJsonString()));
-        return WriteAsync(path, yaml.ToString(), cancellationToken);
+        await WriteAsync(path, yaml.ToString(), cancellationToken);
     }
 
     /// <summary>Adds lines of text.</summary>

@@ -67,7 +67,7 @@ internal sealed class ReportGathering(ClusterCall call, ReportArchive archive, i
 
     private async Task<List<JsonObject>> ListAsync<T>(string? ns, string? selector, CancellationToken cancellationToken, bool metadataOnly = false)
     {
-        var kind = ResourceKind.Of(typeof(T));
+        var kind = ResourceKind.Of<T>();
         try
         {
             var items = await _raw.ListAsync(kind.Path(ns), selector, metadataOnly, cancellationToken);

@@ -62,7 +62,7 @@ internal sealed class ChildReading(ResourceClient client, ObjectKey mock)
     private static ChildState Describe(V1Ingress one)
     {
         var addresses = one.Status?.LoadBalancer?.Ingress?.Select(address => address.Hostname ?? address.Ip).OfType<string>().ToList() ?? [];
-        var hosts = string.Join(", ", one.Spec?.Rules?.Select(rule => rule.Host ?? "*").Distinct() ?? []);
+        var hosts = string.Join(", ", one.Spec?.Rules?.Select(rule => rule.Host ?? "*").Distinct(StringComparer.Ordinal) ?? []);
         return new ChildState("Ingress", one.Metadata.Name, $"{hosts}{(one.Spec?.IngressClassName is { } name ? $" by {name}" : "")}: {(addresses.Count > 0 ? string.Join(", ", addresses) : "no address yet")}", addresses.Count > 0);
     }
 

@@ -1,4 +1,3 @@
-using System.Net.Http;
 using k8s.Models;
 using MockOperator.Cli.Terminal;
 using MockOperator.Client.Ports;

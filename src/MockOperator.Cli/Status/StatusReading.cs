@@ -5,7 +5,6 @@ using MockOperator.Client.Ownership;
 using MockOperator.Client.Ports;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Client;
-using MockOperator.Resources;
 
 namespace MockOperator.Cli.Status;
 

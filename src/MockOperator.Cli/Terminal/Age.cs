@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MockOperator.Cli.Terminal;
 
 /// <summary>Spans of time as kubectl writes them, as exact as they matter: <c>45s</c>, <c>3m20s</c>, <c>47h</c>, <c>8d</c> (k8s.io/apimachinery/pkg/util/duration).</summary>

@@ -3,7 +3,6 @@ using MockOperator.Client.Environments;
 using MockOperator.Client.Documents;
 using MockOperator.Client.Mocks;
 using MockOperator.Dashboard.Pages;
-using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Resources;
 
 namespace MockOperator.Dashboard.Mocks;

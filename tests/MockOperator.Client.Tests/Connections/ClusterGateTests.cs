@@ -14,6 +14,8 @@ public sealed class ClusterGateTests
 {
     private static readonly ObjectKey s_shop = new("demo", "shop");
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Each_caller_acts_with_their_own_token()
     {
@@ -23,10 +25,10 @@ public sealed class ClusterGateTests
         using var gate = new ClusterGate(cluster.Configuration(), "tests");
 
         using (var editor = gate.For("of-editor", "demo"))
-            await editor.Api.CreateAsync(Shop());
+            await editor.Api.CreateAsync(Shop(), Cancel);
         using var viewer = gate.For("of-viewer", "demo");
-        Assert.Equal("A shop", (await viewer.Api.GetAsync<MockServer>(s_shop))!.Spec!.DisplayName);
-        var refused = await Assert.ThrowsAsync<ApiException>(() => viewer.Api.DeleteAsync<MockServer>(s_shop));
+        Assert.Equal("A shop", (await viewer.Api.GetAsync<MockServer>(s_shop, Cancel))!.Spec!.DisplayName);
+        var refused = await Assert.ThrowsAsync<ApiException>(() => viewer.Api.DeleteAsync<MockServer>(s_shop, cancellationToken: Cancel));
         Assert.Equal(ApiFailure.Forbidden, refused.Kind);
         Assert.Equal(["editor", "viewer", "viewer"], cluster.Requests.Select(request => request.User));
     }
@@ -37,7 +39,7 @@ public sealed class ClusterGateTests
         await using var cluster = await PlayedCluster.StartAsync();
         using var gate = new ClusterGate(cluster.Configuration(PlayedCluster.AdminToken), "tests");
         using var stranger = gate.For("made-up");
-        var refused = await Assert.ThrowsAsync<ApiException>(() => stranger.Api.GetAsync<MockServer>(s_shop));
+        var refused = await Assert.ThrowsAsync<ApiException>(() => stranger.Api.GetAsync<MockServer>(s_shop, Cancel));
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, refused.Error.Code);
         Assert.DoesNotContain("made-up", refused.ToString(), StringComparison.Ordinal);
     }
@@ -49,8 +51,8 @@ public sealed class ClusterGateTests
         using var gate = new ClusterGate(cluster.Configuration(), "tests");
         using var stays = gate.For(PlayedCluster.AdminToken);
         using (var leaves = gate.For(PlayedCluster.AdminToken))
-            Assert.Null(await leaves.Api.GetAsync<MockServer>(s_shop));
-        Assert.Null(await stays.Api.GetAsync<MockServer>(s_shop));
+            Assert.Null(await leaves.Api.GetAsync<MockServer>(s_shop, Cancel));
+        Assert.Null(await stays.Api.GetAsync<MockServer>(s_shop, Cancel));
     }
 
     [Fact]
@@ -58,23 +60,23 @@ public sealed class ClusterGateTests
     {
         await using var cluster = await PlayedCluster.StartAsync();
         using var admin = cluster.Connect();
-        var made = await admin.Api.CreateAsync(Shop());
-        Assert.Equal(ApiFailure.AlreadyExists, (await Assert.ThrowsAsync<ApiException>(() => admin.Api.CreateAsync(Shop()))).Kind);
-        var edited = await admin.Api.MergePatchAsync<MockServer>(s_shop, """{"spec":{"private":true}}"""u8.ToArray());
+        var made = await admin.Api.CreateAsync(Shop(), Cancel);
+        Assert.Equal(ApiFailure.AlreadyExists, (await Assert.ThrowsAsync<ApiException>(() => admin.Api.CreateAsync(Shop(), Cancel))).Kind);
+        var edited = await admin.Api.MergePatchAsync<MockServer>(s_shop, """{"spec":{"private":true}}"""u8.ToArray(), cancellationToken: Cancel);
         Assert.True(edited.Spec!.Private);
         Assert.Equal("A shop", edited.Spec.DisplayName);
         Assert.Equal(2, edited.Metadata.Generation);
         made.Spec = new MockServerSpec();
-        Assert.Equal(ApiFailure.Conflict, (await Assert.ThrowsAsync<ApiException>(() => admin.Api.ReplaceAsync(made))).Kind);
+        Assert.Equal(ApiFailure.Conflict, (await Assert.ThrowsAsync<ApiException>(() => admin.Api.ReplaceAsync(made, Cancel))).Kind);
 
         cluster.AddPod("shop", "shop-1");
         for (var i = 0; i < 7; i++)
             cluster.Objects.Put("configmaps", new JsonObject { ["metadata"] = new JsonObject { ["name"] = $"c{i}", ["namespace"] = "demo", ["labels"] = new JsonObject { ["odd"] = (i % 2 == 1).ToString() } } });
         var listed = new List<string>();
-        await foreach (var map in admin.Api.ListAsync<MetadataOf<V1ConfigMap>>(new ListQuery { Namespace = "demo", LabelSelector = "odd=True", Limit = 2 }))
+        await foreach (var map in admin.Api.ListAsync<MetadataOf<V1ConfigMap>>(new ListQuery { Namespace = "demo", LabelSelector = "odd=True", Limit = 2 }, Cancel))
             listed.Add(map.Metadata.Name);
         Assert.Equal(["c1", "c3", "c5"], listed);
-        Assert.True(await admin.Api.DeleteAsync<MockServer>(s_shop));
+        Assert.True(await admin.Api.DeleteAsync<MockServer>(s_shop, cancellationToken: Cancel));
         Assert.Empty(cluster.Objects.List("pods"));
     }
 
