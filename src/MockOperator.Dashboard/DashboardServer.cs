@@ -1,12 +1,12 @@
 using System.IO.Compression;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using MockOperator.Dashboard.Access;
 using MockOperator.Dashboard.Calls;
 using MockOperator.Dashboard.Collections;
 using MockOperator.Dashboard.Mocks;
 using MockOperator.Dashboard.Pages;
 using MockOperator.Dashboard.Usage;
-using Microsoft.AspNetCore.ResponseCompression;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace MockOperator.Dashboard;
 

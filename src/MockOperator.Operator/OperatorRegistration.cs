@@ -1,4 +1,5 @@
 using k8s.Models;
+using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
@@ -10,7 +11,6 @@ using MockOperator.Operator.Control;
 using MockOperator.Operator.Controllers;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
-using MockOperator.Kinds;
 using MockOperator.Operator.Measuring;
 using MockOperator.Operator.Projections;
 using MockOperator.Operator.Publishing;

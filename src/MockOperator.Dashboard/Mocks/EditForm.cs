@@ -1,6 +1,6 @@
 using System.Text;
-using MockOperator.Client.Environments;
 using MockOperator.Client.Documents;
+using MockOperator.Client.Environments;
 using MockOperator.Client.Mocks;
 using MockOperator.Dashboard.Pages;
 using MockOperator.Resources;

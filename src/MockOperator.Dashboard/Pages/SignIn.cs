@@ -1,7 +1,7 @@
+using k8s.Models;
 using Microsoft.AspNetCore.WebUtilities;
 using MockOperator.Dashboard.Access;
 using MockOperator.Kubernetes.Client;
-using k8s.Models;
 
 namespace MockOperator.Dashboard.Pages;
 

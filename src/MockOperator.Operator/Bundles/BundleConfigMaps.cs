@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Unicode;
 using k8s.Models;
-using MockOperator.Operator.Desired;
 using MockOperator.Kinds;
+using MockOperator.Operator.Desired;
 
 namespace MockOperator.Operator.Bundles;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using k8s.Models;
+using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
@@ -9,7 +10,6 @@ using MockOperator.Mocking.Serving;
 using MockOperator.Operator.Bundles;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
-using MockOperator.Kinds;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Content;

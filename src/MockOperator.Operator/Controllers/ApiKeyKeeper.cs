@@ -1,7 +1,7 @@
 using System.Globalization;
+using MockOperator.Kinds;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Desired;
-using MockOperator.Kinds;
 
 namespace MockOperator.Operator.Controllers;
 

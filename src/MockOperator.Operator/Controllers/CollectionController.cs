@@ -1,10 +1,10 @@
 using System.Text.Json;
 using k8s.Models;
+using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Conditions;
 using MockOperator.Operator.Content;
-using MockOperator.Kinds;
 using MockOperator.Operator.Stores;
 using MockOperator.Resources;
 

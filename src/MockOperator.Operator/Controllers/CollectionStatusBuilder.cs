@@ -1,6 +1,6 @@
 using System.Globalization;
-using MockOperator.Operator.Conditions;
 using MockOperator.Kinds;
+using MockOperator.Operator.Conditions;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Controllers;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Operator.Control;
-using MockOperator.Kinds;
 
 namespace MockOperator.Operator.Controllers;
 

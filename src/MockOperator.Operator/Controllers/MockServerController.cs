@@ -1,4 +1,5 @@
 using k8s.Models;
+using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Allowances;
@@ -7,7 +8,6 @@ using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
-using MockOperator.Kinds;
 using MockOperator.Operator.Publishing;
 using MockOperator.Operator.Quotas;
 using MockOperator.Resources;

@@ -1,10 +1,10 @@
 using System.Globalization;
 using k8s.Models;
+using MockOperator.Kinds;
 using MockOperator.Operator.Conditions;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Desired;
-using MockOperator.Kinds;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Controllers;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using k8s.Models;
+using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Conditions;
-using MockOperator.Kinds;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Controllers;

@@ -1,8 +1,8 @@
 using k8s;
 using k8s.Models;
+using MockOperator.Kinds;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Desired;
-using MockOperator.Kinds;
 
 namespace MockOperator.Operator.Controllers;
 

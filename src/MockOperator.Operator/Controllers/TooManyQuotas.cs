@@ -1,5 +1,5 @@
-using MockOperator.Operator.Content;
 using MockOperator.Kinds;
+using MockOperator.Operator.Content;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Controllers;

@@ -1,6 +1,6 @@
 using k8s.Models;
-using MockOperator.Kubernetes.Controllers;
 using MockOperator.Kinds;
+using MockOperator.Kubernetes.Controllers;
 
 namespace MockOperator.Operator.Desired;
 

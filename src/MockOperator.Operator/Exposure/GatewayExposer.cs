@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
+using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Controllers;
 using MockOperator.Operator.Desired;
-using MockOperator.Kinds;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Exposure;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using MockOperator.Operator.Desired;
 using MockOperator.Kinds;
+using MockOperator.Operator.Desired;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Exposure;

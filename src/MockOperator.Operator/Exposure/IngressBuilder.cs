@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using k8s.Models;
-using MockOperator.Operator.Desired;
 using MockOperator.Kinds;
+using MockOperator.Operator.Desired;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Exposure;

@@ -1,5 +1,5 @@
-using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kinds;
+using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Exposure;

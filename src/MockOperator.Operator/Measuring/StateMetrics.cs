@@ -1,6 +1,6 @@
+using MockOperator.Kinds;
 using MockOperator.Kubernetes.Measuring;
 using MockOperator.Operator.Conditions;
-using MockOperator.Kinds;
 using MockOperator.Operator.Stores;
 using MockOperator.Resources;
 using Prometheus;

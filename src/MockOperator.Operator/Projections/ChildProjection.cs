@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
+using MockOperator.Kinds;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Operator.Conditions;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
-using MockOperator.Kinds;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Projections;

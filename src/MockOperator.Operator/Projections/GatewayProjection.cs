@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using MockOperator.Operator.Exposure;
 using MockOperator.Kinds;
+using MockOperator.Operator.Exposure;
 
 namespace MockOperator.Operator.Projections;
 

@@ -1,7 +1,7 @@
 using k8s.Models;
+using MockOperator.Kinds;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Operator.Desired;
-using MockOperator.Kinds;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Projections;

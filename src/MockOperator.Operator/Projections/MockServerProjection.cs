@@ -1,6 +1,6 @@
 using System.Text.Json;
-using MockOperator.Kubernetes.Caching;
 using MockOperator.Kinds;
+using MockOperator.Kubernetes.Caching;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Projections;

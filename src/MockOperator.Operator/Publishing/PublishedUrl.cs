@@ -1,6 +1,6 @@
 using k8s.Models;
-using MockOperator.Operator.Desired;
 using MockOperator.Kinds;
+using MockOperator.Operator.Desired;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Publishing;

@@ -1,9 +1,9 @@
 using k8s.Models;
+using MockOperator.Kinds;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Content;
 using MockOperator.Operator.Desired;
-using MockOperator.Kinds;
 
 namespace MockOperator.Operator.Stores;
 

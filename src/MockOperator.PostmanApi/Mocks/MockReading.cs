@@ -58,11 +58,11 @@ internal static class MockReading
     public static bool IsDeactivated(MockServer mock) =>
         mock.Status?.Conditions?.Any(condition =>
             condition is
-        {
-            Type: "CollectionResolved" or "EnvironmentResolved",
-            Status: ConditionStatus.False,
-            Reason: "CollectionNotFound" or "ConfigMapNotFound" or "SecretNotFound",
-        }) == true;
+            {
+                Type: "CollectionResolved" or "EnvironmentResolved",
+                Status: ConditionStatus.False,
+                Reason: "CollectionNotFound" or "ConfigMapNotFound" or "SecretNotFound",
+            }) == true;
 
     private static string? EnvironmentName(MockServerSpec? spec) =>
         (spec?.Environment?.Postman?.ConfigMapKeyRef?.Name ?? spec?.Environment?.Postman?.SecretKeyRef?.Name) is { Length: > 0 } name ? name : null;

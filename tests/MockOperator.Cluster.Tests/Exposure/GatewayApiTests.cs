@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using k8s.Models;
 using MockOperator.Cluster.Tests.Clusters;
-using MockOperator.Operator.Exposure;
 using MockOperator.Kinds;
+using MockOperator.Operator.Exposure;
 using MockOperator.Resources;
 
 namespace MockOperator.Cluster.Tests.Exposure;

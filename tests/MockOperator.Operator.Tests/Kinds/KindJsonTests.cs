@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MockOperator.Kubernetes.Client;
 using MockOperator.Kinds;
+using MockOperator.Kubernetes.Client;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Tests.Kinds;

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using k8s.Models;
+using MockOperator.Kinds;
 using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
-using MockOperator.Kinds;
 using MockOperator.Operator.Publishing;
 using MockOperator.Operator.Tests.Desired;
 using MockOperator.Operator.Tests.Installation;

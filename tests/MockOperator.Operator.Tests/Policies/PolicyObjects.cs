@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using MockOperator.Kubernetes.Client;
 using MockOperator.Kinds;
+using MockOperator.Kubernetes.Client;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Tests.Policies;

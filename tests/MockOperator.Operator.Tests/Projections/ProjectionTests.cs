@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Json;
 using k8s;
 using k8s.Models;
+using MockOperator.Kinds;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Exposure;
-using MockOperator.Kinds;
 using MockOperator.Operator.Projections;
 using MockOperator.Resources;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using MockOperator.Kinds;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
-using MockOperator.Kinds;
 using MockOperator.Operator.Projections;
 using MockOperator.Resources;
 

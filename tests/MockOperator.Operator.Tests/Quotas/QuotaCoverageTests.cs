@@ -1,10 +1,10 @@
 using System.Text.Json;
 using CsCheck;
 using k8s.Models;
+using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
-using MockOperator.Kinds;
 using MockOperator.Operator.Projections;
 using MockOperator.Operator.Quotas;
 using MockOperator.Resources;
