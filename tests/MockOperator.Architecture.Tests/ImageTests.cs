@@ -9,6 +9,7 @@ public partial class ImageTests
     [Theory]
     [InlineData("runtime", "MockOperator.Runtime")]
     [InlineData("operator", "MockOperator.Operator")]
+    [InlineData("console", "MockOperator.Cli")]
     public void A_Dockerfile_restores_every_project_that_the_program_needs(string image, string project)
     {
         var text = File.ReadAllText(Path.Combine(Root.Directory, "images", image, "Dockerfile"));
