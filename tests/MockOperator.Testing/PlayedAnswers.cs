@@ -25,20 +25,14 @@ internal static class PlayedAnswers
             case "create":
                 await CreateAsync(context, request, objects, manager, dryRun);
                 break;
-            case "patch" when context.Request.ContentType?.StartsWith("application/apply-patch", StringComparison.Ordinal) == true:
-                await ApplyAsync(context, request, objects, found, manager, dryRun);
+            case "update" or "patch":
+                await ChangeAsync(context, request, objects, manager, dryRun);
                 break;
             case var _ when found is null:
                 await RefuseAsync(context, 404, "NotFound", $"{request.Resource}{(request.Group == "" ? "" : "." + request.Group)} \"{request.Name}\" not found");
                 break;
             case "get":
                 await WriteAsync(context, 200, Shown(context, found));
-                break;
-            case "update":
-                await UpdateAsync(context, request, objects, found, await BodyAsync(context), manager, dryRun);
-                break;
-            case "patch":
-                await PatchAsync(context, request, objects, found, manager, dryRun);
                 break;
             case "delete":
                 await DeleteAsync(context, request, objects, found);
@@ -128,60 +122,69 @@ internal static class PlayedAnswers
             await WrittenAsync(context, objects, "create", created, 201, dryRun);
     }
 
-    private static async Task ApplyAsync(HttpContext context, PlayedRequest request, PlayedObjects objects, JsonObject? found, string manager, bool dryRun)
+    /// <summary>Changes an object as it is now; as often as another write comes between, it is read and changed anew.</summary>
+    private static async Task ChangeAsync(HttpContext context, PlayedRequest request, PlayedObjects objects, string manager, bool dryRun)
     {
-        var applied = await BodyAsync(context);
-        var content = found ?? [];
-        applied.Remove("status");
-        PlayedObjects.Merge(content, applied);
-        var metadata = content["metadata"]!.AsObject();
-        metadata["name"] = request.Name;
-        metadata["namespace"] = request.Namespace ?? "";
-        await WrittenAsync(context, objects, "apply", objects.Replace(request.Resource, content, manager, dryRun), found is null ? 201 : 200, dryRun);
-    }
-
-    private static async Task PatchAsync(HttpContext context, PlayedRequest request, PlayedObjects objects, JsonObject found, string manager, bool dryRun)
-    {
-        if (context.Request.ContentType == "application/json-patch+json")
+        var type = context.Request.ContentType ?? "";
+        var applies = type.StartsWith("application/apply-patch", StringComparison.Ordinal);
+        if (request.Verb == "patch" && !applies && type is not ("application/json-patch+json" or "application/merge-patch+json" or "application/strategic-merge-patch+json"))
         {
-            var changes = (await JsonNode.ParseAsync(context.Request.Body, documentOptions: new() { MaxDepth = 512 }))!.AsArray();
-            if (PlayedJsonPatch.Apply(found.DeepClone().AsObject(), changes) is { } patched)
-                await UpdateAsync(context, request, objects, found, patched, manager, dryRun);
-            else
+            await RefuseAsync(context, 415, "UnsupportedMediaType", $"the body of the request was in an unknown format: {type}");
+            return;
+        }
+
+        var body = (await JsonNode.ParseAsync(context.Request.Body, documentOptions: new() { MaxDepth = 512 }))!;
+        while (true)
+        {
+            var found = objects.Find(request.Resource, request.Namespace ?? "", request.Name!);
+            if (found is null && !applies)
+            {
+                await RefuseAsync(context, 404, "NotFound", $"{request.Resource}{(request.Group == "" ? "" : "." + request.Group)} \"{request.Name}\" not found");
+                return;
+            }
+
+            if (Changed(request.Verb == "update" ? null : type, found, body) is not { } content)
+            {
                 await RefuseAsync(context, 422, "Invalid", "the server rejected our request due to an error in our request");
+                return;
+            }
+
+            // A version in what is written is a condition.
+            if (found is not null && (string?)content["metadata"]!["resourceVersion"] is { } version && version != (string?)found["metadata"]!["resourceVersion"])
+            {
+                await RefuseAsync(context, 409, "Conflict", $"Operation cannot be fulfilled on {request.Resource} \"{request.Name}\": the object has been modified; please apply your changes to the latest version and try again");
+                return;
+            }
+
+            if (objects.Replace(request.Resource, found, Placed(request, found, content), manager, dryRun) is not { } written)
+                continue;
+            await WrittenAsync(context, objects, applies ? "apply" : "update", written, found is null ? 201 : 200, dryRun);
             return;
         }
-
-        if (context.Request.ContentType is not ("application/merge-patch+json" or "application/strategic-merge-patch+json"))
-        {
-            await RefuseAsync(context, 415, "UnsupportedMediaType", $"the body of the request was in an unknown format: {context.Request.ContentType}");
-            return;
-        }
-
-        var patch = await BodyAsync(context);
-        var content = found.DeepClone().AsObject();
-        PlayedObjects.Merge(content, patch);
-        // A version in a patch is a condition.
-        await UpdateAsync(context, request, objects, found, content, manager, dryRun);
     }
 
-    private static async Task UpdateAsync(HttpContext context, PlayedRequest request, PlayedObjects objects, JsonObject found, JsonObject content, string manager, bool dryRun)
+    /// <summary>What an object becomes; null when the change does not fit it.</summary>
+    private static JsonObject? Changed(string? patch, JsonObject? found, JsonNode body)
     {
-        if ((string?)content["metadata"]!["resourceVersion"] is { } version && version != (string?)found["metadata"]!["resourceVersion"])
-        {
-            await RefuseAsync(context, 409, "Conflict", $"Operation cannot be fulfilled on {request.Resource} \"{request.Name}\": the object has been modified; please apply your changes to the latest version and try again");
-            return;
-        }
+        if (patch is null)
+            return body.DeepClone().AsObject();
+        var content = found?.DeepClone().AsObject() ?? [];
+        if (patch == "application/json-patch+json")
+            return PlayedJsonPatch.Apply(content, body.AsArray());
+        PlayedObjects.Merge(content, body.AsObject());
+        return content;
+    }
 
-        if (request.Subresource == "status")
-            (found["status"], content) = (content["status"]?.DeepClone(), found);
-        else
-            content["status"] = found["status"]?.DeepClone();
-        if (content["status"] is null)
-            content.Remove("status");
-        content["metadata"]!["namespace"] = request.Namespace ?? "";
-        content["metadata"]!["name"] = request.Name;
-        await WrittenAsync(context, objects, "update", objects.Replace(request.Resource, content, manager, dryRun), 200, dryRun);
+    /// <summary>With name and namespace of the address, and of status and the rest only what the address is of.</summary>
+    private static JsonObject Placed(PlayedRequest request, JsonObject? found, JsonObject content)
+    {
+        var placed = request.Subresource == "status" && found is not null ? found.DeepClone().AsObject() : content;
+        placed["status"] = (request.Subresource == "status" ? content : found)?["status"]?.DeepClone();
+        if (placed["status"] is null)
+            placed.Remove("status");
+        placed["metadata"]!["namespace"] = request.Namespace ?? "";
+        placed["metadata"]!["name"] = request.Name;
+        return placed;
     }
 
     private static async Task DeleteAsync(HttpContext context, PlayedRequest request, PlayedObjects objects, JsonObject found)

@@ -90,12 +90,23 @@ public sealed class PlayedObjects(TimeProvider time)
         }
     }
 
-    internal JsonObject Replace(string resource, JsonObject content, string manager, bool dryRun)
+    /// <summary>Stores what an object has become, unless somebody else has written it since it was read: reading, changing and storing are several steps of a request, and requests come at once.</summary>
+    /// <param name="resource">The plural.</param>
+    /// <param name="before">The object as it was read; null when there was none.</param>
+    /// <param name="content">What is to be stored.</param>
+    /// <param name="manager">The field manager.</param>
+    /// <param name="dryRun">Whether nothing is stored.</param>
+    /// <returns>The object as it is stored; null when another write came first.</returns>
+    internal JsonObject? Replace(string resource, JsonObject? before, JsonObject content, string manager, bool dryRun)
     {
         lock (_gate)
         {
             var key = Key(resource, content);
-            return dryRun ? Stamped(content, _objects.GetValueOrDefault(key), manager) : Store(key, Stamped(content, _objects.GetValueOrDefault(key), manager), "MODIFIED");
+            var now = _objects.GetValueOrDefault(key);
+            if ((string?)now?["metadata"]!["resourceVersion"] != (string?)before?["metadata"]!["resourceVersion"])
+                return null;
+            var stored = Stamped(content, now, manager);
+            return dryRun ? stored : Store(key, stored, now is null ? "ADDED" : "MODIFIED");
         }
     }
 
