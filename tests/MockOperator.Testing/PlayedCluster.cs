@@ -46,6 +46,9 @@ public sealed class PlayedCluster : IAsyncDisposable
     /// <summary>Logs of pods, as <c>namespace/pod</c>. Those of others are empty.</summary>
     public ConcurrentDictionary<string, string> Logs { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The minor version of Kubernetes 1 that it says it is.</summary>
+    public string Minor { get; set; } = "36";
+
     /// <summary>Answers a request with this status and message instead, when it gives one.</summary>
     public Func<PlayedRequest, (int Status, string Message)?> Trouble { get; set; } = static _ => null;
 
@@ -159,7 +162,7 @@ public sealed class PlayedCluster : IAsyncDisposable
 
         if (context.Request.Path == "/version")
         {
-            await PlayedAnswers.WriteAsync(context, 200, new JsonObject { ["major"] = "1", ["minor"] = "36", ["gitVersion"] = "v1.36.0" });
+            await PlayedAnswers.WriteAsync(context, 200, new JsonObject { ["major"] = "1", ["minor"] = Minor, ["gitVersion"] = $"v1.{Minor.TrimEnd('+')}.0" });
             return;
         }
 

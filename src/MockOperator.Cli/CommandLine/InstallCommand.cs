@@ -6,6 +6,7 @@ using MockOperator.Cli.Installing;
 using MockOperator.Cli.Manifests;
 using MockOperator.Cli.Printing;
 using MockOperator.Cli.Terminal;
+using MockOperator.Cli.Versions;
 using MockOperator.Client.Connections;
 using MockOperator.Client.Ownership;
 using MockOperator.Kubernetes.Abstractions;
@@ -39,6 +40,8 @@ internal static class InstallCommand
                 return 0;
             }
 
+            if (await ServerVersion.ReadAsync(call.Cluster, cancellationToken) is { IsTooOld: true } version)
+                throw new CommandException($"The operator runs on Kubernetes 1.{ServerVersion.OldestMinor} and newer, and {call.Cluster.Server} is {Printable.Line(version.Text)}. Nothing was applied.");
             if (await call.Cluster.Api.GetAsync<MetadataOf<V1Deployment>>(new ObjectKey(Installation.Namespace, Installation.Name), cancellationToken) is { } there && GitOpsOwner.Of(there.Metadata) is { } owner)
                 throw new CommandException($"The operator of this cluster was installed by {owner.Tool}{(owner.Name is { } name ? $" ({Printable.Line(name)})" : "")}: upgrade it there.");
             var apply = new ApplyOptions { Force = call.Result.GetValue(force), DryRun = dryRun.IsServer(call.Result) };

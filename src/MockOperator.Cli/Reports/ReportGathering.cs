@@ -82,7 +82,7 @@ internal sealed class ReportGathering(ClusterCall call, ReportArchive archive, i
         }
         catch (ApiException e) when (e.Kind is ApiFailure.Forbidden or ApiFailure.NotFound or ApiFailure.Other)
         {
-            _unread.Add($"{kind.Plural}: {Redaction.Text(e.Message)}");
+            _unread.Add(e.Kind == ApiFailure.NotFound ? $"{kind.Plural}: the cluster has none of this kind, {kind.Group}/{kind.Version}" : $"{kind.Plural}: {Redaction.Text(e.Message)}");
             return [];
         }
     }

@@ -48,7 +48,7 @@ internal sealed class StatusTree(CommandConsole console, StatusReport report)
 
     private string Examples() => report.Examples is not { } examples ? "" : string.Create(
         CultureInfo.InvariantCulture,
-        $": {Amount.Of(examples)} examples{(report.Skipped > 0 ? $", {report.Skipped} not understood" : "")}{(report.Shadowed > 0 ? $", {report.Shadowed} never served" : "")}");
+        $": {Amount.Of(examples)} {(examples == 1 ? "example" : "examples")}{(report.Skipped > 0 ? $", {report.Skipped} not understood" : "")}{(report.Shadowed > 0 ? $", {report.Shadowed} never served" : "")}");
 
     private string Describe(QuotaState quota) =>
         $"{quota.Name}: {Amount.Of(quota.Used)} of {Amount.Of(quota.Limit)} calls{(quota.Period is null ? "" : $" in {quota.Period}")}"

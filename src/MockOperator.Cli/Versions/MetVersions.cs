@@ -28,7 +28,7 @@ internal sealed record MetVersions
     /// <exception cref="ApiException">The server cannot be reached. What the caller may not read is told instead.</exception>
     public static async Task<MetVersions> ReadAsync(ClusterCall call, CancellationToken cancellationToken)
     {
-        var met = new MetVersions { Client = OfThisProgram, Server = await ServerAsync(call, cancellationToken) };
+        var met = new MetVersions { Client = OfThisProgram, Server = (await ServerVersion.ReadAsync(call.Cluster, cancellationToken))?.Text };
         try
         {
             var operators = new List<FoundOperator>();
@@ -52,28 +52,6 @@ internal sealed record MetVersions
         }
 
         return deployment.Metadata.Labels?.TryGetValue("app.kubernetes.io/version", out var version) == true ? version : null;
-    }
-
-    private static async Task<string?> ServerAsync(ClusterCall call, CancellationToken cancellationToken)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("version", UriKind.Relative));
-        try
-        {
-            using var answer = await call.Cluster.Api.Transport.SendAsync(TransportLane.Unary, request, cancellationToken);
-            var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
-            if (!answer.IsSuccessStatusCode)
-                throw new ApiException($"GET /version: {(int)answer.StatusCode}", ApiError.Read(body, answer.StatusCode));
-            using var version = JsonDocument.Parse(body);
-            return version.RootElement.TryGetProperty("gitVersion", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
-        }
-        catch (HttpRequestException e)
-        {
-            throw new ApiException($"GET /version: {e.Message}", ApiError.NoAnswer(e.Message), e);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 
     /// <summary>An operator.</summary>

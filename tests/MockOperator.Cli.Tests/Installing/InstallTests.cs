@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MockOperator.Cli.Installing;
 using MockOperator.Cli.Tests.Drafts;
+using MockOperator.Cli.Versions;
 
 namespace MockOperator.Cli.Tests.Installing;
 
@@ -45,6 +46,23 @@ public sealed class InstallTests
         Assert.Equal(1, code);
         Assert.Contains(expected, errors, StringComparison.Ordinal);
         Assert.Empty(cli.Cluster.Requests);
+    }
+
+    [Theory]
+    [InlineData("20")]
+    [InlineData("28+")]
+    public async Task A_cluster_that_is_too_old_is_told_so_before_anything_is_written(string minor)
+    {
+        await using var cli = await DraftCli.StartAsync();
+        cli.Cluster.Minor = minor;
+
+        var (code, output, errors) = await cli.RunAsync(s_install);
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith("Error: The operator runs on Kubernetes 1.29 and newer, and ", errors, StringComparison.Ordinal);
+        Assert.EndsWith($" is v1.{minor.TrimEnd('+')}.0. Nothing was applied.\n", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(cli.Cluster.Requests, static request => request.Verb is not ("get" or "list"));
+        Assert.Contains($"kubeVersion: \">=1.{ServerVersion.OldestMinor}.0-0\"", await File.ReadAllTextAsync(Path.Combine(DraftCli.Repository(), "charts/mock-operator/Chart.yaml"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
