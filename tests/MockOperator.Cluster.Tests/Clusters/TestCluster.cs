@@ -40,6 +40,9 @@ public sealed partial class TestCluster : IAsyncLifetime
     /// <summary>The image of the operator.</summary>
     public string OperatorImage => images.Single(image => image.Program == "mock-operator").Reference;
 
+    /// <summary>Whether a helm is on the PATH.</summary>
+    public static bool HelmIsHere => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(static folder => File.Exists(Path.Combine(folder, "helm")));
+
     private IReadOnlyList<BuiltImage> images = [];
 
     public async ValueTask InitializeAsync()

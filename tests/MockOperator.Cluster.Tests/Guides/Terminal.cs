@@ -10,11 +10,16 @@ internal sealed partial class Terminal : IAsyncDisposable
 
     private readonly string _folder;
     private readonly string _kubeconfig;
+    private readonly string? _programs;
     private readonly Process _shell;
     private readonly List<Process> _others = [];
 
-    public Terminal(string folder, string kubeconfig)
+    /// <param name="folder">Where the reader works.</param>
+    /// <param name="kubeconfig">Leads to the cluster.</param>
+    /// <param name="programs">A folder with programs that the page needs besides those of the machine.</param>
+    public Terminal(string folder, string kubeconfig, string? programs = null)
     {
+        _programs = programs;
         _folder = folder;
         _kubeconfig = kubeconfig;
         _shell = Start("exec 2>&1; exec bash --norc");
@@ -85,6 +90,8 @@ internal sealed partial class Terminal : IAsyncDisposable
         };
         start.Environment["KUBECONFIG"] = _kubeconfig;
         start.Environment["PYTHONUNBUFFERED"] = "1";
+        if (_programs is not null)
+            start.Environment["PATH"] = $"{_programs}:{start.Environment["PATH"]}";
         return Process.Start(start)!;
     }
 

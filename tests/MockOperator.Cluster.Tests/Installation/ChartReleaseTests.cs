@@ -16,7 +16,7 @@ public sealed partial class ChartReleaseTests(TestCluster cluster) : IDisposable
     [Fact]
     public async Task A_release_is_upgraded_under_load_and_leaves_the_mocks_when_it_goes()
     {
-        Assert.SkipUnless(HelmIsHere(), "no helm is on PATH (hack/kubectl.sh fetches one on x86-64)");
+        Assert.SkipUnless(TestCluster.HelmIsHere, "no helm is on PATH (hack/kubectl.sh fetches one on x86-64)");
         await using var names = await ServiceNames.StartAsync(cluster);
         await CurlImage.LoadAsync(cluster);
 
@@ -112,8 +112,6 @@ public sealed partial class ChartReleaseTests(TestCluster cluster) : IDisposable
     }
 
     private static void Edit(string file, Func<string, string> change) => File.WriteAllText(file, change(File.ReadAllText(file)));
-
-    private static bool HelmIsHere() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(static folder => File.Exists(Path.Combine(folder, "helm")));
 
     [GeneratedRegex("^version: .*$", RegexOptions.Multiline)]
     private static partial Regex ChartVersion();
