@@ -1,10 +1,10 @@
 using System.CommandLine;
 using MockOperator.Cli.Connections;
-using MockOperator.Cli.Differences;
 using MockOperator.Cli.Drafts;
 using MockOperator.Cli.Printing;
 using MockOperator.Cli.Terminal;
 using MockOperator.Client.Calls;
+using MockOperator.Client.Documents;
 using MockOperator.Client.Mocks;
 using MockOperator.Kinds;
 using MockOperator.Resources;
@@ -44,7 +44,7 @@ internal static class AddExampleCommand
 
             var examples = new MockExamples(call.Cluster);
             var judged = await examples.AddAsync(found, example, dryRun: true, cancellationToken);
-            LineDifference.Write(call.Console, judged.Where, judged.Before, judged.After);
+            DifferencePrinter.Write(call.Console, judged.Where, LineDifference.Of(judged.Before, judged.After));
             if (dryRun.IsClient(result) || dryRun.IsServer(result))
                 return 0;
             if (!call.Console.Agrees($"Add the example to {judged.Where}?", result.GetValue(yes)))

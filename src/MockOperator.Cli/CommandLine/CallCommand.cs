@@ -37,7 +37,7 @@ internal static class CallCommand
             var url = mock.Status?.ExternalUrl ?? mock.Status?.Url ?? "http://localhost:8080";
             var format = output.Read(call.Result);
             if (call.Result.GetValue(curl))
-                await call.Console.Out.WriteLineAsync(CallCurl.Write(found.Call, url));
+                await WriteCurlAsync(call.Console, found.Call, url);
             else if (format != OutputFormat.Table)
                 ObjectPrinter.WriteDocument(call.Console, format, new CallPages.Item(found.Pod, found.Call), CallPagesJson.Default.Item);
             else
@@ -76,7 +76,19 @@ internal static class CallCommand
 
         console.Out.WriteLine();
         console.Out.WriteLine(console.Paint("As curl", Ink.Strong));
-        console.Out.WriteLine(Printable.Text(CallCurl.Write(call, url)));
+        var curl = CallCurl.Of(call, url);
+        console.Out.WriteLine(curl.Line);
+        foreach (var line in curl.LeftOut.SelectMany(sentence => Wrapping.Lines(Printable.Line(sentence), console.Width)))
+            console.Out.WriteLine(console.Paint(line, Ink.Notice));
+    }
+
+    /// <summary>The line alone goes where a pipe takes it; what is not in it is said beside it.</summary>
+    private static async Task WriteCurlAsync(CommandConsole console, MockCall call, string url)
+    {
+        var curl = CallCurl.Of(call, url);
+        await console.Out.WriteLineAsync(curl.Line);
+        foreach (var sentence in curl.LeftOut)
+            await console.Error.WriteLineAsync(Printable.Line(sentence));
     }
 
     private static void WriteSide(CommandConsole console, string title, IReadOnlyList<CalledHeader>? headers, CalledBody? body)

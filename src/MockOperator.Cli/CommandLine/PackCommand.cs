@@ -4,6 +4,7 @@ using MockOperator.Cli.Manifests;
 using MockOperator.Cli.Manifests.Schemas;
 using MockOperator.Client.Collections;
 using MockOperator.Client.Documents;
+using MockOperator.Client.Naming;
 using MockOperator.Resources;
 using MockOperator.Runtime.Content;
 

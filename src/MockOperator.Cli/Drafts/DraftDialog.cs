@@ -3,6 +3,7 @@ using MockOperator.Cli.Terminal;
 using MockOperator.Client.Documents;
 using MockOperator.Client.Environments;
 using MockOperator.Client.Mocks;
+using MockOperator.Client.Naming;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Resources;
@@ -95,10 +96,8 @@ internal sealed class DraftDialog(ClusterCall call, IQuestions questions)
 
     private static string? Proposed(MockDraft draft)
     {
-        var source = draft.Document?.Name ?? draft.Collection?.Name ?? "";
-        var name = new string([.. source.ToLowerInvariant().Select(static character => char.IsAsciiLetterOrDigit(character) ? character : '-')]).Trim('-');
-        name = name.Length > MockServerRules.LongestName ? name[..MockServerRules.LongestName].TrimEnd('-') : name;
-        return name.Length > 0 && NameFault(name) is null ? name : null;
+        var name = ObjectName.Of(draft.Document?.Name ?? draft.Collection?.Name ?? "");
+        return name.Length > 0 ? name : null;
     }
 
     private static string? NameFault(string name) =>

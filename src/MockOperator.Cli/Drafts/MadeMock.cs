@@ -1,5 +1,5 @@
-using System.Buffers;
 using MockOperator.Cli.Terminal;
+using MockOperator.Client.Calls;
 using MockOperator.Client.Collections;
 using MockOperator.Client.Connections;
 using MockOperator.Client.Documents;
@@ -20,8 +20,6 @@ internal sealed record MadeMock(MockDraft Draft, MockServer Mock)
     /// <summary>The port that is proposed for forwarding: that of kubectl mock serve.</summary>
     private const int LocalPort = 8080;
 
-    private static readonly SearchValues<char> s_plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/%+,@");
-
     /// <summary>The URL in the cluster: what the status says, or will say.</summary>
     public string Url => Mock.Status?.Url ?? $"http://{Draft.Name}.{Draft.Namespace}.svc";
 
@@ -30,7 +28,7 @@ internal sealed record MadeMock(MockDraft Draft, MockServer Mock)
     {
         var scope = Draft.Namespace == cluster.Namespace ? "" : $" -n {Draft.Namespace}";
         var (method, path) = await TryAsync(cluster, cancellationToken) is { } line ? (line.Method == "GET" ? "" : $"-X {line.Method} ", line.Path) : ("", "/");
-        var key = Draft.Private ? $"-H \"{ApiKeyRules.DefaultHeader}: $(kubectl mock{scope} key {Draft.Name})\" " : "";
+        var key = Draft.Private ? $"-H {ShellWord.Quote(ApiKeyRules.DefaultHeader + ": ", $"$(kubectl mock{scope} key {Draft.Name})")} " : "";
         var outside = Mock.Status?.ExternalUrl ?? (Draft.Ingress?.Host is { } host ? $"http://{host}" : null);
         var facts = new TextTable("", "");
         facts.Add(new Cell("URL", Ink.Faint), new Cell(Url, Ink.Strong));
@@ -44,7 +42,7 @@ internal sealed record MadeMock(MockDraft Draft, MockServer Mock)
         await console.Out.WriteLineAsync("Try it:");
         if (outside is null)
             await console.Out.WriteLineAsync($"  kubectl mock{scope} forward {Draft.Name} {LocalPort}{console.Paint("    # in another terminal", Ink.Faint)}");
-        await console.Out.WriteLineAsync($"  curl -i {key}{method}{Quoted((outside ?? $"http://localhost:{LocalPort}") + path)}");
+        await console.Out.WriteLineAsync($"  curl -i {key}{method}{ShellWord.Quote((outside ?? $"http://localhost:{LocalPort}") + path)}");
         await console.Out.WriteLineAsync();
         await console.Out.WriteLineAsync("Next:");
         await console.Out.WriteLineAsync($"  kubectl mock{scope} calls {Draft.Name} -f{console.Paint("    # who calls it, and what did not match", Ink.Faint)}");
@@ -71,7 +69,4 @@ internal sealed record MadeMock(MockDraft Draft, MockServer Mock)
             return null;
         }
     }
-
-    // A path is of printable characters, and a quote is all that a shell would end the word at.
-    private static string Quoted(string url) => !url.AsSpan().ContainsAnyExcept(s_plain) ? url : $"'{url.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -12,6 +12,9 @@ public sealed class TokenAccess : DashboardAccess
     /// <summary>Longest life of a session whose token says nothing of its end, or a later one.</summary>
     public static readonly TimeSpan LongestSession = TimeSpan.FromHours(12);
 
+    /// <summary>Longest token that is taken, in characters: longer ones do not fit into cookies.</summary>
+    internal const int LongestToken = 12 * 1024;
+
     private const string Bearer = "Bearer ";
 
     private readonly ClusterGate _gate;
@@ -74,7 +77,7 @@ public sealed class TokenAccess : DashboardAccess
     {
         var now = _time.GetUtcNow();
         var ends = now + LongestSession;
-        if (BearerToken.Read(token).Expires is { } expires && expires < ends)
+        if (TokenClaims.Read(token).Expires is { } expires && expires < ends)
             ends = expires;
         if (ends <= now)
             return null;
@@ -92,15 +95,19 @@ public sealed class TokenAccess : DashboardAccess
     private static string? TokenOf(string header)
     {
         var token = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : header.Trim();
-        return BearerToken.IsWellFormed(token) ? token : null;
+        return BearerToken.IsWellFormed(token, LongestToken) ? token : null;
     }
 
-    private Caller CallerOf(string token, Session session, bool canSignOut) => new(_gate.For(token), ownsCluster: true)
+    private Caller CallerOf(string token, Session session, bool canSignOut)
     {
-        Name = BearerToken.Read(token).Name ?? "the bearer of a token",
-        Id = BearerToken.IdOf(token),
-        Namespace = BearerToken.Read(token).Namespace ?? "",
-        FormSecret = session.FormSecret,
-        CanSignOut = canSignOut,
-    };
+        var claims = TokenClaims.Read(token);
+        return new Caller(_gate.For(token), ownsCluster: true)
+        {
+            Name = claims.Name ?? "the bearer of a token",
+            Id = BearerToken.Fingerprint(token),
+            Namespace = claims.Namespace ?? "",
+            FormSecret = session.FormSecret,
+            CanSignOut = canSignOut,
+        };
+    }
 }

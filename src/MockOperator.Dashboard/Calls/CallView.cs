@@ -1,4 +1,3 @@
-using System.Text;
 using MockOperator.Client.Calls;
 using MockOperator.Dashboard.Mocks;
 using MockOperator.Dashboard.Pages;
@@ -13,12 +12,6 @@ internal sealed record CallView
     /// <summary>Longest body that is shown; all of it can be downloaded.</summary>
     public const int LongestShown = 64 * 1024;
 
-    // Those that describe a connection, or that curl writes itself.
-    private static readonly HashSet<string> NotForCurl = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "host", "content-length", "connection", "accept-encoding", "transfer-encoding", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "user-agent",
-    };
-
     /// <summary>The mock.</summary>
     public required ObjectKey Mock { get; init; }
 
@@ -28,8 +21,8 @@ internal sealed record CallView
     /// <summary>The pod that answered it.</summary>
     public required string Pod { get; init; }
 
-    /// <summary>The call again, as a command line.</summary>
-    public required string Curl { get; init; }
+    /// <summary>The call again, as a command line, and what of it is not in the line.</summary>
+    public required CallCurl Curl { get; init; }
 
     /// <summary>Whether an example can be made of it.</summary>
     public required bool CanAdd { get; init; }
@@ -47,7 +40,7 @@ internal sealed record CallView
             Mock = visit.Key,
             Call = found.Call,
             Pod = found.Pod,
-            Curl = CurlOf(found.Call, head.Row.Url),
+            Curl = CallCurl.Of(found.Call, head.Row.Url ?? "http://mock", LongestShown),
             CanAdd = head.Row.Collection is not null,
             Token = head.Token,
         };
@@ -73,24 +66,5 @@ internal sealed record CallView
         visit.Http.Response.ContentLength = body.Bytes.Length;
         visit.Http.Response.Headers.ContentDisposition = $"attachment; filename=\"{(side == CallSide.Request ? "request" : "response")}-body.bin\"";
         await visit.Http.Response.Body.WriteAsync(body.Bytes, visit.Ends);
-    }
-
-    /// <summary>A call as a command line. What is masked is left out.</summary>
-    internal static string CurlOf(MockCall call, string? url)
-    {
-        var curl = new StringBuilder("curl");
-        if (call.Request.Method == "HEAD")
-            curl.Append(" -I");
-        else if (call.Request.Method != "GET" || call.Request.Body?.Length > 0)
-            curl.Append(" -X ").Append(Show.Shell(call.Request.Method));
-        foreach (var header in call.Request.Headers ?? [])
-        {
-            if (header.Value != "***" && !NotForCurl.Contains(header.Name) && !(header.Name.Equals("accept", StringComparison.OrdinalIgnoreCase) && header.Value == "*/*"))
-                curl.Append(" -H ").Append(Show.Shell($"{header.Name}: {header.Value}"));
-        }
-
-        if (call.Request.Body is { Text: { Length: > 0 } text, IsTruncated: false })
-            curl.Append(" --data-raw ").Append(Show.Shell(text));
-        return curl.Append(' ').Append(Show.Shell((url ?? "http://mock").TrimEnd('/') + call.Request.Path)).ToString();
     }
 }

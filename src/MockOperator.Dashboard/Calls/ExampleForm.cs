@@ -12,6 +12,8 @@ namespace MockOperator.Dashboard.Calls;
 /// <summary>A call becomes an example of the collection that its mock serves: typed, shown as a change, then made.</summary>
 internal sealed record ExampleForm
 {
+    private const int MostLines = 400;
+
     /// <summary>The mock.</summary>
     public required ObjectKey Mock { get; init; }
 
@@ -31,7 +33,7 @@ internal sealed record ExampleForm
     public string? Problem { get; init; }
 
     /// <summary>The change; null before it was asked for.</summary>
-    public LineDiff? Diff { get; init; }
+    public LineDifference? Diff { get; init; }
 
     /// <summary>A version that the mock serves, which stays as it is; null when it serves the current content.</summary>
     public string? Version { get; init; }
@@ -74,7 +76,7 @@ internal sealed record ExampleForm
             if (form["do"] == "add")
                 await visit.GoAsync(Links.With(Links.Mock(visit.Key), (Notices.Parameter, "added")));
             else
-                await ShowAsync(visit, page with { Diff = LineDiff.Of(change.Before, change.After) });
+                await ShowAsync(visit, page with { Diff = LineDifference.Of(change.Before, change.After).AtMost(MostLines) });
         }
         catch (Exception e) when (Fault.Of(e) is { IsUnknownCaller: false } fault)
         {

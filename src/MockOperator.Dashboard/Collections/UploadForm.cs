@@ -1,5 +1,6 @@
 using MockOperator.Client.Collections;
 using MockOperator.Client.Documents;
+using MockOperator.Client.Naming;
 using MockOperator.Dashboard.Pages;
 using MockOperator.Kubernetes.Abstractions;
 
@@ -29,8 +30,8 @@ internal sealed record UploadForm(ObjectKey? Key, string Namespace, string Name,
             if (ns.Length == 0)
                 throw new DocumentException("Choose a namespace.");
             var key = new ObjectKey(ns, name.Length > 0 ? name : ObjectName.Of(document.Name));
-            if (!ObjectName.IsValid(key.Name))
-                throw new DocumentException("Give it a name of small letters, digits and dashes that begins with a letter, at most 63 of them.");
+            if (!DnsLabel.Is(key.Name))
+                throw new DocumentException($"Give it a name of small letters, digits and dashes between them, at most {DnsLabel.MaxLength}.");
             await new CollectionStore(visit.Cluster).CreateAsync(key, document, cancellationToken: visit.Ends);
             await visit.GoAsync(Links.With(Links.Collection(key), (Notices.Parameter, "uploaded")));
         }

@@ -1,3 +1,4 @@
+using MockOperator.Client.Calls;
 using MockOperator.Client.Mocks;
 using MockOperator.Dashboard.Pages;
 using MockOperator.Resources;
@@ -25,8 +26,8 @@ internal sealed record Made
         get
         {
             var path = Head.Mock.Spec?.Collection?.Examples is [{ Request.Path: { } first }, ..] ? first : "/";
-            var key = Head.Row.IsPrivate ? $" -H \"{Head.Mock.Spec?.ApiKeys?.Header ?? "x-api-key"}: $(kubectl mock key {Head.Key.Name} -n {Head.Key.Namespace})\"" : "";
-            return $"curl{key} {Show.Shell(Url + path)}";
+            var key = Head.Row.IsPrivate ? $" -H {ShellWord.Quote(Head.KeyHeader + ": ", $"$(kubectl mock key {Head.Key.Name} -n {Head.Key.Namespace})")}" : "";
+            return $"curl{key} {ShellWord.Quote(Url + path)}";
         }
     }
 

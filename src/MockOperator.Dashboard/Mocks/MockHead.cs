@@ -1,3 +1,4 @@
+using MockOperator.Client.Calls;
 using MockOperator.Client.Mocks;
 using MockOperator.Client.Ownership;
 using MockOperator.Dashboard.Access;
@@ -5,6 +6,7 @@ using MockOperator.Dashboard.Pages;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Resources;
 
 namespace MockOperator.Dashboard.Mocks;
 
@@ -54,9 +56,12 @@ internal sealed record MockHead
         }
     }
 
+    /// <summary>The header that carries a key.</summary>
+    public string KeyHeader => Mock.Spec?.ApiKeys?.Header ?? ApiKeyRules.DefaultHeader;
+
     /// <summary>A curl line that reaches it.</summary>
     public string? Curl => Row.Url is not { } url ? null
-        : Row.IsPrivate ? $"curl -H \"{Mock.Spec?.ApiKeys?.Header ?? "x-api-key"}: $KEY\" {Show.Shell(url)}" : $"curl {Show.Shell(url)}";
+        : Row.IsPrivate ? $"curl -H {ShellWord.Quote(KeyHeader + ": ", "$KEY")} {ShellWord.Quote(url)}" : $"curl {ShellWord.Quote(url)}";
 
     /// <summary>Reads the mock that an address names, and what the caller may do with it.</summary>
     /// <param name="visit">The request.</param>

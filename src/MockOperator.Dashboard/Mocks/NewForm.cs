@@ -1,6 +1,7 @@
 using MockOperator.Client.Documents;
 using MockOperator.Client.Environments;
 using MockOperator.Client.Mocks;
+using MockOperator.Client.Naming;
 using MockOperator.Dashboard.Access;
 using MockOperator.Dashboard.Pages;
 using MockOperator.Kinds;
@@ -153,8 +154,8 @@ internal sealed record NewForm
             problems.Add(("namespace", "Choose a namespace."));
         if (name.Length == 0)
             problems.Add(("title", "Give the mock server a name."));
-        else if (!ObjectName.IsValid(name))
-            problems.Add(("name", "The name in the URL is made of small letters, digits and dashes, begins with a letter, and has at most 63 of them."));
+        else if (!ObjectName.IsOfMock(name))
+            problems.Add(("name", $"The name in the URL is made of small letters, digits and dashes, begins with a letter, and has at most {ObjectName.Longest} of them."));
         var examples = page.From == "api" ? ExamplesOf(page.Examples, problems) : null;
         var reference = page.From == "collection" ? ReferenceOf(form, problems) : null;
         CollectionDocument? document = null;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace MockOperator.Dashboard.Pages;
 
@@ -52,10 +51,4 @@ internal static class Show
 
     /// <summary>A name that a file may have everywhere: nothing of an address gets into a header as it is.</summary>
     public static string FileName(string name) => string.Concat(name.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.').Take(100));
-
-    /// <summary>An argument of a POSIX shell.</summary>
-    public static string Shell(string argument) =>
-        argument.Length > 0 && argument.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or ':' or '.' or '-' or '_' or '=' or '@' or ',' or '+')
-            ? argument
-            : new StringBuilder("'").Append(argument.Replace("'", @"'\''", StringComparison.Ordinal)).Append('\'').ToString();
 }

@@ -1,3 +1,4 @@
+using MockOperator.Client.Connections;
 using k8s.Models;
 using Microsoft.AspNetCore.WebUtilities;
 using MockOperator.Dashboard.Access;
@@ -66,7 +67,7 @@ internal static class SignIn
     {
         if (token.Length == 0)
             return "Paste a token.";
-        if (!BearerToken.IsWellFormed(token))
+        if (!BearerToken.IsWellFormed(token, TokenAccess.LongestToken))
             return "That is no token: it has spaces or line ends in it, or is longer than 12 KiB. Paste exactly what `kubectl create token` printed.";
         using var cluster = access.Try(token);
         try

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using MockOperator.Client.Connections;
 
 namespace MockOperator.PostmanApi.Callers;
 
@@ -17,6 +18,6 @@ internal static class CallerKeys
             key = request.Query["apikey"];
         key = key?.Trim();
         // It becomes a header again.
-        return key is { Length: > 0 and <= PostmanCallers.LongestKey } && key.All(c => c is > ' ' and < '\x7f') ? key : null;
+        return key is not null && BearerToken.IsWellFormed(key) ? key : null;
     }
 }

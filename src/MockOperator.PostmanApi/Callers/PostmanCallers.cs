@@ -7,9 +7,6 @@ namespace MockOperator.PostmanApi.Callers;
 /// <summary>Who may call the API, and as whom. Keys are kept nowhere: only a hash of one is.</summary>
 public abstract class PostmanCallers
 {
-    /// <summary>Longest key that is looked at, in characters. Tokens of Kubernetes with many groups have some thousands.</summary>
-    internal const int LongestKey = 16 * 1024;
-
     private PostmanCallers()
     {
     }
@@ -46,7 +43,7 @@ public abstract class PostmanCallers
         {
             var token = TokenClaims.Read(key);
             var home = token.Namespace ?? "default";
-            return new Caller(gate.For(key, home), Convert.ToHexStringLower(Hash(key)), home, token.Subject ?? "kubernetes", isBearer: true);
+            return new Caller(gate.For(key, home), BearerToken.Fingerprint(key), home, token.Name ?? "kubernetes", isBearer: true);
         }
     }
 

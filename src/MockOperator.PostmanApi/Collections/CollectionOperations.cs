@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MockOperator.Client.Collections;
 using MockOperator.Client.Documents;
+using MockOperator.Client.Naming;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;

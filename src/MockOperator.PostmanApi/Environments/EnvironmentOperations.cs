@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MockOperator.Client.Documents;
 using MockOperator.Client.Environments;
+using MockOperator.Client.Naming;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 using MockOperator.PostmanApi.Answers;

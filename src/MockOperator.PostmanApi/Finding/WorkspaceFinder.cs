@@ -1,3 +1,4 @@
+using MockOperator.Client.Naming;
 using MockOperator.PostmanApi.Callers;
 using MockOperator.PostmanApi.Errors;
 using MockOperator.PostmanApi.Identity;
@@ -21,7 +22,7 @@ internal sealed class WorkspaceFinder(Sight sight)
                 return known;
         }
 
-        return ObjectName.IsNamespace(workspace) ? workspace : null;
+        return DnsLabel.Is(workspace) ? workspace : null;
     }
 
     /// <summary>The namespace that something is made in: the one that is named, or the caller's own.</summary>

@@ -1,5 +1,6 @@
 using MockOperator.Client.Environments;
 using MockOperator.Client.Mocks;
+using MockOperator.Client.Naming;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;

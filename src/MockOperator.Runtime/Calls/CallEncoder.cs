@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Primitives;
+using MockOperator.Resources;
 
 namespace MockOperator.Runtime.Calls;
 
@@ -14,9 +15,6 @@ internal ref struct CallEncoder(Span<byte> buffer)
 {
     /// <summary>Most bytes of a head.</summary>
     public const int MostBytes = 64 * 1024;
-
-    /// <summary>What stands for a masked value.</summary>
-    public const string Masked = "***";
 
     // Of the room that there is, no single text takes more than its part: seven come before the headers.
     private const int PartOfText = 8;
@@ -99,7 +97,7 @@ internal ref struct CallEncoder(Span<byte> buffer)
                 if (isWhole)
                 {
                     Write(name);
-                    Write(settings.Masks(name) ? Masked : values[index], reserved);
+                    Write(settings.Masks(name) ? CalledHeader.Masked : values[index], reserved);
                     count++;
                 }
             }

@@ -1,3 +1,5 @@
+using MockOperator.Resources;
+
 namespace MockOperator.Runtime.Calls;
 
 /// <summary>Masks the parameters of a query in which keys travel. A target without any costs a search and no allocation.</summary>
@@ -7,7 +9,7 @@ internal static class SecretQuery
 
     /// <summary>Masks.</summary>
     /// <param name="target">Path and query, not decoded.</param>
-    /// <returns>The same with <see cref="CallEncoder.Masked"/> for the values.</returns>
+    /// <returns>The same with <see cref="CalledHeader.Masked"/> for the values.</returns>
     public static string Mask(string target)
     {
         int question = target.IndexOf('?', StringComparison.Ordinal);
@@ -25,7 +27,7 @@ internal static class SecretQuery
             int equals = parameters[index].IndexOf('=', StringComparison.Ordinal);
             if (equals > 0 && s_names.Contains(Uri.UnescapeDataString(parameters[index][..equals]), StringComparer.OrdinalIgnoreCase))
             {
-                parameters[index] = parameters[index][..(equals + 1)] + CallEncoder.Masked;
+                parameters[index] = parameters[index][..(equals + 1)] + CalledHeader.Masked;
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MockOperator.Client.Naming;
 
 namespace MockOperator.Cli.Manifests.Schemas;
 

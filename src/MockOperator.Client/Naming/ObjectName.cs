@@ -1,25 +1,24 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using MockOperator.Resources;
 
-namespace MockOperator.PostmanApi.Identity;
+namespace MockOperator.Client.Naming;
 
-/// <summary>Names of objects, made of names for people: DNS labels that begin with a letter, short enough for what is made of them.</summary>
-internal static class ObjectName
+/// <summary>Names of objects, made of names for people: what a mock may be called, so that a Collection, an environment and the mock of them can have one name.</summary>
+public static class ObjectName
 {
-    private static readonly SearchValues<char> OfLabels = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
-
     /// <summary>Most characters: names of mocks may have no more.</summary>
-    public const int Longest = Resources.MockServerRules.LongestName;
+    public const int Longest = MockServerRules.LongestName;
 
     private const int Suffix = 5;
-    private const int LongestNamespace = 63;
 
     /// <summary>Makes a name: <c>My API (v2)</c> becomes <c>my-api-v2</c>.</summary>
     /// <param name="text">The name for people.</param>
     /// <param name="otherwise">The name where nothing of the text can stand in one.</param>
-    public static string Of(string text, string otherwise)
+    /// <returns>A label that begins with a letter (RFC 1035 §2.3.1), at most <see cref="Longest"/> characters; else <paramref name="otherwise"/>.</returns>
+    public static string Of(string text, string otherwise = "")
     {
+        ArgumentNullException.ThrowIfNull(text);
         var name = new StringBuilder(Longest);
         foreach (var character in text)
         {
@@ -32,25 +31,36 @@ internal static class ObjectName
                 break;
         }
 
-        var label = name.ToString().Trim('-');
+        var label = name.ToString().TrimEnd('-');
         return label.Length == 0 ? otherwise : label;
     }
 
-    /// <summary>Whether a text can be the name of a namespace: a DNS label (RFC 1123 §2.1).</summary>
-    public static bool IsNamespace(ReadOnlySpan<char> text) =>
-        text.Length is > 0 and <= LongestNamespace && text[0] != '-' && text[^1] != '-' && !text.ContainsAnyExcept(OfLabels);
+    /// <summary>Whether a mock can be called so: its name is that of a Service.</summary>
+    /// <param name="name">The name.</param>
+    public static bool IsOfMock(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return DnsLabel.Is(name, Longest) && char.IsAsciiLetterLower(name[0]);
+    }
 
     /// <summary>Another name of the same beginning, by chance: no vowels, so no words.</summary>
-    public static string Another(string name) =>
-        $"{(name.Length > Longest - Suffix - 1 ? name[..(Longest - Suffix - 1)] : name).TrimEnd('-')}-{RandomNumberGenerator.GetString("bcdfghjklmnpqrstvwxz2456789", Suffix)}";
+    /// <param name="name">The name that is taken.</param>
+    public static string Another(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return $"{(name.Length > Longest - Suffix - 1 ? name[..(Longest - Suffix - 1)] : name).TrimEnd('-')}-{RandomNumberGenerator.GetString("bcdfghjklmnpqrstvwxz2456789", Suffix)}";
+    }
 
     /// <summary>Makes something under the first of some names that is not taken.</summary>
     /// <typeparam name="T">What is made.</typeparam>
     /// <param name="name">The name that is tried first.</param>
     /// <param name="make">Makes it, or fails with what <paramref name="isTaken"/> knows.</param>
     /// <param name="isTaken">Whether a failure says that the name is taken.</param>
+    /// <returns>What was made; the last failure is thrown when five names were taken.</returns>
     public static async Task<T> FirstFreeAsync<T>(string name, Func<string, Task<T>> make, Func<Exception, bool> isTaken)
     {
+        ArgumentNullException.ThrowIfNull(make);
+        ArgumentNullException.ThrowIfNull(isTaken);
         const int attempts = 5;
         var next = name;
         for (var attempt = 1; ; attempt++)
