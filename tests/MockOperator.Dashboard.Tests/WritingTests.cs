@@ -166,12 +166,63 @@ public sealed class WritingTests : IAsyncLifetime
         Assert.Equal(303, (await _visitor.PostAsync("/mocks/shop/petstore/pause")).Status);
         Assert.Equal(0, (int?)Mock("petstore")!["replicas"]);
         Assert.Equal(303, (await _visitor.PostAsync("/mocks/shop/petstore/resume")).Status);
+        Assert.Equal(1, (int?)Mock("petstore")!["replicas"]);
         Assert.Contains("Delete Petstore?", (await _visitor.GetAsync("/mocks/shop/petstore/delete")).Body, StringComparison.Ordinal);
         Assert.Equal("/mocks?done=deleted", (await _visitor.PostAsync("/mocks/shop/petstore/delete")).Location);
         Assert.Null(Mock("petstore"));
         var gone = await _visitor.GetAsync("/mocks/shop/petstore");
         Assert.Equal(404, gone.Status);
         Assert.Contains("There is no mock server petstore in the namespace shop", gone.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_collection_of_a_mock_is_chosen_among_those_of_its_namespace()
+    {
+        var page = (await _visitor.GetAsync("/mocks/shop/petstore/edit")).Body;
+        Assert.Contains("""<select id="collection" name="collection">""", page, StringComparison.Ordinal);
+        Assert.Contains("""<option value="petstore" selected="selected">petstore</option>""", page, StringComparison.Ordinal);
+        Assert.Contains("""<option value="orders">orders</option>""", page, StringComparison.Ordinal);
+
+        _shown.Cluster.Objects.Remove("collections", "shop", "petstore");
+        Assert.Contains("""<option value="petstore" selected>petstore (is not there)</option>""", (await _visitor.GetAsync("/mocks/shop/petstore/edit")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Too_many_collections_for_a_list_are_proposed_and_can_be_typed()
+    {
+        for (var i = 0; i < 501; i++)
+            _shown.Cluster.Objects.Put("collections", $$$"""{"apiVersion": "mockoperator.dev/v1alpha1", "kind": "Collection", "metadata": {"name": "c{{{i:000}}}", "namespace": "shop"}, "spec": {}}""");
+        var page = (await _visitor.GetAsync("/mocks/shop/petstore/edit")).Body;
+        Assert.Contains("""<input id="collection" name="collection" value="petstore" list="collections" autocomplete""", page, StringComparison.Ordinal);
+        Assert.Equal(500, page.Split("<option value=\"c").Length - 1);
+        Assert.Contains("There are more than 500", page, StringComparison.Ordinal);
+        Assert.Equal(303, (await _visitor.PostAsync("/mocks/shop/petstore/edit", ("collection", "payments"), ("version", "CURRENT"), ("environment", "staging"), ("do", "save"))).Status);
+        Assert.Equal("payments", (string?)Mock("petstore")!["collectionRef"]!["name"]);
+    }
+
+    [Fact]
+    public async Task A_version_of_another_collection_is_not_taken_over()
+    {
+        var before = Mock("legacy")!.ToJsonString();
+        var refused = await _visitor.PostAsync("/mocks/shop/legacy/edit", ("collection", "petstore"), ("version", "v9"), ("do", "save"));
+        Assert.Equal(422, refused.Status);
+        Assert.Contains("The collection petstore has no version v9. Choose one of its own: CURRENT, v1.", refused.Body, StringComparison.Ordinal);
+        Assert.Contains("""<option selected="selected">CURRENT</option>""", refused.Body, StringComparison.Ordinal);
+        Assert.Equal(before, Mock("legacy")!.ToJsonString());
+
+        Assert.Equal(303, (await _visitor.PostAsync("/mocks/shop/legacy/edit", ("collection", "petstore"), ("version", "v1"), ("do", "save"))).Status);
+        Assert.Equal(("petstore", "v1"), ((string?)Mock("legacy")!["collectionRef"]!["name"], (string?)Mock("legacy")!["collectionRef"]!["version"]));
+    }
+
+    [Fact]
+    public async Task A_mock_that_is_resumed_has_the_pods_that_it_had()
+    {
+        var mock = _shown.Cluster.Objects.Find("mockservers", "shop", "petstore")!;
+        mock["spec"]!["replicas"] = 4;
+        _shown.Cluster.Objects.Put("mockservers", mock);
+        await _visitor.PostAsync("/mocks/shop/petstore/pause");
+        await _visitor.PostAsync("/mocks/shop/petstore/resume");
+        Assert.Equal(4, (int?)Mock("petstore")!["replicas"]);
     }
 
     private static async Task<(int, string?)> Moved(Task<Visitor.Answer> asked)

@@ -12,7 +12,7 @@ internal static class PauseCommand
     /// <summary>Builds <c>pause</c>.</summary>
     public static Command Create(ClusterOptions options)
     {
-        var command = new Command("pause", "Take the pods of a mock away. It keeps everything else, and its URL.");
+        var command = new Command("pause", "Take the pods of a mock away. It keeps everything else, and its URL; how many pods it had is remembered in an annotation.");
         var name = MockArgument.Mock(options);
         command.Arguments.Add(name);
         var dryRun = new DryRunOption(command);
@@ -20,7 +20,7 @@ internal static class PauseCommand
         command.SetClusterAction(options, async (call, cancellationToken) =>
         {
             var found = await call.FindAsync<MockServer>(call.Result.GetValue(name)!, cancellationToken);
-            return await EditCommand.EditAsync(call, found, new MockEdit { Replicas = 0 }, dryRun, output.Read(call.Result), "paused", cancellationToken);
+            return await EditCommand.EditAsync(call, found, new MockEdit { Paused = true }, dryRun, output.Read(call.Result), "paused", cancellationToken);
         });
         return command;
     }
@@ -28,12 +28,12 @@ internal static class PauseCommand
     /// <summary>Builds <c>resume</c>.</summary>
     public static Command CreateResume(ClusterOptions options)
     {
-        var command = new Command("resume", "Give a mock that is paused its pods back.");
+        var command = new Command("resume", "Give a mock that is paused its pods back, as many as it had before.");
         var name = MockArgument.Mock(options);
-        var replicas = new Option<int>("--replicas") { Description = "How many; default: 1.", HelpName = "NUMBER", DefaultValueFactory = static _ => 1 };
+        var replicas = new Option<int?>("--replicas") { Description = "How many, whatever it had before.", HelpName = "NUMBER" };
         replicas.Validators.Add(static result =>
         {
-            if (result.GetValueOrDefault<int>() < 1)
+            if (result.GetValueOrDefault<int?>() < 1)
                 result.AddError("--replicas is at least 1.");
         });
         command.Arguments.Add(name);
@@ -44,7 +44,7 @@ internal static class PauseCommand
         {
             var found = await call.FindAsync<MockServer>(call.Result.GetValue(name)!, cancellationToken);
             // One that runs keeps the pods that it has: resuming it changes nothing.
-            var edit = found.Spec?.Replicas == 0 || call.Result.GetResult(replicas) is { Implicit: false } ? new MockEdit { Replicas = call.Result.GetValue(replicas) } : new MockEdit();
+            var edit = new MockEdit { Paused = false, Replicas = call.Result.GetValue(replicas) };
             return await EditCommand.EditAsync(call, found, edit, dryRun, output.Read(call.Result), "resumed", cancellationToken);
         });
         return command;

@@ -20,7 +20,7 @@ internal static class RotateKeyCommand
     {
         var command = new Command(
             "rotate-key",
-            "Rotate a key of a private mock without refusing a caller: adds a new key, waits until all pods take it, tells who still uses the old one, and with --finish removes that. Only the new key goes to standard output.");
+            "Rotate a key of a private mock without refusing a caller: adds a new key, waits until all pods take it, tells who still uses the old one, and with --finish removes that. Only the new key goes to standard output. Of a mock with more than 100 keys, pods name the first 100 alone: what cannot be seen of the others is said.");
         var name = MockArgument.Mock(options);
         var key = new Option<string?>("--key") { Description = "Name of the key to replace, where there are several.", HelpName = "NAME" };
         var newName = new Option<string?>("--new-name") { Description = "Name of the new key; default: the old name with the next number.", HelpName = "NAME" };
@@ -65,10 +65,13 @@ internal static class RotateKeyCommand
         // First of all, so that it is not lost whatever happens next.
         await call.Console.Out.WriteLineAsync(key);
         await rotation.TouchAsync(cancellationToken);
-        if (!await rotation.WaitAsync(added, isThere: true, patience, cancellationToken))
+        var isThere = await rotation.WaitAsync(added, isThere: true, patience, cancellationToken);
+        if (isThere == false)
             throw new CommandException($"Not all pods have the key {added} yet. It is in the Secret, and kubelets look for it again and again; `kubectl mock status {mock.Metadata.Name}` shows the pods. Do not give it to callers before all have it.");
 
-        await call.Console.Error.WriteLineAsync("Every pod takes it: give it to the callers.");
+        await call.Console.Error.WriteLineAsync(isThere is null
+            ? "Pods read it within a minute or two. Try it with a call before you give it to the callers."
+            : "Every pod takes it: give it to the callers.");
         await rotation.TellUseAsync(old, Window, cancellationToken);
         await call.Console.Error.WriteLineAsync($"When nobody uses the old one any more: kubectl mock rotate-key -n {secret.Key.Namespace} {mock.Metadata.Name} --finish {old}");
         return 0;
@@ -84,8 +87,8 @@ internal static class RotateKeyCommand
         await rotation.RemoveAsync(secret, old, cancellationToken);
         await call.Console.Error.WriteLineAsync($"Removed the key {old} from the Secret {secret.Key.Name}.");
         await rotation.TouchAsync(cancellationToken);
-        if (!await rotation.WaitAsync(old, isThere: false, patience, cancellationToken))
-            await call.Console.Error.WriteLineAsync($"Not all pods have noticed yet: some take {old} for a minute or two more.");
+        if (await rotation.WaitAsync(old, isThere: false, patience, cancellationToken) != true)
+            await call.Console.Error.WriteLineAsync($"Not all pods need have noticed yet: some may take {old} for a minute or two more.");
         return 0;
     }
 

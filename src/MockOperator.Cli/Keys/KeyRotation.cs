@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using MockOperator.Resources;
 using k8s.Models;
 using MockOperator.Cli.Connections;
 using MockOperator.Cli.Terminal;
@@ -76,14 +77,20 @@ internal sealed class KeyRotation(ClusterCall call, MockServer mock)
     /// <param name="isThere">Whether it is to be there.</param>
     /// <param name="patience">How long at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Whether all are as they should be; false when patience ended.</returns>
-    public async Task<bool> WaitAsync(string name, bool isThere, TimeSpan patience, CancellationToken cancellationToken)
+    /// <returns>Whether all are as they should be; false when patience ended, null when it cannot be seen, because pods do not name so many keys.</returns>
+    public async Task<bool?> WaitAsync(string name, bool isThere, TimeSpan patience, CancellationToken cancellationToken)
     {
         var began = call.Cluster.Time.GetTimestamp();
         var told = -1;
         while (true)
         {
             var pods = await _use.AskAsync(cancellationToken);
+            if (pods.Values.Any(keys => KeyUse.MayHide(keys, name)))
+            {
+                await call.Console.Error.WriteLineAsync($"The mock has more keys than the {ApiKeyRules.MostCounted} that pods name in their metrics, and {name} is not among those: whether they {(isThere ? "have" : "have dropped")} it cannot be seen.");
+                return null;
+            }
+
             var done = pods.Values.Count(keys => keys is not null && keys.ContainsKey(name) == isThere);
             if (pods.Count == 0)
                 await call.Console.Error.WriteLineAsync("No pod is ready; those to come read the Secret when they begin.");
@@ -106,13 +113,15 @@ internal sealed class KeyRotation(ClusterCall call, MockServer mock)
     public async Task<bool> TellUseAsync(string name, TimeSpan window, CancellationToken cancellationToken)
     {
         var pods = await _use.AskAsync(cancellationToken);
-        var total = pods.Values.OfType<IReadOnlyDictionary<string, double>>().Sum(keys => keys.GetValueOrDefault(name));
+        var total = pods.Values.Any(keys => KeyUse.MayHide(keys, name))
+            ? $"it is not among the {ApiKeyRules.MostCounted} keys that pods count by name"
+            : $"{Amount.Of((long)pods.Values.OfType<IReadOnlyDictionary<string, double>>().Sum(keys => keys.GetValueOrDefault(name)))} calls since the pods began";
         using var calls = new MockCalls(call.Cluster.Api, call.Key(mock.Metadata.Name), time: call.Cluster.Time);
         var callers = await KeyUse.CallersAsync(calls, name, call.Cluster.Time.GetUtcNow() - window, cancellationToken);
         var error = call.Console.Error;
         await error.WriteLineAsync(callers.Count == 0
-            ? $"Nobody showed the key {name} in the last {Age.Of(window)}, as far as the pods remember; {Amount.Of((long)total)} calls since they began."
-            : $"The key {name} is still used ({Amount.Of((long)total)} calls since the pods began). In the last {Age.Of(window)} by:");
+            ? $"Nobody showed the key {name} in the last {Age.Of(window)}, as far as the pods remember; {total}."
+            : $"The key {name} is still used ({total}). In the last {Age.Of(window)} by:");
         foreach (var (address, count, last) in callers.Take(20))
             await error.WriteLineAsync($"  {address}  {Amount.Of(count)} calls, the last {Age.Since(last, call.Console.Time)} ago");
         return callers.Count > 0;

@@ -2,6 +2,7 @@ using MockOperator.Cli.Terminal;
 using MockOperator.Client.Calls;
 using MockOperator.Client.Ports;
 using MockOperator.Kubernetes.Forwarding;
+using MockOperator.Resources;
 
 namespace MockOperator.Cli.Keys;
 
@@ -19,10 +20,15 @@ internal sealed class KeyUse(MockPorts ports, TimeProvider time)
         return pods.Select((pod, i) => (pod.Metadata.Name, Answer: answers[i])).ToDictionary(one => one.Name, one => one.Answer, StringComparer.Ordinal);
     }
 
+    /// <summary>Whether a pod may have a key that it does not name: it names only the first, and says of the others that there are some.</summary>
+    /// <param name="keys">What the pod said; null for nothing.</param>
+    /// <param name="name">Name of the key.</param>
+    public static bool MayHide(IReadOnlyDictionary<string, double>? keys, string name) => keys is not null && keys.ContainsKey(ApiKeyRules.OtherKeys) && !keys.ContainsKey(name);
+
     /// <summary>Who showed a key of late, by the calls that the pods remember: address, calls, and when last.</summary>
     public static async Task<IReadOnlyList<(string Address, int Calls, DateTimeOffset Last)>> CallersAsync(MockCalls calls, string key, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var listing = await calls.ReadAsync(new CallFilter { Since = since }, Resources.CallsPort.MostOfPage, null, cancellationToken);
+        var listing = await calls.ReadAsync(new CallFilter { Since = since }, CallsPort.MostOfPage, null, cancellationToken);
         return
         [
             .. listing.Calls.Where(call => call.Call.Caller.Key == key)

@@ -28,13 +28,7 @@ internal static class EditPatch
             json.WriteStartObject();
             if (before != after)
             {
-                if (resourceVersion is not null)
-                {
-                    json.WriteStartObject("metadata");
-                    json.WriteString("resourceVersion", resourceVersion);
-                    json.WriteEndObject();
-                }
-
+                WriteMetadata(json, mock, after, resourceVersion);
                 json.WriteStartObject("spec");
                 WriteChanges(json, before, after);
                 json.WriteEndObject();
@@ -68,10 +62,17 @@ internal static class EditPatch
             after = after with { ServerResponses = responses.Count == 0 ? null : responses };
         if (edit.RespondWith is { } response && NullIfEmpty(response) != before.ActiveServerResponse)
             after = after with { ActiveServerResponse = RespondWith(mock, after, response) };
-        if (edit.Replicas is { } replicas && replicas != (before.Replicas ?? 1))
-            after = after with { Replicas = replicas };
-        return after;
+        var replicas = Replicas(mock, before.Replicas, edit);
+        return replicas == before.Replicas ? after : after with { Replicas = replicas };
     }
+
+    private static int? Replicas(MockServer mock, int? before, MockEdit edit) => edit switch
+    {
+        { Replicas: { } replicas } => replicas == (before ?? 1) ? before : replicas,
+        { Paused: true } => 0,
+        { Paused: false } when before == 0 => ReplicasBeforePause.Of(mock),
+        _ => before,
+    };
 
     private static string? RespondWith(MockServer mock, MockServerSpec spec, string name) =>
         name.Length == 0 ? null
@@ -104,6 +105,24 @@ internal static class EditPatch
             return spec;
         var environment = (spec.Environment ?? new EnvironmentSpec()) with { Postman = postman };
         return spec with { Environment = environment == new EnvironmentSpec() ? null : environment };
+    }
+
+    private static void WriteMetadata(Utf8JsonWriter json, MockServer mock, MockServerSpec after, string? resourceVersion)
+    {
+        var isAnnotated = ReplicasBeforePause.Changes(mock, after, out var replicas);
+        if (resourceVersion is null && !isAnnotated)
+            return;
+        json.WriteStartObject("metadata");
+        if (resourceVersion is not null)
+            json.WriteString("resourceVersion", resourceVersion);
+        if (isAnnotated)
+        {
+            json.WriteStartObject("annotations");
+            json.WriteString(ReplicasBeforePause.Annotation, replicas);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteChanges(Utf8JsonWriter json, MockServerSpec before, MockServerSpec after)

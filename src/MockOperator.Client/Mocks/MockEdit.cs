@@ -33,8 +33,11 @@ public sealed record MockEdit
     /// <summary>Name of the server response that answers everything; empty answers normally.</summary>
     public string? RespondWith { get; init; }
 
-    /// <summary>Replicas; 0 pauses.</summary>
+    /// <summary>Replicas, whatever there were before.</summary>
     public int? Replicas { get; init; }
+
+    /// <summary>True takes the pods away and remembers how many there were; false brings as many back. A mock that is so already stays as it is, and <see cref="Replicas"/> says otherwise.</summary>
+    public bool? Paused { get; init; }
 
     /// <summary>Server responses instead of those that there are.</summary>
     public IReadOnlyList<ServerResponseSpec>? ServerResponses { get; init; }

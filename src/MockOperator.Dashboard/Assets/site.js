@@ -101,6 +101,14 @@ document.querySelectorAll('form[data-preview]').forEach(form => {
     const page = answer && new DOMParser().parseFromString(await answer.text(), 'text/html');
     const now = page?.querySelector('#preview');
     if (now) document.querySelector('#preview').replaceWith(document.importNode(now, true));
+    // Another collection has other versions.
+    const [there, here] = [page?.querySelector('#version'), form.querySelector('#version')];
+    const tags = list => [...list.options].map(option => option.value).join();
+    if (there && here && tags(there) !== tags(here)) {
+      const was = here.value;
+      here.replaceChildren(...[...there.options].map(option => document.importNode(option, true)));
+      if (here.value !== was) await show();
+    }
   };
   form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(show, 300); });
 });

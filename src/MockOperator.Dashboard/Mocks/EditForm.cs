@@ -22,6 +22,9 @@ internal sealed record EditForm
     /// <summary>The collection; empty for one of its own.</summary>
     public required string Collection { get; init; }
 
+    /// <summary>Collections to choose from; null when they cannot be listed.</summary>
+    public required CollectionChoices? Collections { get; init; }
+
     /// <summary>The version.</summary>
     public required string Version { get; init; }
 
@@ -71,6 +74,14 @@ internal sealed record EditForm
         {
             if (Kept.Why(head.Owner) is { } why)
                 throw new DocumentException(why);
+            if (page.Collection != (head.Mock.Spec?.CollectionRef?.Name ?? "") && page.Versions.Count > 0 && !page.Versions.Contains(page.Version))
+            {
+                // It was chosen among those of the collection before.
+                var missing = page.Version;
+                page = page with { Version = CollectionSpec.CurrentVersion };
+                throw new DocumentException($"The collection {page.Collection} has no version {missing}. Choose one of its own: {string.Join(", ", page.Versions)}.");
+            }
+
             var edit = page.ToEdit(form);
             var patch = MockEditor.Patch(head.Mock, edit);
             page = page with { Preview = PreviewOf(visit, patch) };
@@ -97,12 +108,14 @@ internal sealed record EditForm
         var spec = head.Mock.Spec ?? new MockServerSpec();
         var collection = form?["collection"] is { Length: > 0 } chosen && spec.CollectionRef is not null ? chosen : spec.CollectionRef?.Name ?? "";
         var versions = NewForm.VersionsAsync(visit, visit.Key with { Name = collection });
+        var collections = collection.Length > 0 ? CollectionChoices.ReadAsync(visit, visit.Key.Namespace) : Task.FromResult<CollectionChoices?>(null);
         var environments = NewForm.EnvironmentsAsync(visit, visit.Key.Namespace);
         return new EditForm
         {
             Head = head,
             Title = form?["title"] ?? spec.DisplayName ?? "",
             Collection = collection,
+            Collections = await collections,
             Version = form?["version"] is { Length: > 0 } version ? version : spec.CollectionRef?.Version ?? CollectionSpec.CurrentVersion,
             Versions = collection.Length > 0 ? await versions : [],
             Environment = form?["environment"] ?? EnvironmentOf(spec.Environment),

@@ -38,10 +38,10 @@ internal static class MockActions
     }
 
     /// <summary>Pauses it.</summary>
-    public static Task PauseAsync(Visit visit, Form form) => ScaleAsync(visit, 0, "paused");
+    public static Task PauseAsync(Visit visit, Form form) => SetAsync(visit, isPaused: true, "paused");
 
-    /// <summary>Lets it answer again.</summary>
-    public static Task ResumeAsync(Visit visit, Form form) => ScaleAsync(visit, 1, "resumed");
+    /// <summary>Lets it answer again, with the pods that it had.</summary>
+    public static Task ResumeAsync(Visit visit, Form form) => SetAsync(visit, isPaused: false, "resumed");
 
     /// <summary>Refuses to change what somebody keeps as a repository says.</summary>
     /// <exception cref="Client.Documents.DocumentException">Somebody does.</exception>
@@ -51,11 +51,11 @@ internal static class MockActions
             throw new Client.Documents.DocumentException(why);
     }
 
-    private static async Task ScaleAsync(Visit visit, int replicas, string done)
+    private static async Task SetAsync(Visit visit, bool isPaused, string done)
     {
         await RefuseKeptAsync(visit);
         ObjectKey key = visit.Key;
-        await new MockEditor(visit.Cluster).EditAsync(key, new MockEdit { Replicas = replicas }, cancellationToken: visit.Ends);
+        await new MockEditor(visit.Cluster).EditAsync(key, new MockEdit { Paused = isPaused }, cancellationToken: visit.Ends);
         await visit.GoAsync(Links.With(Links.Mock(key), (Notices.Parameter, done)));
     }
 }

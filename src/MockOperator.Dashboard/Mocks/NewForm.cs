@@ -14,9 +14,6 @@ namespace MockOperator.Dashboard.Mocks;
 /// <summary>The form of a new mock, with the choices of Postman's dialog.</summary>
 internal sealed record NewForm
 {
-    /// <summary>Most collections that are offered.</summary>
-    public const int MostCollections = 500;
-
     private const int MostExamples = 50;
 
     /// <summary>What was typed, or what the form begins with.</summary>
@@ -32,7 +29,7 @@ internal sealed record NewForm
     public required string Namespace { get; init; }
 
     /// <summary>Collections of the namespace; null when they cannot be listed.</summary>
-    public IReadOnlyList<string>? Collections { get; init; }
+    public CollectionChoices? Collections { get; init; }
 
     /// <summary>Versions of the collection that is chosen.</summary>
     public IReadOnlyList<string> Versions { get; init; } = [];
@@ -115,9 +112,9 @@ internal sealed record NewForm
     {
         var act = Act.CreateMock(ns);
         var missing = ns.Length == 0 ? null : visit.MissingAsync(act);
-        var collections = await ListAsync(visit, ns);
+        var collections = await CollectionChoices.ReadAsync(visit, ns);
         var chosen = form["collection"];
-        var from = form["from"] is "api" or "collection" or "file" ? form["from"] : collections is { Count: > 0 } ? "collection" : "api";
+        var from = form["from"] is "api" or "collection" or "file" ? form["from"] : collections is { Names.Count: > 0 } ? "collection" : "api";
         var examples = RowsOf(form);
         return new NewForm
         {
@@ -243,21 +240,6 @@ internal sealed record NewForm
         }
 
         return Show.Cut(text.ToString(), 100_000);
-    }
-
-    private static async Task<IReadOnlyList<string>?> ListAsync(Visit visit, string ns)
-    {
-        if (ns.Length == 0)
-            return null;
-        try
-        {
-            var page = await visit.Cluster.Api.ListPageAsync<MetadataOf<Collection>>(new ListQuery { Namespace = ns, Limit = MostCollections }, visit.Ends);
-            return [.. page.Items.Select(one => one.Metadata.Name)];
-        }
-        catch (ApiException e) when (e.Kind is ApiFailure.Forbidden or ApiFailure.NotFound && e.Code != System.Net.HttpStatusCode.Unauthorized)
-        {
-            return null;
-        }
     }
 
     internal static async Task<IReadOnlyList<StoredEnvironment>?> EnvironmentsAsync(Visit visit, string ns)

@@ -6,6 +6,12 @@ public static class ApiKeyRules
     /// <summary>The request header that carries the key when nothing is said.</summary>
     public const string DefaultHeader = "x-api-key";
 
+    /// <summary>Keys of a mock that metrics count by name: the first of them, in the order of their names.</summary>
+    public const int MostCounted = 100;
+
+    /// <summary>What metrics call the keys that are not counted by name, all together.</summary>
+    public const string OtherKeys = "(others)";
+
     // Headers that the protocol itself, or the choice of a mock or an example, needs: taking one of them away would break more than access.
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {

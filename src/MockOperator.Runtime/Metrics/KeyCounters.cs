@@ -1,20 +1,15 @@
+using MockOperator.Resources;
 using MockOperator.Runtime.Access;
 using Prometheus;
 
 namespace MockOperator.Runtime.Metrics;
 
 /// <summary>
-/// The counters of a mock's keys, by the names of their entries: the first <see cref="MostNames"/> have one each, the others share one, so that the label set is
+/// The counters of a mock's keys, by the names of their entries: the first <see cref="ApiKeyRules.MostCounted"/> have one each, the others share one, so that the label set is
 /// bounded however many keys there are and however often they are rotated. Immutable.
 /// </summary>
 internal sealed class KeyCounters
 {
-    /// <summary>Keys that are counted by name.</summary>
-    public const int MostNames = 100;
-
-    /// <summary>The label of those that are not.</summary>
-    public const string Others = "(others)";
-
     private readonly string[] _names;
     private readonly Counter.Child[] _children;
 
@@ -40,10 +35,10 @@ internal sealed class KeyCounters
     /// <summary>The counters for another ring; those of entries that are gone are taken out of the metric.</summary>
     public KeyCounters Follow(Counter counter, string mock, ApiKeyRing ring)
     {
-        string[] names = [.. ring.Entries.Take(MostNames).Select(static entry => entry.Name)];
-        if (ring.Entries.Length > MostNames)
+        string[] names = [.. ring.Entries.Take(ApiKeyRules.MostCounted).Select(static entry => entry.Name)];
+        if (ring.Entries.Length > ApiKeyRules.MostCounted)
         {
-            names = [.. names, Others];
+            names = [.. names, ApiKeyRules.OtherKeys];
         }
 
         foreach (string gone in _names.Except(names, StringComparer.Ordinal))

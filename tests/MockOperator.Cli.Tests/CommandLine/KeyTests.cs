@@ -82,6 +82,25 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public async Task More_keys_than_pods_name_are_said_not_to_be_seen()
+    {
+        (string, string)[] keys = [.. Enumerable.Range(0, 100).Select(static i => ($"k{i:000}", $"key-{i}")), ("z", "last")];
+        await using var mock = await PlayedMock.StartAsync(Spec, Seen, Secret(keys));
+        Store(mock.Cli, keys);
+
+        var begun = await mock.Cli.RunAsync("rotate-key", "petstore", "--key", "z");
+        Assert.Equal(0, begun.Code);
+        Assert.Matches("^[A-Za-z0-9_-]{43}\n$", begun.Output);
+        Assert.Contains("more keys than the 100 that pods name in their metrics, and z-2 is not among those: whether they have it cannot be seen.\nPods read it within a minute or two.", begun.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Every pod takes it", begun.Errors, StringComparison.Ordinal);
+        Assert.Contains("Nobody showed the key z in the last 10m, as far as the pods remember; it is not among the 100 keys that pods count by name.\n", begun.Errors, StringComparison.Ordinal);
+
+        var finished = await mock.Cli.RunAsync("rotate-key", "petstore", "--finish", "z");
+        Assert.Equal(0, finished.Code);
+        Assert.Contains("whether they have dropped it cannot be seen.\nNot all pods need have noticed yet", finished.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_person_is_asked_before_callers_are_refused()
     {
         await using var mock = await PlayedMock.StartAsync(Spec, Seen, Secret(("frontend", "old-key"), ("frontend-2", "new-key")));

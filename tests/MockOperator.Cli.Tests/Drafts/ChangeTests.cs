@@ -64,6 +64,25 @@ public sealed class ChangeTests
         Assert.Equal((0, "mockserver.mockoperator.dev/pets resumed\n", ""), await cli.RunAsync("resume", "pets", "--replicas", "3"));
         Assert.Equal((0, "mockserver.mockoperator.dev/pets unchanged\n", ""), await cli.RunAsync("resume", "pets"));
         Assert.Equal(3, (int?)cli.Find("mockservers", "pets")!["spec"]!["replicas"]);
+
+        await cli.RunAsync("pause", "pets");
+        Assert.Equal((0, "mockserver.mockoperator.dev/pets resumed\n", ""), await cli.RunAsync("resume", "pets"));
+        Assert.Equal(3, (int?)cli.Find("mockservers", "pets")!["spec"]!["replicas"]);
+        Assert.StartsWith("--replicas is at least 1.", (await cli.RunAsync("resume", "pets", "--replicas", "0")).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Replicas_of_before_a_pause_that_can_not_have_been_are_refused()
+    {
+        await using var cli = await MadeAsync();
+        await cli.RunAsync("pause", "pets");
+        var mock = cli.Find("mockservers", "pets")!;
+        mock["metadata"]!["annotations"] = new JsonObject { ["mockoperator.dev/replicas-before-pause"] = "1000000" };
+        cli.Cluster.Objects.Put("mockservers", mock);
+
+        Assert.StartsWith("Error: The annotation mockoperator.dev/replicas-before-pause of mock 'pets' says '1000000'", (await cli.RunAsync("resume", "pets")).Errors, StringComparison.Ordinal);
+        Assert.Equal(0, (await cli.RunAsync("resume", "pets", "--replicas", "2")).Code);
+        Assert.Equal(2, (int?)cli.Find("mockservers", "pets")!["spec"]!["replicas"]);
     }
 
     [Fact]

@@ -56,6 +56,8 @@ public sealed class MockEditorTests : IAsyncLifetime
         { new MockEdit { RespondWith = "" }, "{}" },
         { new MockEdit { Replicas = 1 }, "{}" },
         { new MockEdit { Replicas = 0 }, """{"spec":{"replicas":0}}""" },
+        { new MockEdit { Paused = true }, """{"spec":{"replicas":0}}""" },
+        { new MockEdit { Paused = false }, "{}" },
         { new MockEdit { ServerResponses = [new() { Name = "slow", Status = 503 }] }, """{"spec":{"serverResponses":[{"name":"slow","status":503}]}}""" },
     };
 
@@ -83,6 +85,55 @@ public sealed class MockEditorTests : IAsyncLifetime
     [MemberData(nameof(Refused), DisableDiscoveryEnumeration = true)]
     public void A_rule_that_is_broken_is_told_by_its_field(MockEdit edit, string expected) =>
         Assert.Contains(expected, Assert.Throws<DocumentException>(() => MockEditor.Patch(Mock(), edit)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(null, null, 1)]
+    [InlineData(1, null, 1)]
+    [InlineData(3, "3", 3)]
+    [InlineData(100, "100", 100)]
+    public async Task A_mock_that_is_resumed_has_the_replicas_that_it_had_before(int? replicas, string? remembered, int resumed)
+    {
+        Put(replicas);
+        var paused = await _editor.EditAsync(s_key, new() { Paused = true }, cancellationToken: Cancel);
+        Assert.Equal((0, remembered), (paused.Spec!.Replicas, Remembered(paused)));
+        Assert.Equal(remembered, Remembered(await _editor.EditAsync(s_key, new() { Paused = true }, cancellationToken: Cancel)));
+
+        var running = await _editor.EditAsync(s_key, new() { Paused = false }, cancellationToken: Cancel);
+        Assert.Equal((resumed, null), (running.Spec!.Replicas, Remembered(running)));
+    }
+
+    [Fact]
+    public async Task What_was_remembered_of_a_pause_that_somebody_else_ended_is_not_used()
+    {
+        Put(3);
+        await _editor.EditAsync(s_key, new() { Paused = true }, cancellationToken: Cancel);
+        await _editor.EditAsync(s_key, new() { Replicas = 2 }, cancellationToken: Cancel);
+        Assert.Null(Remembered(await _editor.EditAsync(s_key, new() { Paused = false }, cancellationToken: Cancel)));
+
+        // By kubectl, which knows nothing of the annotation.
+        Put(1, "7");
+        await _editor.EditAsync(s_key, new() { Paused = true }, cancellationToken: Cancel);
+        Assert.Equal(1, (await _editor.EditAsync(s_key, new() { Paused = false }, cancellationToken: Cancel)).Spec!.Replicas);
+    }
+
+    [Theory]
+    [InlineData("101")]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("3 ")]
+    [InlineData("")]
+    [InlineData("many")]
+    [InlineData("99999999999999999999")]
+    public async Task Replicas_that_can_not_have_been_are_refused_with_the_place(string remembered)
+    {
+        Put(0, remembered);
+        var refused = await Assert.ThrowsAsync<DocumentException>(() => _editor.EditAsync(s_key, new() { Paused = false }, cancellationToken: Cancel));
+        Assert.Contains($"annotation mockoperator.dev/replicas-before-pause of mock 'pets' says '{remembered.Trim()}', which is no number from 1 to 100", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(0, (int?)_played.Objects.Find("mockservers", "demo", "pets")!["spec"]!["replicas"]);
+
+        var running = await _editor.EditAsync(s_key, new() { Replicas = 2 }, cancellationToken: Cancel);
+        Assert.Equal((2, null), (running.Spec!.Replicas, Remembered(running)));
+    }
 
     [Fact]
     public async Task What_others_set_stays()
@@ -167,15 +218,24 @@ public sealed class MockEditorTests : IAsyncLifetime
         },
     };
 
-    private void Put()
+    private static string? Remembered(MockServer mock) => mock.Metadata.Annotations is { } all && all.TryGetValue("mockoperator.dev/replicas-before-pause", out var value) ? value : null;
+
+    private void Put(int? replicas = null, string? beforePause = null)
     {
         var spec = JsonNode.Parse(JsonSerializer.Serialize(Mock().Spec! with { Environment = null }, ResourceJson.Default.MockServerSpec))!;
         spec["unknown"] = "stays";
+        if (replicas is not null)
+            spec["replicas"] = replicas;
         _played.Objects.Put("mockservers", new JsonObject
         {
             ["apiVersion"] = ApiGroup.ApiVersion,
             ["kind"] = "MockServer",
-            ["metadata"] = new JsonObject { ["name"] = "pets", ["namespace"] = "demo" },
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = "pets",
+                ["namespace"] = "demo",
+                ["annotations"] = beforePause is null ? null : new JsonObject { ["mockoperator.dev/replicas-before-pause"] = beforePause },
+            },
             ["spec"] = spec,
         });
     }
