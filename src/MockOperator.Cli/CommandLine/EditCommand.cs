@@ -18,9 +18,10 @@ internal static class EditCommand
     /// <summary>Builds the command.</summary>
     public static Command Create(ClusterOptions options)
     {
-        var command = new Command("edit", "Change a mock that runs: its name for people, version, environment, access, delay, server response.");
+        var command = new Command("edit", "Change a mock that runs: its name for people, collection, version, environment, access, delay, server response.");
         var mock = MockArgument.Mock(options);
         var name = new Option<string?>("--name") { Description = "The name for people; an empty one removes it.", HelpName = "TEXT" };
+        var collection = new Option<string?>("--collection") { Description = "Another Collection that is there, in its current version unless --version says another. It takes the place of examples of the mock's own.", HelpName = "NAME" };
         var version = new Option<string?>("--version") { Description = "Version of its Collection; CURRENT for what is current.", HelpName = "TAG" };
         var environment = new Option<string?>("--environment", "-e") { Description = $"An environment that Postman exported, the name of a stored one, or {None}.", HelpName = "FILE|NAME" };
         var isPrivate = new Option<bool>("--private") { Description = "Callers need a key." };
@@ -28,7 +29,7 @@ internal static class EditCommand
         var delay = new Option<string?>("--delay") { Description = $"Delay of all answers: {SettingText.DelayForm}, or {None}.", HelpName = "DELAY" };
         var respondWith = new Option<string?>("--respond-with") { Description = "Answer every call with this server response.", HelpName = "NAME" };
         var respondNormally = new Option<bool>("--respond-normally") { Description = "Answer by examples again." };
-        Option[] settings = [name, version, environment, isPrivate, isPublic, delay, respondWith, respondNormally];
+        Option[] settings = [name, collection, version, environment, isPrivate, isPublic, delay, respondWith, respondNormally];
         command.Arguments.Add(mock);
         foreach (var setting in settings)
             command.Options.Add(setting);
@@ -50,6 +51,7 @@ internal static class EditCommand
             var edit = new MockEdit
             {
                 DisplayName = result.GetValue(name),
+                Collection = result.GetValue(collection),
                 Version = result.GetValue(version),
                 Private = result.GetValue(isPrivate) ? true : result.GetValue(isPublic) ? false : null,
                 Delay = result.GetValue(delay) switch { null => null, None => new DelaySpec(), var text => SettingText.Delay(text) },
@@ -62,8 +64,9 @@ internal static class EditCommand
                 var given when GivenFile.IsPath(given) => edit with { EnvironmentDocument = GivenFile.Environment(given, call.Console) },
                 var given => edit with { Environment = given },
             };
-            if (edit.Version is { } tag && found.Spec?.CollectionRef is { } reference)
-                CollectionTags.Check(await call.FindAsync<Collection>(reference.Name, cancellationToken), tag);
+            var served = edit.Collection ?? (edit.Version is null ? null : found.Spec?.CollectionRef?.Name);
+            if (served is not null && await call.FindAsync<Collection>(served, cancellationToken) is var there && edit.Version is { } tag)
+                CollectionTags.Check(there, tag);
             return await EditAsync(call, found, edit, dryRun, output.Read(result), "edited", cancellationToken);
         });
         return command;

@@ -45,6 +45,18 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public async Task Another_collection_that_is_there_is_served()
+    {
+        await using var cli = await MadeAsync();
+        Assert.Equal(0, (await cli.RunAsync("create", "dogs", "-f", Petstore)).Code);
+        Assert.Equal((0, "mockserver.mockoperator.dev/pets edited\n", ""), await cli.RunAsync("edit", "pets", "--collection", "dogs"));
+        Assert.Equal("""{"collectionRef":{"name":"dogs"}}""", Spec(cli));
+        Assert.StartsWith("Error: There is no Collection dog in the namespace demo. Did you mean dogs?", (await cli.RunAsync("edit", "pets", "--collection", "dog")).Errors, StringComparison.Ordinal);
+        Assert.StartsWith("Error: ", (await cli.RunAsync("edit", "pets", "--collection", "dogs", "--version", "v7")).Errors, StringComparison.Ordinal);
+        Assert.Equal("""{"collectionRef":{"name":"dogs"}}""", Spec(cli));
+    }
+
+    [Fact]
     public async Task What_GitOps_keeps_is_warned_of()
     {
         await using var cli = await MadeAsync();
