@@ -28,7 +28,7 @@ public sealed class ChangeTests
     }
 
     [Theory]
-    [InlineData("Say what to change: --name, --version, --environment, --private, --public, --delay, --respond-with, --respond-normally.")]
+    [InlineData("Say what to change: --name, --collection, --version, --environment, --private, --public, --delay, --respond-with, --respond-normally.")]
     [InlineData("--private and --public exclude each other.", "--private", "--public")]
     [InlineData("--respond-with and --respond-normally exclude each other.", "--respond-with", "x", "--respond-normally")]
     [InlineData("Error: Mock 'pets' has no server responses. Write some into spec.serverResponses first.", "--respond-with", "down")]
