@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using MockOperator.Cli.Manifests;
-using MockOperator.Cli.Manifests.Schemas;
 using MockOperator.Client.Collections;
 using MockOperator.Client.Documents;
 using MockOperator.Client.Naming;

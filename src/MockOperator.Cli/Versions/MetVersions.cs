@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 using k8s.Models;
 using MockOperator.Cli.Connections;
 using MockOperator.Kubernetes.Client;

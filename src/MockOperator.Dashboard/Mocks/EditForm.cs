@@ -74,7 +74,7 @@ internal sealed record EditForm
         {
             if (Kept.Why(head.Owner) is { } why)
                 throw new DocumentException(why);
-            if (page.Collection != (head.Mock.Spec?.CollectionRef?.Name ?? "") && page.Versions.Count > 0 && !page.Versions.Contains(page.Version))
+            if (page.Collection != (head.Mock.Spec?.CollectionRef?.Name ?? "") && page.Versions.Count > 0 && !page.Versions.Contains(page.Version, StringComparer.Ordinal))
             {
                 // It was chosen among those of the collection before.
                 var missing = page.Version;

@@ -125,7 +125,7 @@ public sealed class CallCurlTests
     private static async Task<string> SentAsync(string line)
     {
         const string curl = "curl() { while [ $# -gt 0 ]; do case $1 in --data-raw) printf %s \"$2\"; shift;; --data-binary) [ \"$2\" = @- ] && cat; shift;; esac; shift; done; }\n";
-        using var shell = Process.Start(new ProcessStartInfo("bash", ["--norc", "-s"]) { RedirectStandardInput = true, RedirectStandardOutput = true, StandardOutputEncoding = System.Text.Encoding.UTF8, StandardInputEncoding = new System.Text.UTF8Encoding(false) })!;
+        using var shell = Process.Start(new ProcessStartInfo("bash", ["--norc", "-s"]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false, StandardOutputEncoding = System.Text.Encoding.UTF8, StandardInputEncoding = new System.Text.UTF8Encoding(false) })!;
         var output = shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await shell.StandardInput.WriteAsync(curl + line + "\n");
         shell.StandardInput.Close();
