@@ -1,3 +1,4 @@
+using k8s;
 using k8s.Models;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
@@ -42,6 +43,7 @@ public static class OperatorRegistration
             settings.LeaseNamespace = options.ControlKey.Namespace;
             settings.JsonResolvers.Add(ResourceJson.Default);
             settings.JsonResolvers.Add(KindJson.Default);
+            settings.JsonResolvers.Add(SourceGenerationContext.Default);
             configure?.Invoke(settings);
         });
         AddStores(builder, options);

@@ -34,26 +34,26 @@ internal sealed class ReportGathering(ClusterCall call, ReportArchive archive, i
     /// <param name="cancellationToken">Ends the calls.</param>
     public async Task GatherMocksAsync(string? ns, CancellationToken cancellationToken)
     {
-        await ListAsync<MockServer>(ns, null, cancellationToken);
-        await ListAsync<Collection>(ns, null, cancellationToken);
-        await ListAsync<MockQuota>(ns, null, cancellationToken);
-        await ListAsync<V1Deployment>(ns, Children, cancellationToken);
-        await ListAsync<V1ReplicaSet>(ns, Runtimes, cancellationToken);
-        await ListAsync<V1Service>(ns, Children, cancellationToken);
-        await ListAsync<V1Ingress>(ns, Children, cancellationToken);
-        await ListAsync<HttpRoute>(ns, Children, cancellationToken);
+        await ListAsync(ResourceKind.Of<MockServer>(), ns, null, cancellationToken);
+        await ListAsync(ResourceKind.Of<Collection>(), ns, null, cancellationToken);
+        await ListAsync(ResourceKind.Of<MockQuota>(), ns, null, cancellationToken);
+        await ListAsync(ResourceKind.Of<V1Deployment>(), ns, Children, cancellationToken);
+        await ListAsync(ResourceKind.Of<V1ReplicaSet>(), ns, Runtimes, cancellationToken);
+        await ListAsync(ResourceKind.Of<V1Service>(), ns, Children, cancellationToken);
+        await ListAsync(ResourceKind.Of<V1Ingress>(), ns, Children, cancellationToken);
+        await ListAsync(ResourceKind.Of<HttpRoute>(), ns, Children, cancellationToken);
         // The content of ConfigMaps is what users serve: that they are there is enough.
-        await ListAsync<V1ConfigMap>(ns, Children, cancellationToken, metadataOnly: true);
+        await ListAsync(ResourceKind.Of<V1ConfigMap>(), ns, Children, cancellationToken, metadataOnly: true);
         await GatherEventsAsync(ns, cancellationToken);
-        await GatherLogsAsync(await ListAsync<V1Pod>(ns, Runtimes, cancellationToken), cancellationToken);
+        await GatherLogsAsync(await ListAsync(ResourceKind.Of<V1Pod>(), ns, Runtimes, cancellationToken), cancellationToken);
     }
 
     /// <summary>Gathers operator, definitions and versions, as far as the caller may read them.</summary>
     public async Task GatherOperatorAsync(CancellationToken cancellationToken)
     {
-        await ListAsync<V1CustomResourceDefinition>(null, "app.kubernetes.io/name=mock-operator", cancellationToken, metadataOnly: true);
-        await ListAsync<V1Deployment>(null, MetVersions.OperatorSelector, cancellationToken);
-        var pods = await ListAsync<V1Pod>(null, MetVersions.OperatorSelector, cancellationToken);
+        await ListAsync(ResourceKind.Of<V1CustomResourceDefinition>(), null, "app.kubernetes.io/name=mock-operator", cancellationToken, metadataOnly: true);
+        await ListAsync(ResourceKind.Of<V1Deployment>(), null, MetVersions.OperatorSelector, cancellationToken);
+        var pods = await ListAsync(ResourceKind.Of<V1Pod>(), null, MetVersions.OperatorSelector, cancellationToken);
         await GatherLogsAsync(pods, cancellationToken);
         foreach (var pod in pods.Take(MostPods))
             await GatherMetricsAsync(Key(pod), cancellationToken);
@@ -65,9 +65,8 @@ internal sealed class ReportGathering(ClusterCall call, ReportArchive archive, i
 
     private static ObjectKey Key(JsonObject entity) => new(entity["metadata"]?["namespace"]?.ToString() ?? "", entity["metadata"]?["name"]?.ToString() ?? "");
 
-    private async Task<List<JsonObject>> ListAsync<T>(string? ns, string? selector, CancellationToken cancellationToken, bool metadataOnly = false)
+    private async Task<List<JsonObject>> ListAsync(ResourceKind kind, string? ns, string? selector, CancellationToken cancellationToken, bool metadataOnly = false)
     {
-        var kind = ResourceKind.Of<T>();
         try
         {
             var items = await _raw.ListAsync(kind.Path(ns), selector, metadataOnly, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using k8s;
 
@@ -6,8 +7,9 @@ namespace MockOperator.Kubernetes.Client;
 
 /// <summary>The JSON rules of everything sent to and read from the API.</summary>
 /// <remarks>
-/// KubernetesClient's own rules (its times, enums, quantities; null is left out; unknown fields are ignored on read) with the caller's resolvers in front,
-/// so that custom resources go through their source-generated contexts. Nothing is found by reflection, so that programs can be compiled ahead of time.
+/// Those of KubernetesClient (its times and quantities; null is left out; unknown fields are ignored on read), for the types that the caller's resolvers know, and those that the toolkit itself uses.
+/// The package's <see cref="SourceGenerationContext"/> knows all kinds of Kubernetes and may be given as well: a program that is compiled ahead of time and names its kinds instead is ten megabytes smaller.
+/// Nothing is found by reflection.
 /// </remarks>
 public static class ApiJson
 {
@@ -19,17 +21,20 @@ public static class ApiJson
     /// <returns>Options that can no longer be changed.</returns>
     public static JsonSerializerOptions Create(params IEnumerable<IJsonTypeInfoResolver> resolvers)
     {
-        JsonSerializerOptions? options = null;
-        // Configuring is the only way to see the package's options; they are copied, never changed.
-        KubernetesJson.AddJsonOptions(theirs => options = new JsonSerializerOptions(theirs));
-        options!.MaxDepth = MaxDepth;
-        options.TypeInfoResolver = JsonTypeInfoResolver.Combine([.. resolvers, options.TypeInfoResolver, PartialMetadataJson.Default]);
+        var options = new JsonSerializerOptions
+        {
+            MaxDepth = MaxDepth,
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            TypeInfoResolver = JsonTypeInfoResolver.Combine([.. resolvers, ToolkitJson.Default]),
+            Converters = { new KubernetesJson.KubernetesDateTimeConverter(), new KubernetesJson.KubernetesDateTimeOffsetConverter() },
+        };
         options.MakeReadOnly();
         return options;
     }
 
     /// <summary>How a type is read and written, without reflection.</summary>
-    /// <typeparam name="T">A type that the package or one of the resolvers knows.</typeparam>
+    /// <typeparam name="T">A type that the toolkit or one of the resolvers knows.</typeparam>
     /// <param name="options">Options that <see cref="Create"/> made.</param>
     /// <returns>Its rules.</returns>
     /// <exception cref="NotSupportedException">Nobody knows the type: name it in a <see cref="System.Text.Json.Serialization.JsonSerializerContext"/> and give that to <see cref="Create"/>.</exception>

@@ -55,11 +55,10 @@ public sealed class ApiTransport : IDisposable
         KubernetesClientConfiguration configuration, Func<TransportLane, DelegatingHandler>? outermost = null, OperatorMetrics? metrics = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        PrepareHandler(configuration);
         var credentials = k8s.Kubernetes.CreateCredentials(configuration);
         return new ApiTransport(
             new Uri(configuration.Host),
-            lane => new KubernetesHandler(new k8s.Kubernetes(configuration), outermost?.Invoke(lane)),
+            lane => Around(ApiSockets.Create(configuration), outermost?.Invoke(lane)),
             credentials is null ? null : credentials.ProcessHttpRequestAsync,
             metrics,
             http2: !configuration.DisableHttp2);
@@ -80,8 +79,7 @@ public sealed class ApiTransport : IDisposable
     public static HttpMessageHandler CreateHandler(KubernetesClientConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        PrepareHandler(configuration);
-        return new KubernetesHandler(new k8s.Kubernetes(configuration), null);
+        return ApiSockets.Create(configuration);
     }
 
     /// <summary>Sends a request that asks for another protocol than HTTP, on a connection of its own.</summary>
@@ -99,18 +97,15 @@ public sealed class ApiTransport : IDisposable
             client.Dispose();
     }
 
-    private static void PrepareHandler(KubernetesClientConfiguration configuration)
+    private static HttpMessageHandler Around(HttpMessageHandler sockets, DelegatingHandler? outermost)
     {
-        var theirs = configuration.FirstMessageHandlerSetup;
-        configuration.FirstMessageHandlerSetup = handler =>
-        {
-            theirs?.Invoke(handler);
-            handler.EnableMultipleHttp2Connections = true;
-            handler.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
-            handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(15);
-            handler.ConnectTimeout = TimeSpan.FromSeconds(10);
-            handler.AutomaticDecompression = DecompressionMethods.All;
-        };
+        if (outermost is null)
+            return sockets;
+        var innermost = outermost;
+        while (innermost.InnerHandler is DelegatingHandler next)
+            innermost = next;
+        innermost.InnerHandler = sockets;
+        return outermost;
     }
 
     private async Task<HttpResponseMessage> SendAsync(TransportLane lane, HttpRequestMessage request, Version version, CancellationToken cancellationToken)

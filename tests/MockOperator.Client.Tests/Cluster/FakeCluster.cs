@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using MockOperator.Client.Calls;
+using MockOperator.Client.Connections;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 
@@ -76,7 +77,7 @@ internal sealed class FakeCluster : IAsyncDisposable
     public ApiTransport Connect() => ApiTransport.Connect(new k8s.KubernetesClientConfiguration { Host = Address, AccessToken = "of-the-caller" });
 
     public MockCalls Calls(TimeProvider? time = null, MockCallsOptions? options = null) =>
-        new(new ResourceClient(Connect(), new ResourceClientOptions { Retries = 0 }), Mock, options, time);
+        new(new ResourceClient(Connect(), new ResourceClientOptions { Retries = 0, Json = MockCluster.Json }), Mock, options, time);
 
     public async ValueTask DisposeAsync()
     {

@@ -18,7 +18,7 @@ public sealed class AppliedTokensTests : IDisposable
     public AppliedTokensTests()
     {
         _transport = _server.Transport();
-        _client = new ResourceClient(_transport, new ResourceClientOptions { FieldManager = "tests" });
+        _client = new ResourceClient(_transport, new ResourceClientOptions { Json = ScriptedServer.Json, FieldManager = "tests" });
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

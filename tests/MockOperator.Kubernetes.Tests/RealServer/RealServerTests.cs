@@ -31,7 +31,7 @@ public sealed class RealServerTests : IAsyncLifetime
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } file)
             return;
         _transport = ApiTransport.Connect(KubernetesClientConfiguration.BuildConfigFromConfigFile(file));
-        _client = new ResourceClient(_transport, new ResourceClientOptions { FieldManager = "toolkit-tests" });
+        _client = new ResourceClient(_transport, new ResourceClientOptions { Json = ScriptedServer.Json, FieldManager = "toolkit-tests" });
         await Client.CreateAsync(new V1Namespace { Metadata = new() { Name = _namespace } }, Cancel);
     }
 
@@ -146,7 +146,7 @@ public sealed class RealServerTests : IAsyncLifetime
         // Ownership alone must tell: each set of tokens is as after a restart.
         Assert.Null(await Fresh().ApplyAsync(desired(), await observe(key.Name), Cancel));
 
-        var somebody = new ResourceClient(_transport!, new ResourceClientOptions { FieldManager = "somebody" });
+        var somebody = new ResourceClient(_transport!, new ResourceClientOptions { Json = ScriptedServer.Json, FieldManager = "somebody" });
         await somebody.AnnotateAsync<T>(key, new Dictionary<string, string?>(StringComparer.Ordinal) { ["foreign"] = "1" }, Cancel);
         Assert.Null(await Fresh().ApplyAsync(desired(), await observe(key.Name), Cancel));
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using k8s;
 using MockOperator.Kubernetes.Client;
 
 namespace MockOperator.Kubernetes.Tests.Server;
@@ -9,7 +10,7 @@ namespace MockOperator.Kubernetes.Tests.Server;
 /// <summary>An API server that answers as a script says: each request takes the next step of its lane; the last step of a lane repeats.</summary>
 internal sealed class ScriptedServer
 {
-    public static readonly JsonSerializerOptions Json = ApiJson.Create(WidgetJson.Default);
+    public static readonly JsonSerializerOptions Json = ApiJson.Create(WidgetJson.Default, SourceGenerationContext.Default);
 
     private readonly ConcurrentDictionary<TransportLane, (List<Step> Steps, int Next)> _script = new();
     private readonly Lock _lock = new();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using k8s;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Resources;
@@ -9,7 +10,7 @@ namespace MockOperator.Operator.Tests.Kinds;
 /// <summary>The rules of the Kubernetes client and those of the records meet in one serializer: none may spoil the other's words.</summary>
 public sealed class KindJsonTests
 {
-    private static readonly JsonSerializerOptions s_json = ApiJson.Create(ResourceJson.Default, KindJson.Default);
+    private static readonly JsonSerializerOptions s_json = ApiJson.Create(ResourceJson.Default, KindJson.Default, SourceGenerationContext.Default);
 
     [Theory]
     [InlineData("""{"collectionRef":{"name":"a","version":"v1"},"delay":{"preset":"3G"},"matching":{"mode":"Strict","body":"Subset","fuzzy":false}}""")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using k8s;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
@@ -15,7 +16,7 @@ public sealed class StoreMemoryTests
     private const int Large = 1_400_000;
     private const int Count = 40;
 
-    private static readonly JsonSerializerOptions s_json = ApiJson.Create(ResourceJson.Default, KindJson.Default);
+    private static readonly JsonSerializerOptions s_json = ApiJson.Create(ResourceJson.Default, KindJson.Default, SourceGenerationContext.Default);
 
     [Fact]
     public void A_store_of_large_mocks_holds_nothing_of_what_they_were_read_from()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CsCheck;
+using k8s;
 using k8s.Models;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
@@ -13,7 +14,7 @@ namespace MockOperator.Operator.Tests.Quotas;
 
 public sealed class QuotaCoverageTests
 {
-    private static readonly JsonSerializerOptions s_json = ApiJson.Create(ResourceJson.Default, KindJson.Default);
+    private static readonly JsonSerializerOptions s_json = ApiJson.Create(ResourceJson.Default, KindJson.Default, SourceGenerationContext.Default);
 
     private static readonly Gen<(string, string)[]> s_labels = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2]).Select(static (a, b) =>
         new (string, string)[] { ("a", $"{a}"), ("b", $"{b}") }.Where(static label => label.Item2 != "0").ToArray());
