@@ -9,6 +9,7 @@ using MockOperator.Cli.Terminal;
 using MockOperator.Cli.Versions;
 using MockOperator.Client.Connections;
 using MockOperator.Client.Ownership;
+using MockOperator.Client.Workloads;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Watching;
@@ -91,13 +92,13 @@ internal static class InstallCommand
         {
             while (true)
             {
-                var now = await cluster.Api.GetAsync<V1Deployment>(key, either.Token);
+                var now = await cluster.Api.GetAsync<Deployment>(key, either.Token);
                 if (now is null)
                     return false;
                 if (Runs(now))
                     return true;
                 var query = new WatchQuery { Namespace = key.Namespace, FieldSelector = $"metadata.name={key.Name}", ResourceVersion = now.Metadata.ResourceVersion };
-                await foreach (var news in new WatchStream(cluster.Api.Transport, cluster.Api.Json, cluster.Time).OpenAsync<V1Deployment>(query, either.Token))
+                await foreach (var news in new WatchStream(cluster.Api.Transport, cluster.Api.Json, cluster.Time).OpenAsync<Deployment>(query, either.Token))
                 {
                     if (news.Entity is { } seen && Runs(seen))
                         return true;
@@ -110,7 +111,7 @@ internal static class InstallCommand
         }
     }
 
-    private static bool Runs(V1Deployment deployment) =>
+    private static bool Runs(Deployment deployment) =>
         deployment.Status is { } status && (status.ObservedGeneration ?? 0) >= (deployment.Metadata.Generation ?? 0)
         && (status.UpdatedReplicas ?? 0) >= (deployment.Spec?.Replicas ?? 1) && (status.AvailableReplicas ?? 0) >= (deployment.Spec?.Replicas ?? 1);
 

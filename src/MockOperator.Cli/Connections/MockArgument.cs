@@ -27,7 +27,12 @@ internal static class MockArgument
     public static Argument<string> Of<T>(ClusterOptions options, string name, string description)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
-        var argument = new Argument<string>(name) { Description = description };
+        var argument = new Argument<string>(name)
+        {
+            Description = description,
+            // Without a name for it, help shows what completion proposes, and asks the cluster for that.
+            HelpName = name,
+        };
         argument.CompletionSources.Add(Names<T>(options));
         return argument;
     }

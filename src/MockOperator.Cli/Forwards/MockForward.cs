@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using k8s.Models;
 using MockOperator.Cli.Terminal;
 using MockOperator.Client.Ports;
+using MockOperator.Client.Workloads;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Forwarding;
 
@@ -27,7 +28,7 @@ internal sealed class MockForward : IDisposable
     private readonly TcpListener _listener;
     private readonly SemaphoreSlim _room = new(MostConnections);
     private readonly SemaphoreSlim _looking = new(1);
-    private IReadOnlyList<V1Pod> _pods = [];
+    private IReadOnlyList<Pod> _pods = [];
     private long _lookedAt;
     private bool _isStale = true;
     private string? _told;
@@ -142,7 +143,7 @@ internal sealed class MockForward : IDisposable
         throw last ?? new CommandException($"The mock {_ports.Mock.Name} has no pod that is ready. `kubectl mock status {_ports.Mock.Name}` says why.");
     }
 
-    private async Task<IReadOnlyList<V1Pod>> FindAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Pod>> FindAsync(CancellationToken cancellationToken)
     {
         await _looking.WaitAsync(cancellationToken);
         try

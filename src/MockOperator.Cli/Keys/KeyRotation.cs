@@ -9,6 +9,7 @@ using MockOperator.Cli.Connections;
 using MockOperator.Cli.Terminal;
 using MockOperator.Client.Calls;
 using MockOperator.Client.Ports;
+using MockOperator.Client.Workloads;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
@@ -64,7 +65,7 @@ internal sealed class KeyRotation(ClusterCall call, MockServer mock)
         {
             var annotation = new Dictionary<string, string?>(StringComparer.Ordinal) { [KeysAwaited] = call.Cluster.Time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) };
             foreach (var pod in await new MockPods(call.Cluster.Api, call.Key(mock.Metadata.Name)).ListAsync(cancellationToken))
-                await call.Cluster.Api.AnnotateAsync<V1Pod>(ObjectKey.Of(pod), annotation, cancellationToken);
+                await call.Cluster.Api.AnnotateAsync<Pod>(ObjectKey.Of(pod), annotation, cancellationToken);
         }
         catch (ApiException e) when (e.Kind == ApiFailure.Forbidden)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
+using MockOperator.Client.Workloads;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
@@ -22,9 +23,9 @@ internal sealed class ChildReading(ResourceClient client, ObjectKey mock)
     {
         var all = await Task.WhenAll(
             ListAsync<HttpRoute>(Describe, cancellationToken),
-            ListAsync<V1Ingress>(Describe, cancellationToken),
-            ListAsync<V1Service>(Describe, cancellationToken),
-            ListAsync<V1Deployment>(Describe, cancellationToken),
+            ListAsync<Ingress>(Describe, cancellationToken),
+            ListAsync<Service>(Describe, cancellationToken),
+            ListAsync<Deployment>(Describe, cancellationToken),
             ListAsync<MetadataOf<V1ConfigMap>>(Describe, cancellationToken));
         return [.. all.SelectMany(children => children)];
     }
@@ -49,17 +50,17 @@ internal sealed class ChildReading(ResourceClient client, ObjectKey mock)
         }
     }
 
-    private static ChildState Describe(V1Deployment one)
+    private static ChildState Describe(Deployment one)
     {
         var (ready, wanted) = (one.Status?.ReadyReplicas ?? 0, one.Spec?.Replicas ?? 1);
         var failure = one.Status?.Conditions?.FirstOrDefault(condition => condition is { Type: "ReplicaFailure", Status: "True" } or { Type: "Progressing", Status: "False" });
         return new ChildState("Deployment", one.Metadata.Name, $"{ready}/{wanted} ready{(failure is null ? "" : $": {failure.Message}")}", failure is null && ready >= wanted);
     }
 
-    private static ChildState Describe(V1Service one) => new(
+    private static ChildState Describe(Service one) => new(
         "Service", one.Metadata.Name, $"{one.Spec?.Type ?? "ClusterIP"} {one.Spec?.ClusterIP ?? "without an address"}, port {string.Join(", ", one.Spec?.Ports?.Select(port => port.Port) ?? [])}", null);
 
-    private static ChildState Describe(V1Ingress one)
+    private static ChildState Describe(Ingress one)
     {
         var addresses = one.Status?.LoadBalancer?.Ingress?.Select(address => address.Hostname ?? address.Ip).OfType<string>().ToList() ?? [];
         var hosts = string.Join(", ", one.Spec?.Rules?.Select(rule => rule.Host ?? "*").Distinct(StringComparer.Ordinal) ?? []);

@@ -1,6 +1,6 @@
-using k8s.Models;
 using MockOperator.Cli.Terminal;
 using MockOperator.Client.Ports;
+using MockOperator.Client.Workloads;
 using MockOperator.Kubernetes.Forwarding;
 
 namespace MockOperator.Cli.Status;
@@ -16,7 +16,7 @@ internal static class PodReading
     /// <param name="wanted">The revision that it should serve; null when that is not known.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public static async Task<PodState> ReadAsync(MockPorts ports, V1Pod pod, string? wanted, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<PodState> ReadAsync(MockPorts ports, Pod pod, string? wanted, TimeProvider time, CancellationToken cancellationToken)
     {
         var state = Read(pod);
         if (pod.Status?.Phase != "Running" || state.State != "Running")
@@ -36,7 +36,7 @@ internal static class PodReading
     }
 
     /// <summary>How a pod is, by its status alone.</summary>
-    public static PodState Read(V1Pod pod)
+    public static PodState Read(Pod pod)
     {
         var containers = pod.Status?.ContainerStatuses ?? [];
         var (state, why) = (pod.Status?.Phase ?? "Unknown", pod.Status?.Message);

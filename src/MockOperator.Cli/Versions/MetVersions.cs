@@ -1,6 +1,7 @@
 using System.Reflection;
 using k8s.Models;
 using MockOperator.Cli.Connections;
+using MockOperator.Client.Workloads;
 using MockOperator.Kubernetes.Client;
 
 namespace MockOperator.Cli.Versions;
@@ -31,7 +32,7 @@ internal sealed record MetVersions
         try
         {
             var operators = new List<FoundOperator>();
-            await foreach (var deployment in call.Cluster.Api.ListAsync<V1Deployment>(new ListQuery { LabelSelector = OperatorSelector }, cancellationToken))
+            await foreach (var deployment in call.Cluster.Api.ListAsync<Deployment>(new ListQuery { LabelSelector = OperatorSelector }, cancellationToken))
                 operators.Add(new FoundOperator(deployment.Metadata.NamespaceProperty, deployment.Metadata.Name, VersionOf(deployment)));
             return met with { Operators = operators, OperatorsUnseen = operators.Count > 0 ? null : "none is installed (or its Deployment lacks the label app.kubernetes.io/name)" };
         }
@@ -41,7 +42,7 @@ internal sealed record MetVersions
         }
     }
 
-    private static string? VersionOf(V1Deployment deployment)
+    private static string? VersionOf(Deployment deployment)
     {
         if (deployment.Spec?.Template?.Spec?.Containers is [var container, ..] && container.Image is { } image)
         {

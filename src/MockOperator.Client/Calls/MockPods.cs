@@ -1,4 +1,5 @@
 using k8s.Models;
+using MockOperator.Client.Workloads;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 
@@ -30,10 +31,10 @@ public sealed class MockPods(ResourceClient client, ObjectKey mock)
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>The pods, ordered by name, at most <see cref="Most"/>.</returns>
     /// <exception cref="ApiException">Pods cannot be listed.</exception>
-    public async Task<IReadOnlyList<V1Pod>> ListAsync(CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<Pod>> ListAsync(CancellationToken cancellationToken = default)
     {
-        var all = new List<V1Pod>();
-        await foreach (var pod in client.ListAsync<V1Pod>(new ListQuery { Namespace = mock.Namespace, LabelSelector = Selector(mock.Name) }, cancellationToken))
+        var all = new List<Pod>();
+        await foreach (var pod in client.ListAsync<Pod>(new ListQuery { Namespace = mock.Namespace, LabelSelector = Selector(mock.Name) }, cancellationToken))
             all.Add(pod);
         var owners = await OwnersAsync(cancellationToken);
         return [.. all.Where(pod => IsOwned(pod.Metadata, owners)).OrderBy(pod => pod.Metadata.Name, StringComparer.Ordinal).Take(Most)];

@@ -1,6 +1,6 @@
-using k8s.Models;
 using MockOperator.Client.Calls;
 using MockOperator.Client.Connections;
+using MockOperator.Client.Workloads;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Forwarding;
@@ -29,12 +29,12 @@ public sealed class MockPorts(MockCluster cluster, ObjectKey mock)
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <returns>The pods.</returns>
     /// <exception cref="ApiException">Pods cannot be listed.</exception>
-    public async Task<IReadOnlyList<V1Pod>> FindReadyAsync(CancellationToken cancellationToken = default) => [.. (await _pods.ListAsync(cancellationToken)).Where(IsReady)];
+    public async Task<IReadOnlyList<Pod>> FindReadyAsync(CancellationToken cancellationToken = default) => [.. (await _pods.ListAsync(cancellationToken)).Where(IsReady)];
 
     /// <summary>Whether a pod can take calls: it is ready, and nobody has asked it to end.</summary>
     /// <param name="pod">The pod.</param>
     /// <returns>Whether it can.</returns>
-    public static bool IsReady(V1Pod pod)
+    public static bool IsReady(Pod pod)
     {
         ArgumentNullException.ThrowIfNull(pod);
         return pod.Metadata.DeletionTimestamp is null && pod.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
