@@ -1,4 +1,3 @@
-using k8s;
 using k8s.Models;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
@@ -43,7 +42,6 @@ public static class OperatorRegistration
             settings.LeaseNamespace = options.ControlKey.Namespace;
             settings.JsonResolvers.Add(ResourceJson.Default);
             settings.JsonResolvers.Add(KindJson.Default);
-            settings.JsonResolvers.Add(SourceGenerationContext.Default);
             configure?.Invoke(settings);
         });
         AddStores(builder, options);

@@ -43,7 +43,7 @@ public sealed class OperatorSettings
     /// <summary>The annotation of <see cref="Controllers.AppliedTokens"/>; null for the operator's name followed by <c>/applied</c>.</summary>
     public string? AppliedAnnotation { get; set; }
 
-    /// <summary>Asked first for the JSON form of types: the source-generated contexts of specs and statuses.</summary>
+    /// <summary>Asked first for the JSON form of types: the source-generated contexts of specs and statuses. The kinds of Kubernetes itself are known.</summary>
     public IList<IJsonTypeInfoResolver> JsonResolvers { get; } = [];
 
     /// <summary>How watches are paced.</summary>

@@ -125,7 +125,7 @@ public sealed class ApiTrustTests : IAsyncLifetime
             names.AddIpAddress(address);
         if (name is not null || address is not null)
             request.CertificateExtensions.Add(names.Build());
-        using var signed = request.Create(_authority, _authority.NotBefore, _authority.NotAfter, RandomNumberGenerator.GetBytes(8));
+        using var signed = request.Create(_authority, new DateTimeOffset(_authority.NotBefore), new DateTimeOffset(_authority.NotAfter), RandomNumberGenerator.GetBytes(8));
         using var own = signed.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(own.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
     }
