@@ -25,7 +25,7 @@ internal sealed class ClusterProcess : IDisposable
     {
         var folder = Directory.CreateTempSubdirectory("mock-bench");
         var cluster = new ClusterProcess(
-            Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(ClusterProcess).Assembly.Location, "cluster", mocks.ToString(CultureInfo.InvariantCulture), folder.FullName]) { RedirectStandardInput = true })!,
+            Process.Start(new ProcessStartInfo("dotnet", ["exec", typeof(ClusterProcess).Assembly.Location, "cluster", mocks.ToString(CultureInfo.InvariantCulture), folder.FullName]) { UseShellExecute = false, RedirectStandardInput = true })!,
             folder);
         var begun = Stopwatch.GetTimestamp();
         while (!File.Exists(cluster.Kubeconfig))

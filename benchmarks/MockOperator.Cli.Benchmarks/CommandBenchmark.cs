@@ -30,7 +30,7 @@ internal sealed class CommandBenchmark(Report report, string program, string kub
 
     private double Time(string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment["KUBECONFIG"] = kubeconfig;
         var begun = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;

@@ -28,7 +28,7 @@ internal sealed class ConsoleBenchmark(Report report, string program, string kub
     public async Task RunAsync(int mocks)
     {
         var (port, apiPort) = (FreePort(), FreePort());
-        var start = new ProcessStartInfo(program, ["console", "--address", "127.0.0.1", "--port", Text(port), "--api-port", Text(apiPort), "--token-header", "Authorization"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, ["console", "--address", "127.0.0.1", "--port", Text(port), "--api-port", Text(apiPort), "--token-header", "Authorization"]) { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment["KUBECONFIG"] = kubeconfig;
         using var process = Process.Start(start)!;
         try
