@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using k8s.Models;
 using MockOperator.Cli.Terminal;
 using MockOperator.Client.Ports;
 using MockOperator.Client.Workloads;
