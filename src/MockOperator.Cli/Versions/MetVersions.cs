@@ -1,5 +1,4 @@
 using System.Reflection;
-using k8s.Models;
 using MockOperator.Cli.Connections;
 using MockOperator.Client.Workloads;
 using MockOperator.Kubernetes.Client;

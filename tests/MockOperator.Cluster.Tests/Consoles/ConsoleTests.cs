@@ -107,7 +107,7 @@ public sealed class ConsoleTests(TestCluster cluster) : IDisposable
         finally
         {
             following.Kill();
-            await following.WaitForExitAsync();
+            await following.WaitForExitAsync(CancellationToken.None);
         }
     }
 
