@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using MockOperator.Resources;
 using k8s.Models;
 using MockOperator.Cli.Connections;
 using MockOperator.Cli.Terminal;
@@ -13,6 +12,7 @@ using MockOperator.Client.Workloads;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Resources;
 
 namespace MockOperator.Cli.Keys;
 
