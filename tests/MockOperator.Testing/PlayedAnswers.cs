@@ -80,16 +80,16 @@ internal static class PlayedAnswers
         var news = objects.Watch(request.Resource, request.Namespace, either.Token);
         context.Response.ContentType = "application/json";
         await context.Response.Body.FlushAsync(either.Token);
-        // What was written between the list and the watch is told first, as an API server does by versions.
+        // What was written or removed between the list and the watch is told first, as an API server does by versions.
         var since = long.TryParse(query["resourceVersion"], out var version) ? version : 0;
         var told = since;
-        foreach (var one in objects.List(request.Resource, request.Namespace).Where(one => VersionOf(one) > since).OrderBy(VersionOf))
-            await TellAsync("MODIFIED", one);
+        foreach (var (type, one) in objects.Since(request.Resource, request.Namespace, since))
+            await TellAsync(type, one);
         try
         {
             await foreach (var (type, one) in news.ReadAllAsync(either.Token))
             {
-                if (type == "DELETED" || VersionOf(one) > told)
+                if (PlayedObjects.VersionOf(one) > told)
                     await TellAsync(type, one);
             }
         }
@@ -100,7 +100,7 @@ internal static class PlayedAnswers
 
         async Task TellAsync(string type, JsonObject one)
         {
-            told = Math.Max(told, VersionOf(one));
+            told = Math.Max(told, PlayedObjects.VersionOf(one));
             if (!Selected(one, query["labelSelector"], query["fieldSelector"]))
                 return;
             await context.Response.WriteAsync(new JsonObject { ["type"] = type, ["object"] = Shown(context, one) }.ToJsonString() + "\n", either.Token);
@@ -238,8 +238,6 @@ internal static class PlayedAnswers
             }),
         }
         : null;
-
-    private static long VersionOf(JsonObject one) => long.Parse((string)one["metadata"]!["resourceVersion"]!, System.Globalization.CultureInfo.InvariantCulture);
 
     private static bool Selected(JsonObject one, string? labels, string? fields) =>
         (labels ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).All(required => HasLabel(one, required))

@@ -7,11 +7,14 @@ namespace MockOperator.Testing;
 /// <summary>The objects of a played cluster: versions, generations, owners and watches as an API server keeps them.</summary>
 public sealed class PlayedObjects(TimeProvider time)
 {
+    private const int MostGone = 1000;
+
     private readonly Lock _gate = new();
     private readonly SortedDictionary<(string Resource, string Namespace, string Name), JsonObject> _objects = new(Comparer<(string Resource, string Namespace, string Name)>.Create(static (a, b) =>
         string.CompareOrdinal(a.Resource, b.Resource) is not 0 and var one ? one : string.CompareOrdinal(a.Namespace, b.Namespace) is not 0 and var two ? two : string.CompareOrdinal(a.Name, b.Name)));
 
     private readonly List<(string Resource, string? Namespace, Channel<(string Type, JsonObject Object)> News)> _watches = [];
+    private readonly Queue<(string Resource, JsonObject Object)> _gone = new();
     private long _version = 1000;
 
     /// <summary>Called after each write with verb and object, under no lock: where a test plays the operator.</summary>
@@ -68,6 +71,10 @@ public sealed class PlayedObjects(TimeProvider time)
         {
             if (!_objects.Remove((resource, ns, name), out var gone))
                 return null;
+            gone["metadata"]!["resourceVersion"] = (++_version).ToString(CultureInfo.InvariantCulture);
+            _gone.Enqueue((resource, gone));
+            if (_gone.Count > MostGone)
+                _gone.Dequeue();
             Tell(resource, "DELETED", gone);
             var uid = (string?)gone["metadata"]!["uid"];
             foreach (var owned in _objects.Where(pair => pair.Value["metadata"]!["ownerReferences"] is JsonArray owners && owners.Any(owner => (string?)owner!["uid"] == uid)).Select(static pair => pair.Key).ToList())
@@ -109,6 +116,25 @@ public sealed class PlayedObjects(TimeProvider time)
             return dryRun ? stored : Store(key, stored, now is null ? "ADDED" : "MODIFIED");
         }
     }
+
+    /// <summary>What has become of objects after a version, oldest first: how those are that are there, and which are not any more.</summary>
+    internal IReadOnlyList<(string Type, JsonObject Object)> Since(string resource, string? ns, long version)
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _objects.Where(pair => pair.Key.Resource == resource).Select(static pair => (Type: "MODIFIED", Object: pair.Value))
+                    .Concat(_gone.Where(one => one.Resource == resource && version > 0).Select(static one => (Type: "DELETED", one.Object)))
+                    .Where(one => VersionOf(one.Object) > version && (ns is null || (string?)one.Object["metadata"]!["namespace"] == ns))
+                    .OrderBy(static one => VersionOf(one.Object))
+                    .Select(static one => (one.Type, one.Object.DeepClone().AsObject())),
+            ];
+        }
+    }
+
+    /// <summary>The version of an object.</summary>
+    internal static long VersionOf(JsonObject one) => long.TryParse((string?)one["metadata"]?["resourceVersion"], CultureInfo.InvariantCulture, out var version) ? version : 0;
 
     internal ChannelReader<(string Type, JsonObject Object)> Watch(string resource, string? ns, CancellationToken cancellationToken)
     {
