@@ -1,6 +1,6 @@
-using MockOperator.Client.Connections;
 using k8s.Models;
 using Microsoft.AspNetCore.WebUtilities;
+using MockOperator.Client.Connections;
 using MockOperator.Dashboard.Access;
 using MockOperator.Kubernetes.Client;
 
