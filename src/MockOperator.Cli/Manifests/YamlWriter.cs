@@ -162,6 +162,9 @@ internal sealed class YamlWriter
             return false;
         if (text.Contains(": ", StringComparison.Ordinal) || text.Contains(" #", StringComparison.Ordinal) || text.StartsWith("---", StringComparison.Ordinal) || text.StartsWith("...", StringComparison.Ordinal))
             return false;
+        // YamlDotNet takes the asterisk in a plain name for an alias, though YAML does not.
+        if (text.Contains(" *", StringComparison.Ordinal))
+            return false;
         // Others than kubectl read times (2026-01-31) and numbers to the base of 60 (1:30:00).
         return !(char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiDigit(c) || c is '-' or ':' or '.' or '_' or ',' or 'T' or 't' or 'Z' or 'z' or '+' or ' ' or 'e' or 'E'))
             && text.All(c => c != '\t' && IsPrinted(c));

@@ -50,6 +50,15 @@ public sealed class YamlWriterTests
             iter: 3000);
     }
 
+    [Fact]
+    public void A_name_with_an_asterisk_is_read_again_with_what_stands_below_it()
+    {
+        var yaml = Write("""{"a": {"all *": {"b": "c *"}}}""");
+
+        Assert.True(YamlDocuments.TryRead(new StringReader(yaml), out var documents, out var problem), $"{problem}\n{yaml}");
+        Assert.Equal("c *", (string?)JsonNode.Parse(documents[0].Json.Span)!["a"]!["all *"]!["b"]);
+    }
+
     private static JsonObject Map((string Name, JsonNode? Value)[] members)
     {
         var map = new JsonObject();
