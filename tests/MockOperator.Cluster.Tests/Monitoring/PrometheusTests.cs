@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using MockOperator.Cluster.Tests.Clusters;
 
@@ -32,13 +31,16 @@ public class PrometheusTests(TestCluster cluster)
         using var door = await space.DoorAsync("petstore");
         await using var prometheus = await ScrapingPrometheus.StartAsync(cluster, space.Name);
 
+        // A connection alone says nothing: an older kube-proxy holds the port with a socket of its own, which takes connections and never answers. A preflight is answered by the mock, and no quota counts it.
         await Eventually.TrueAsync(
-            "kube-proxy knows the door",
+            "the door leads to the mock",
             async () =>
             {
-                using var client = new TcpClient();
-                await client.ConnectAsync(door.BaseAddress!.Host, door.BaseAddress.Port, TestContext.Current.CancellationToken);
-                return true;
+                using var client = new HttpClient { BaseAddress = door.BaseAddress, Timeout = TimeSpan.FromSeconds(2) };
+                using var preflight = new HttpRequestMessage(HttpMethod.Options, "pets");
+                preflight.Headers.Add("Origin", "http://frontend.example.com");
+                preflight.Headers.Add("Access-Control-Request-Method", "GET");
+                return (await client.SendAsync(preflight, TestContext.Current.CancellationToken)).IsSuccessStatusCode;
             },
             cluster.StateAsync);
         await CallAsync(door, "pets", HttpStatusCode.OK, Matched);
