@@ -48,15 +48,10 @@ internal sealed class HeadAccount(MemoryBudget? budget, Func<bool> makeRoom, Act
 
         // Whoever makes room does so in a moment; until then the budget is exceeded by what that one still holds.
         int more = Wanted(held) - taken;
-        if (!budget!.TryTake(more, held))
+        if (!budget!.TryTake(more, held) && !(makeRoom() && budget.TryTakeInAdvance(more)))
         {
-            if (!makeRoom())
-            {
-                refuse();
-                return;
-            }
-
-            budget.Take(more);
+            refuse();
+            return;
         }
 
         Interlocked.Add(ref _taken, more);

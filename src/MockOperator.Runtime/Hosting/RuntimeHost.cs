@@ -25,6 +25,7 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
     private readonly List<Port> _ports = [];
     private readonly CancellationTokenSource _noMoreCalls = new();
     private Task _printing = Task.CompletedTask;
+    private Task _idling = Task.CompletedTask;
 
     /// <summary>The mocks that are served.</summary>
     public MockDirectory Mocks { get; } = new(new CallJournals(options.CallBytes, Random.Shared));
@@ -96,6 +97,9 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
             ControlPort = control.Number;
             Metrics.Watch("control", control.Connections);
         }
+
+        Port[] ports = [.. _ports];
+        _idling = new IdleMemory(() => ports.Sum(static port => port.Connections.Count), time).RunAsync(_noMoreCalls.Token);
     }
 
     private static async Task<Port> OpenAsync(int number, bool mayBeAnother, Func<int, Task<Port>> open)
@@ -166,6 +170,7 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
 
         _ports.Clear();
         await _noMoreCalls.CancelAsync();
+        await _idling;
         _noMoreCalls.Dispose();
     }
 }

@@ -44,9 +44,24 @@ internal sealed class MemoryBudget(long bytes)
         return false;
     }
 
-    /// <summary>Takes bytes whatever is left: somebody else is about to give back as much.</summary>
+    /// <summary>
+    /// Takes bytes although none are left, for somebody else is about to give back as much. Since that may take its time, a quarter beyond the budget is the most that is held so.
+    /// </summary>
     /// <param name="count">So many.</param>
-    public void Take(int count) => NotePeak(Interlocked.Add(ref _used, count));
+    /// <returns>False when too many are owed already; then none is taken.</returns>
+    public bool TryTakeInAdvance(int count)
+    {
+        long used = Interlocked.Add(ref _used, count);
+        if (used <= bytes + (bytes / 4))
+        {
+            NotePeak(used);
+            return true;
+        }
+
+        Interlocked.Add(ref _used, -count);
+        Interlocked.Increment(ref _refused);
+        return false;
+    }
 
     /// <summary>Gives bytes back.</summary>
     public void Return(int count) => Interlocked.Add(ref _used, -count);

@@ -116,6 +116,21 @@ public sealed class HeadAccountTests
     }
 
     [Fact]
+    public void However_long_those_take_who_make_room_a_quarter_more_than_the_budget_is_the_most()
+    {
+        var budget = new MemoryBudget(1024 * 1024);
+        int refused = 0;
+        for (int client = 0; client < 6000; client++)
+        {
+            var head = new HeadAccount(budget, static () => true, () => refused++);
+            head.Arrived(60_000);
+        }
+
+        Assert.InRange(budget.Peak, 1024 * 1024, 1024 * 1280);
+        Assert.InRange(refused, 5950, 5999);
+    }
+
+    [Fact]
     public void Whatever_comes_the_budget_has_back_what_was_taken() =>
         Gen.Select(Gen.Int[0, 3], Gen.Int[0, 20_000]).Array[0, 40].Sample(steps =>
         {
