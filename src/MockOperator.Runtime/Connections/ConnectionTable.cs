@@ -15,6 +15,9 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time, MemoryBud
 {
     /// <summary>Finding the oldest looks at all connections; so many are found at once, which makes it cheap even when every new connection needs it.</summary>
     private const int FoundAtOnce = 64;
+
+    /// <summary>Connections that made room and have not ended yet: an eighth of all at most, but so many on a small port.</summary>
+    private const int LeastOnTheirWayOut = 32;
     private readonly Lock _lock = new();
     private readonly List<ConnectionSeat> _seats = [];
 
@@ -23,6 +26,9 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time, MemoryBud
     private readonly PriorityQueue<ConnectionSeat, long> _found = new(FoundAtOnce, Comparer<long>.Create(static (one, other) => other.CompareTo(one)));
     private long _evicted;
     private long _refused;
+
+    /// <summary>One place for each connection that may be alive: those of the table, and some that have made room and not ended yet. Who accepts takes one; it is given back when the connection has ended.</summary>
+    public SemaphoreSlim Alive { get; } = new(capacity + Math.Max(LeastOnTheirWayOut, capacity / 8));
 
     /// <summary>Open connections.</summary>
     public int Count
@@ -51,6 +57,7 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time, MemoryBud
         if (seat is null)
         {
             connection.Abort(new ConnectionAbortedException("There is no room for the connection."));
+            Alive.Release();
             return Task.CompletedTask;
         }
 
@@ -107,6 +114,7 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time, MemoryBud
         {
             Leave(seat);
             seat.Head.GiveBack();
+            Alive.Release();
         }
     }
 

@@ -101,7 +101,7 @@ internal sealed class Port : IAsyncDisposable
             MaxReadBufferSize = ReadBufferBytes,
             MaxWriteBufferSize = WriteBufferBytes,
         };
-        var transport = new SocketTransportFactory(Options.Create(sockets), loggers);
+        var transport = new GatedTransport(new SocketTransportFactory(Options.Create(sockets), loggers), table.Alive);
         IServer server = PlainKestrel.Create(options, transport, loggers);
         try
         {

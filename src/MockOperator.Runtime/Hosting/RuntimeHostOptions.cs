@@ -8,14 +8,14 @@ namespace MockOperator.Runtime.Hosting;
 /// <summary>Where a runtime listens and how it ends.</summary>
 internal sealed record RuntimeHostOptions
 {
-    private const int BytesPerConnection = 24 * 1024;
+    private const int BytesPerConnection = 32 * 1024;
     private const int LeastConnections = 1024;
     private const int MostConnections = 65_536;
 
     /// <summary>
-    /// Open connections on the port of the mocks unless said otherwise: one for each 24 KiB that the garbage collector may use, since a silent one takes about 11 KiB, one that has begun to
-    /// speak up to 16, and what those leave behind that come and go must have room besides. In a container with 128 MiB,
-    /// of which three quarters are the collector's, it is 4,096; it is never less than 1,024, and never more than 65,536.
+    /// Open connections on the port of the mocks unless said otherwise: one for each 32 KiB that the garbage collector may use, since a silent one takes about 11 KiB, one that has begun to
+    /// speak 15, and those that come and go leave something behind. In a container with 128 MiB,
+    /// of which three quarters are the collector's, it is 3,072; it is never less than 1,024, and never more than 65,536.
     /// </summary>
     public static int DefaultMaxConnections { get; } = (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / BytesPerConnection, LeastConnections, MostConnections);
 

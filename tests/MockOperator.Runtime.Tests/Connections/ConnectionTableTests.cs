@@ -30,6 +30,50 @@ public sealed class ConnectionTableTests
         Assert.Equal(1, table.Evicted);
     }
 
+    /// <summary>Else a flood that comes again as fast as it is put out fills the memory with connections that are on their way out.</summary>
+    [Fact]
+    public async Task A_connection_that_made_room_is_alive_until_whoever_serves_it_has_ended()
+    {
+        var table = new ConnectionTable(1, _time);
+        int places = table.Alive.CurrentCount;
+        var served = new TaskCompletionSource();
+        ConnectionDelegate serve = table.Attach(
+            connection =>
+            {
+                connection.Features.Get<ConnectionSeat>()!.Wait();
+                return served.Task;
+            },
+            hops: false);
+        var first = new Connection();
+        Task[] serving = [Come(first), Come(new Connection())];
+
+        Assert.True(first.IsAborted);
+        Assert.Equal((1, places - 2), (table.Count, table.Alive.CurrentCount));
+
+        served.SetResult();
+        await Task.WhenAll(serving);
+        Assert.Equal((0, places), (table.Count, table.Alive.CurrentCount));
+
+        Task Come(Connection connection)
+        {
+            Assert.True(table.Alive.Wait(0, TestContext.Current.CancellationToken));
+            return serve(connection);
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_turned_away_is_not_alive()
+    {
+        var table = new ConnectionTable(1, _time);
+        Enter(table, new Connection()).Work();
+        int places = table.Alive.CurrentCount;
+        Assert.True(table.Alive.Wait(0, TestContext.Current.CancellationToken));
+
+        await table.Attach(static _ => Task.CompletedTask, hops: false)(new Connection());
+
+        Assert.Equal((1L, places), (table.Refused, table.Alive.CurrentCount));
+    }
+
     [Fact]
     public void A_connection_that_is_worked_for_keeps_its_place()
     {
