@@ -40,8 +40,9 @@ internal sealed class ConsoleBenchmark(Report report, string program, string kub
             Report.Show("console, resident after its start", $"{Status(process, "VmRSS:"):0.0} MiB");
             foreach (var (name, path) in s_pages)
                 await MeasureAsync(process, client, $"{name}, {mocks} mocks", path);
+            await MeasureAsync(process, client, $"Postman's list of {mocks} mocks", $"http://127.0.0.1:{apiPort}/mocks?workspace=demo");
             await Task.Delay(Rest);
-            report.AtMost($"console, resident after {s_pages.Length * (rounds + 1)} pages", Status(process, "VmRSS:"), 48, "MiB");
+            report.AtMost($"console, resident after {(s_pages.Length + 1) * (rounds + 1)} pages", Status(process, "VmRSS:"), 48, "MiB");
             Report.Show("console, most resident", $"{Status(process, "VmHWM:"):0.0} MiB");
         }
         finally
@@ -71,7 +72,7 @@ internal sealed class ConsoleBenchmark(Report report, string program, string kub
 
     private static async Task<int> AskAsync(HttpClient client, string path)
     {
-        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+        using var answer = await client.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
         var body = await answer.Content.ReadAsByteArrayAsync();
         return answer.StatusCode == HttpStatusCode.OK ? body.Length : throw new InvalidOperationException($"{path} is answered with {(int)answer.StatusCode}");
     }
