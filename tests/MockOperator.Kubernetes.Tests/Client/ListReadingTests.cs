@@ -59,6 +59,18 @@ public sealed class ListReadingTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_not_kept_of_objects_takes_no_memory()
+    {
+        var content = new string('x', 200_000);
+        var body = Encoding.UTF8.GetBytes(ListBody("1", null, Enumerable.Range(0, 100).Select(i => $$$"""{"metadata":{"name":"w{{{i}}}"},"spec":{"content":{"text":"{{{content}}}"} } }""")));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var page = await new ListReading<Widget, string>(ScriptedServer.Json, static one => one.Metadata.Name).ReadAsync(new MemoryStream(body), Cancel);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(100, page.Items.Count);
+        Assert.InRange(allocated, 1, body.Length / 10);
+    }
+
+    [Fact]
     public async Task An_object_that_is_too_deep_spoils_only_itself()
     {
         var deep = """{"metadata":{"name":"deep"},"spec":{"unknown":""" + new string('[', 5000) + new string(']', 5000) + "}}";
