@@ -30,7 +30,7 @@ fuzz: ## inputs that nobody would write, for a while; findings are kept (MINUTES
 soak: ## many reloads and calls of the native runtime; prints the slopes of memory, handles and threads (MINUTES=60 RATE=300 RELOADS=10000)
 	@hack/soak
 
-order: ## counts which methods of the runtime run for a request, so that the compiler puts them side by side
+order: ## counts which methods of the runtime and of kubectl-mock run, so that the compiler puts them side by side
 	@hack/order
 
 images: ## the images as archives, with no registry (PROGRAMS="mock-runtime mock-operator mock-console")

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using MockOperator.Benchmarks;
+using MockOperator.Kubernetes.Hosting;
 using MockOperator.Testing;
 
 namespace MockOperator.Cli.Benchmarks;
@@ -11,9 +12,15 @@ namespace MockOperator.Cli.Benchmarks;
 internal sealed class ConsoleBenchmark(Report report, string program, string kubeconfig, int rounds)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
-    private static readonly (string Name, string Path)[] s_pages =
+    // Twice as long as it takes until memory is given back.
+    private static readonly TimeSpan Rest = IdleMemory.Interval * 4;
+
+    /// <summary>The address of Postman's list of mocks.</summary>
+    public const string ApiPath = "/mocks?workspace=demo";
+
+    /// <summary>The pages that are asked for.</summary>
+    public static (string Name, string Path)[] Pages { get; } =
     [
         ("page of the mocks", "/mocks?namespace=demo"),
         ("page of the mocks of all namespaces, the last", "/mocks?namespace=*&page=20"),
@@ -27,21 +34,20 @@ internal sealed class ConsoleBenchmark(Report report, string program, string kub
     /// <param name="mocks">How many mocks the cluster has.</param>
     public async Task RunAsync(int mocks)
     {
-        var (port, apiPort) = (FreePort(), FreePort());
-        var start = new ProcessStartInfo(program, ["console", "--address", "127.0.0.1", "--port", Text(port), "--api-port", Text(apiPort), "--token-header", "Authorization"]) { UseShellExecute = false, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, Arguments(FreePort(), FreePort(), out var address, out var apiAddress)) { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment["KUBECONFIG"] = kubeconfig;
         using var process = Process.Start(start)!;
         try
         {
-            using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-            client.DefaultRequestHeaders.Add("Authorization", $"Bearer {PlayedCluster.AdminToken}");
-            client.DefaultRequestHeaders.Add("Accept-Encoding", "br");
-            await UpAsync(client);
+            using var client = Client(address, Patience);
+            await UpAsync(client, Patience);
             Report.Show("console, resident after its start", $"{Status(process, "VmRSS:"):0.0} MiB");
-            foreach (var (name, path) in s_pages)
-                await MeasureAsync(process, client, $"{name}, {mocks} mocks", path);
+            foreach (var (name, path) in Pages)
+                report.AtMost($"{name}, {mocks} mocks", await MeasureAsync(process, client, path), 50, "ms");
+            Report.Show($"Postman's list of {mocks} mocks", $"{await MeasureAsync(process, client, apiAddress + ApiPath):0.0} ms");
+            Report.Show("console, resident at the end of them", $"{Status(process, "VmRSS:"):0.0} MiB");
             await Task.Delay(Rest);
-            report.AtMost($"console, resident after {s_pages.Length * (rounds + 1)} pages", Status(process, "VmRSS:"), 48, "MiB");
+            report.AtMost($"console, resident {Rest.TotalSeconds:0} s after {(Pages.Length + 1) * (rounds + 1)} pages", Status(process, "VmRSS:"), 48, "MiB");
             Report.Show("console, most resident", $"{Status(process, "VmHWM:"):0.0} MiB");
         }
         finally
@@ -51,7 +57,23 @@ internal sealed class ConsoleBenchmark(Report report, string program, string kub
         }
     }
 
-    private async Task MeasureAsync(Process process, HttpClient client, string name, string path)
+    /// <summary>How the console is started as a pod starts it.</summary>
+    public static string[] Arguments(int port, int apiPort, out string address, out string apiAddress)
+    {
+        (address, apiAddress) = ($"http://127.0.0.1:{Text(port)}", $"http://127.0.0.1:{Text(apiPort)}");
+        return ["console", "--address", "127.0.0.1", "--port", Text(port), "--api-port", Text(apiPort), "--token-header", "Authorization"];
+    }
+
+    /// <summary>A caller.</summary>
+    public static HttpClient Client(string address, TimeSpan patience)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = new Uri(address), Timeout = patience };
+        client.DefaultRequestHeaders.Add("Authorization", $"Bearer {PlayedCluster.AdminToken}");
+        client.DefaultRequestHeaders.Add("Accept-Encoding", "br");
+        return client;
+    }
+
+    private async Task<double> MeasureAsync(Process process, HttpClient client, string path)
     {
         var bytes = await AskAsync(client, path);
         process.Refresh();
@@ -65,18 +87,21 @@ internal sealed class ConsoleBenchmark(Report report, string program, string kub
         }
 
         process.Refresh();
-        report.AtMost(name, CommandBenchmark.Median(times), 50, "ms");
-        Report.Show("  processor time of the console; bytes on the wire", $"{(process.TotalProcessorTime - used).TotalMilliseconds / rounds:0.0} ms; {bytes}");
+        Report.Show($"{path[path.LastIndexOf('/')..]}: processor time of the console; bytes on the wire", $"{(process.TotalProcessorTime - used).TotalMilliseconds / rounds:0.0} ms; {bytes}");
+        return CommandBenchmark.Median(times);
     }
 
-    private static async Task<int> AskAsync(HttpClient client, string path)
+    /// <summary>Asks for a page.</summary>
+    /// <returns>Its bytes on the wire.</returns>
+    public static async Task<int> AskAsync(HttpClient client, string path)
     {
-        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+        using var answer = await client.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
         var body = await answer.Content.ReadAsByteArrayAsync();
         return answer.StatusCode == HttpStatusCode.OK ? body.Length : throw new InvalidOperationException($"{path} is answered with {(int)answer.StatusCode}");
     }
 
-    private static async Task UpAsync(HttpClient client)
+    /// <summary>Waits until it answers.</summary>
+    public static async Task UpAsync(HttpClient client, TimeSpan patience)
     {
         var begun = Stopwatch.GetTimestamp();
         while (true)
@@ -86,14 +111,15 @@ internal sealed class ConsoleBenchmark(Report report, string program, string kub
                 await AskAsync(client, "/healthz");
                 return;
             }
-            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(begun) < Patience)
+            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(begun) < patience)
             {
                 await Task.Delay(10);
             }
         }
     }
 
-    private static int FreePort()
+    /// <summary>A port that nobody has.</summary>
+    public static int FreePort()
     {
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();

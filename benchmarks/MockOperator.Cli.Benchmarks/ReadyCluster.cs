@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using MockOperator.Testing;
 
 namespace MockOperator.Cli.Benchmarks;
@@ -14,7 +13,12 @@ internal static class ReadyCluster
     {
         await using var played = await PlayedCluster.StartAsync();
         for (var number = 0; number < mocks; number++)
-            played.Objects.Put("mockservers", Mock(number));
+        {
+            played.Objects.Put("mockservers", ReadyObjects.Mock(number));
+            played.Objects.Put("collections", ReadyObjects.Collection(number));
+        }
+
+        played.Objects.Put("mockquotas", ReadyObjects.Quota(mocks));
         using var client = new HttpClient { BaseAddress = new Uri(played.Address) };
         var answers = new ConcurrentDictionary<string, (int Status, byte[] Body)>(StringComparer.Ordinal);
 
@@ -50,21 +54,4 @@ internal static class ReadyCluster
         using var answer = await client.SendAsync(asked);
         return ((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync());
     }
-
-    private static JsonObject Mock(int number) => JsonNode.Parse($$$"""
-        {
-          "apiVersion": "mockoperator.dev/v1alpha1", "kind": "MockServer",
-          "metadata": {"name": "mock-{{{number:0000}}}", "namespace": "demo", "generation": 3, "creationTimestamp": "2026-11-02T10:00:00Z", "labels": {"team": "payments", "app.kubernetes.io/part-of": "shop"}},
-          "spec": {"displayName": "Payments {{{number}}}", "collectionRef": {"name": "payments-{{{number:0000}}}", "version": "v2"}, "replicas": 1, "private": {{{(number % 3 == 0 ? "true" : "false")}}}},
-          "status": {
-            "observedGeneration": 3, "url": "http://mock-{{{number:0000}}}-mock.demo.svc", "replicas": 1, "readyReplicas": 1, "exampleCount": 24, "collection": {"name": "payments-{{{number:0000}}}", "version": "v2"},
-            "calls": {"answered": {{{number * 7}}}},
-            "conditions": [
-              {"type": "Ready", "status": "{{{(number % 20 == 0 ? "False" : "True")}}}", "reason": "{{{(number % 20 == 0 ? "CollectionInvalid" : "Ready")}}}", "message": "It serves 24 examples.", "lastTransitionTime": "2026-11-02T10:00:10Z", "observedGeneration": 3},
-              {"type": "ContentResolved", "status": "True", "reason": "Resolved", "message": "The collection was read.", "lastTransitionTime": "2026-11-02T10:00:05Z", "observedGeneration": 3},
-              {"type": "Stalled", "status": "False", "reason": "Working", "message": "", "lastTransitionTime": "2026-11-02T10:00:05Z", "observedGeneration": 3}
-            ]
-          }
-        }
-        """)!.AsObject();
 }

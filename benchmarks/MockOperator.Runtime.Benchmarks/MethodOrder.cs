@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Text.RegularExpressions;
+using MockOperator.Benchmarks;
 using MockOperator.Resources;
 
 namespace MockOperator.Runtime.Benchmarks;
@@ -10,7 +10,7 @@ namespace MockOperator.Runtime.Benchmarks;
 /// Which methods of the runtime run for a request, and which at its start, as callgrind counts them. The compiler puts them side by side in that order: the code of a request then is on some tens of
 /// pages instead of hundreds all over the program, and less of it is missed by the processor and read from the file.
 /// </summary>
-internal sealed partial class MethodOrder(string runtime)
+internal sealed class MethodOrder(string runtime)
 {
     private const int Port = 18380;
     private const int Examples = 200;
@@ -76,7 +76,7 @@ internal sealed partial class MethodOrder(string runtime)
             process.Kill(entireProcessTree: true);
         }
 
-        return Read(output);
+        return Callgrind.Read(output);
     }
 
     private static string Target(int request) => (request % 20) switch
@@ -109,49 +109,4 @@ internal sealed partial class MethodOrder(string runtime)
             }
         }
     }
-
-    /// <summary>Reads the instructions that each compiled method took itself.</summary>
-    private static Dictionary<string, long> Read(string output)
-    {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
-        string method = "";
-        bool isCall = false;
-        foreach (string line in File.ReadLines(output))
-        {
-            if (Named().Match(line) is { Success: true } named)
-            {
-                string number = named.Groups["number"].Value;
-                if (named.Groups["name"] is { Success: true } name)
-                {
-                    // Recursion is counted apart.
-                    names[number] = name.Value.Split('\'')[0];
-                }
-
-                method = named.Groups["callee"].Success ? method : names[number];
-            }
-            else if (line.StartsWith("calls=", StringComparison.Ordinal))
-            {
-                isCall = true;
-            }
-            else if (Cost().Match(line) is { Success: true } cost)
-            {
-                if (!isCall && method.Length > 0)
-                {
-                    counts[method] = counts.GetValueOrDefault(method) + long.Parse(cost.Groups["cost"].ValueSpan, CultureInfo.InvariantCulture);
-                }
-
-                isCall = false;
-            }
-        }
-
-        // What has a signature is the runtime's own C++, which is not for the compiler to place.
-        return counts.Where(static pair => !pair.Key.Contains('(', StringComparison.Ordinal) && !pair.Key.Contains("::", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
-    }
-
-    [GeneratedRegex(@"^(?<callee>c)?fn=\((?<number>\d+)\)(?: (?<name>.+))?$", RegexOptions.NonBacktracking)]
-    private static partial Regex Named();
-
-    [GeneratedRegex(@"^[-+*\d]\S* (?<cost>\d+)$", RegexOptions.NonBacktracking)]
-    private static partial Regex Cost();
 }

@@ -6,6 +6,8 @@ namespace MockOperator.Kinds;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(MockServer))]
 [JsonSerializable(typeof(Collection))]
+[JsonSerializable(typeof(ListedMock))]
+[JsonSerializable(typeof(ListedCollection))]
 [JsonSerializable(typeof(MockQuota))]
 [JsonSerializable(typeof(HttpRoute))]
 [JsonSerializable(typeof(Gateway))]

@@ -9,6 +9,7 @@ using MockOperator.Cli.Terminal;
 using MockOperator.Client.Connections;
 using MockOperator.Dashboard;
 using MockOperator.Dashboard.Access;
+using MockOperator.Kubernetes.Hosting;
 using MockOperator.PostmanApi.Callers;
 
 namespace MockOperator.Cli.CommandLine;
@@ -66,6 +67,8 @@ internal static class ConsoleCommand
                 var url = await DashboardCommand.StartAsync(app, interrupt.Token);
                 await using var api = await ApiCommand.OpenAsync(
                     new IPEndPoint(Address(result.GetValue(address)), DashboardCommand.Port(result.GetValue(apiPort))), PostmanCallers.Bearers(apiGate), options.Console.Time, "--api-port", interrupt.Token);
+                using var idle = new IdleMemory(options.Console.Time);
+                await idle.StartAsync(interrupt.Token);
                 await options.Console.Out.WriteLineAsync($"The dashboard listens on {url}");
                 await options.Console.Out.WriteLineAsync($"Postman's API listens on {ApiCommand.Url(api)}");
                 await app.WaitForShutdownAsync(interrupt.Token);

@@ -49,7 +49,7 @@ internal static class DeleteCommand
     private static async Task<IReadOnlyList<string>> OthersAsync(ClusterCall call, string mock, string collection, CancellationToken cancellationToken)
     {
         var others = new List<string>();
-        await foreach (var one in call.Cluster.Api.ListAsync<MockServer>(new ListQuery { Namespace = call.Namespace }, cancellationToken))
+        await foreach (var one in call.Cluster.Api.ListAsync<ListedMock>(new ListQuery { Namespace = call.Namespace }, cancellationToken))
         {
             if (one.Metadata.Name != mock && one.Spec?.CollectionRef?.Name == collection)
                 others.Add(one.Metadata.Name);

@@ -27,16 +27,29 @@ internal static class ListCommand
         {
             var everywhere = call.Result.GetValue(all);
             var query = new ListQuery { Namespace = everywhere ? null : call.Namespace, LabelSelector = call.Result.GetValue(selector) };
-            var mocks = new List<MockSummary>();
-            await foreach (var mock in call.Cluster.Api.ListAsync<MockServer>(query, cancellationToken))
-                mocks.Add(MockSummary.Of(mock));
-            if (call.Result.GetValue(failing))
-                mocks.RemoveAll(mock => mock.Problem is null);
-
+            var onlyFailing = call.Result.GetValue(failing);
             var format = output.Read(call.Result);
             if (format is not (OutputFormat.Table or OutputFormat.Wide))
-                ObjectPrinter.WriteList(call.Console, format, [.. mocks.Select(mock => mock.Mock)]);
-            else if (mocks.Count == 0)
+            {
+                var objects = new List<MockServer>();
+                await foreach (var mock in call.Cluster.Api.ListAsync<MockServer>(query, cancellationToken))
+                {
+                    if (!onlyFailing || MockSummary.Of(mock).Problem is not null)
+                        objects.Add(mock);
+                }
+
+                ObjectPrinter.WriteList(call.Console, format, objects);
+                return 0;
+            }
+
+            var mocks = new List<MockSummary>();
+            await foreach (var summary in call.Cluster.Api.ListAsync<ListedMock, MockSummary>(query, MockSummary.Of, cancellationToken))
+            {
+                if (!onlyFailing || summary.Problem is not null)
+                    mocks.Add(summary);
+            }
+
+            if (mocks.Count == 0)
                 await call.Console.Error.WriteLineAsync(everywhere ? "No mocks found." : $"No mocks found in the namespace {call.Namespace}. `kubectl mock list -A` looks into all of them.");
             else
                 Write(call.Console, mocks, everywhere, format == OutputFormat.Wide);
@@ -82,7 +95,7 @@ internal static class ListCommand
         ];
     }
 
-    private static Cell[] Wide(MockServer mock) =>
+    private static Cell[] Wide(ListedMock mock) =>
     [
         mock.Status?.ExampleCount is { } examples ? Amount.Of(examples) : "-",
         $"{mock.Status?.ReadyReplicas ?? 0}/{mock.Status?.Replicas ?? 0}",

@@ -33,7 +33,7 @@ public sealed class MockCluster : IDisposable
     }
 
     /// <summary>The JSON rules of all kinds that are used here.</summary>
-    public static JsonSerializerOptions Json { get; } = ApiJson.Create(ResourceJson.Default, KindJson.Default, ClusterJson.Default);
+    public static JsonSerializerOptions Json { get; } = ApiJson.CreateWithoutOwnership(ResourceJson.Default, KindJson.Default, ClusterJson.Default);
 
     /// <summary>Reads and writes objects.</summary>
     public ResourceClient Api { get; }

@@ -180,7 +180,7 @@ public sealed class EnvironmentStore(MockCluster cluster)
     private async Task MoveMocksAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         var users = new List<ObjectKey>();
-        await foreach (var mock in cluster.Api.ListAsync<MockServer>(new ListQuery { Namespace = key.Namespace }, cancellationToken))
+        await foreach (var mock in cluster.Api.ListAsync<ListedMock>(new ListQuery { Namespace = key.Namespace }, cancellationToken))
         {
             if (mock.Spec?.Environment?.Postman?.ConfigMapKeyRef is { } reference && reference.Name == key.Name && reference.Key == Key)
                 users.Add(ObjectKey.Of(mock));

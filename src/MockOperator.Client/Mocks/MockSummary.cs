@@ -12,7 +12,7 @@ public sealed record MockSummary
     private const string ProgressingReason = "Progressing";
 
     /// <summary>The mock.</summary>
-    public required MockServer Mock { get; init; }
+    public required ListedMock Mock { get; init; }
 
     /// <summary>How it is.</summary>
     public required MockState State { get; init; }
@@ -23,10 +23,13 @@ public sealed record MockSummary
     /// <summary>Reason of the condition that says so; null when nothing is wrong.</summary>
     public string? Reason { get; init; }
 
+    /// <inheritdoc cref="Of(ListedMock)"/>
+    public static MockSummary Of(MockServer mock) => Of(ListedMock.Of(mock));
+
     /// <summary>Reads a mock's status.</summary>
     /// <param name="mock">The mock.</param>
     /// <returns>The summary.</returns>
-    public static MockSummary Of(MockServer mock)
+    public static MockSummary Of(ListedMock mock)
     {
         ArgumentNullException.ThrowIfNull(mock);
         var ready = Find(mock, ReadyType);
@@ -35,7 +38,7 @@ public sealed record MockSummary
         return new MockSummary { Mock = mock, State = state, Reason = isWrong ? reason : null, Problem = isWrong ? ready!.Message : null };
     }
 
-    private static (MockState State, string? Reason) Judge(MockServer mock, Condition? ready)
+    private static (MockState State, string? Reason) Judge(ListedMock mock, Condition? ready)
     {
         if (mock.Metadata.DeletionTimestamp is not null)
             return (MockState.Deleting, null);
@@ -52,5 +55,5 @@ public sealed record MockSummary
         };
     }
 
-    private static Condition? Find(MockServer mock, string type) => mock.Status?.Conditions?.FirstOrDefault(condition => condition.Type == type);
+    private static Condition? Find(ListedMock mock, string type) => mock.Status?.Conditions?.FirstOrDefault(condition => condition.Type == type);
 }

@@ -52,13 +52,12 @@ internal sealed record CollectionList
         var missing = visit.MissingAsync(act);
         var all = new List<(ObjectKey Key, string Title)>();
         var query = new ListQuery { Namespace = visit.Namespace.Length == 0 ? null : visit.Namespace };
-        do
+        await foreach (var one in visit.Cluster.Api.ListAsync<MetadataOf<Collection>, (ObjectKey, string)>(query, static one => (ObjectKey.Of(one), DisplayName.Of(one.Metadata)), visit.Ends))
         {
-            var page = await visit.Cluster.Api.ListPageAsync<MetadataOf<Collection>>(query, visit.Ends);
-            all.AddRange(page.Items.Select(one => (ObjectKey.Of(one), DisplayName.Of(one.Metadata))));
-            query = query with { Continue = page.Continue };
+            if (all.Count == Most)
+                break;
+            all.Add(one);
         }
-        while (query.Continue is not null && all.Count < Most);
 
         var found = all.Where(one => search.Length == 0 || one.Key.Name.Contains(search, StringComparison.OrdinalIgnoreCase) || one.Title.Contains(search, StringComparison.OrdinalIgnoreCase)).ToList();
         var number = Math.Clamp(visit.PageNumber, 1, Math.Max(1, (found.Count + PageSize - 1) / PageSize));
@@ -83,7 +82,7 @@ internal sealed record CollectionList
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = visit.Ends },
             async (i, ends) =>
             {
-                if (await visit.Cluster.Api.GetAsync<Collection>(page[i].Key, ends) is { } collection)
+                if (await visit.Cluster.Api.GetAsync<ListedCollection>(page[i].Key, ends) is { } collection)
                     rows[i] = Row.Of(collection, page[i].Title);
             });
         return [.. rows.OfType<Row>()];
@@ -99,7 +98,7 @@ internal sealed record CollectionList
     internal sealed record Row(ObjectKey Key, string Title, Condition? Ready, int? Examples, int Skipped, IReadOnlyList<string> Versions)
     {
         /// <summary>Reads a collection.</summary>
-        public static Row Of(Collection collection, string title) => new(
+        public static Row Of(ListedCollection collection, string title) => new(
             ObjectKey.Of(collection),
             title,
             collection.Status?.Conditions?.FirstOrDefault(condition => condition.Type == "Ready"),

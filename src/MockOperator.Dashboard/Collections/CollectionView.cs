@@ -139,7 +139,7 @@ internal sealed record CollectionView
         var mocks = new List<(ObjectKey, string, string)>();
         try
         {
-            await foreach (var mock in visit.Cluster.Api.ListAsync<MockServer>(new ListQuery { Namespace = key.Namespace }, visit.Ends))
+            await foreach (var mock in visit.Cluster.Api.ListAsync<ListedMock>(new ListQuery { Namespace = key.Namespace }, visit.Ends))
             {
                 if (mock.Spec?.CollectionRef is { } reference && reference.Name == key.Name && mocks.Count < MostMocks)
                     mocks.Add((ObjectKey.Of(mock), mock.Spec.DisplayName is { Length: > 0 } title ? title : mock.Metadata.Name, reference.Version ?? CollectionSpec.CurrentVersion));

@@ -10,7 +10,7 @@ namespace MockOperator.Dashboard.Mocks;
 internal sealed record Cure(string Text, string Address)
 {
     /// <summary>The cure for the reason of a condition; what has none of its own is looked at closer.</summary>
-    public static Cure Of(MockServer mock, string reason)
+    public static Cure Of(ListedMock mock, string reason)
     {
         var key = ObjectKey.Of(mock);
         var collection = mock.Spec?.CollectionRef is { } reference ? new ObjectKey(key.Namespace, reference.Name) : (ObjectKey?)null;

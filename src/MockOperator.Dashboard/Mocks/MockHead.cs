@@ -79,7 +79,7 @@ internal sealed record MockHead
         {
             Mock = mock,
             Tab = tab,
-            Row = MockRow.Of(mock),
+            Row = MockRow.Of(ListedMock.Of(mock)),
             Owner = owner,
             CannotEdit = Kept.Why(owner) ?? (missing.Contains(edit) ? $"You may not edit mock servers in {key.Namespace}: what is missing is the right {edit}." : null),
             CannotDelete = Kept.Why(owner) ?? (missing.Contains(delete) ? $"You may not delete mock servers in {key.Namespace}: what is missing is the right {delete}." : null),

@@ -16,7 +16,6 @@ internal sealed record MockList
     /// <summary>Most mocks that are read for a list.</summary>
     public const int Most = 5000;
 
-    private const int ReadAtOnce = 500;
     private const int MostQuotas = 20;
 
     /// <summary>The rows of the page.</summary>
@@ -111,18 +110,17 @@ internal sealed record MockList
         }
     }
 
-    // Whatever else the objects hold is let go with the page they came in.
+    // What else an object holds is let go as soon as its row is made.
     private static async Task<(List<MockRow> Rows, bool IsCut)> ReadAsync(Visit visit)
     {
         var rows = new List<MockRow>();
-        var query = new ListQuery { Namespace = visit.Namespace.Length == 0 ? null : visit.Namespace, Limit = ReadAtOnce };
-        do
+        await foreach (var row in visit.Cluster.Api.ListAsync<ListedMock, MockRow>(new ListQuery { Namespace = visit.Namespace.Length == 0 ? null : visit.Namespace }, MockRow.Of, visit.Ends))
         {
-            var page = await visit.Cluster.Api.ListPageAsync<MockServer>(query, visit.Ends);
-            rows.AddRange(page.Items.Select(MockRow.Of));
-            query = query with { Continue = page.Continue };
+            if (rows.Count == Most)
+                return (rows, true);
+            rows.Add(row);
         }
-        while (query.Continue is not null && rows.Count < Most);
-        return (rows, query.Continue is not null);
+
+        return (rows, false);
     }
 }

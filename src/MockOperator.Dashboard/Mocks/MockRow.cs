@@ -46,7 +46,7 @@ internal sealed record MockRow
     public bool IsInTrouble => State is MockState.Failing or MockState.Stalled;
 
     /// <summary>Reads a mock.</summary>
-    public static MockRow Of(MockServer mock)
+    public static MockRow Of(ListedMock mock)
     {
         var summary = MockSummary.Of(mock);
         var key = ObjectKey.Of(mock);

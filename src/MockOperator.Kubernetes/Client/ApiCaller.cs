@@ -54,29 +54,22 @@ internal sealed class ApiCaller
 
     /// <summary>The body of a good answer.</summary>
     /// <exception cref="ApiException">The answer is not good, or none came.</exception>
-    public async Task<byte[]> SendAsync(ApiRequest request, CancellationToken cancellationToken)
-    {
-        var context = ResilienceContextPool.Shared.Get(cancellationToken);
-        context.Properties.Set(Idempotent, request.Idempotent);
-        try
-        {
-            using var answer = await _pipeline.ExecuteAsync(
-                static async (context, state) => await state._transport.SendAsync(state._lane, state.request.ToMessage(), context.CancellationToken),
-                context,
-                (_transport, _lane, request));
-            var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
-            return answer.IsSuccessStatusCode ? body : throw Failure(request, answer, body);
-        }
-        catch (Exception e) when (IsTransportFault(e) && !cancellationToken.IsCancellationRequested)
-        {
-            var why = e is TimeoutRejectedException ? "no answer in time" : e.Message;
-            throw new ApiException($"{request.Method} {PathOnly(request)}: {why}", ApiError.NoAnswer(why), e);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
+    public Task<byte[]> SendAsync(ApiRequest request, CancellationToken cancellationToken) => RunAsync(request, BodyAsync, cancellationToken);
+
+    /// <summary>What is read of a good answer while it arrives. One that breaks off is asked for again, and reading begins anew.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="read">Reads a body, of at most <see cref="ApiTransport.LongestAnswer"/>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ApiException">The answer is not good, or none came.</exception>
+    public Task<T> ReadAsync<T>(ApiRequest request, Func<Stream, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        RunAsync(
+            request,
+            async (content, ends) =>
+            {
+                await using var body = new BoundedStream(await content.ReadAsStreamAsync(ends), ApiTransport.LongestAnswer);
+                return await read(body, ends);
+            },
+            cancellationToken);
 
     internal static TimeSpan? RetryAfter(HttpResponseHeaders headers) =>
         headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date is { } date && headers.Date is { } now && date > now ? date - now : null);
@@ -90,6 +83,56 @@ internal sealed class ApiCaller
 
         var message = $"{request.Method} {PathOnly(request)}: {(int)error.Code} {error.Reason}{(error.Message.Length > 0 ? ": " : "")}{error.Message}";
         return new ApiException(message, error);
+    }
+
+    private async Task<T> RunAsync<T>(ApiRequest request, Func<HttpContent, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(Idempotent, request.Idempotent);
+        T? result = default;
+        byte[] refusal = [];
+        try
+        {
+            using var answer = await _pipeline.ExecuteAsync(
+                async attempt =>
+                {
+                    var answer = await _transport.BeginAsync(_lane, request.ToMessage(), attempt.CancellationToken);
+                    try
+                    {
+                        if (answer.IsSuccessStatusCode)
+                            result = await read(answer.Content, attempt.CancellationToken);
+                        else
+                            refusal = await BodyAsync(answer.Content, attempt.CancellationToken);
+                        return answer;
+                    }
+                    catch
+                    {
+                        answer.Dispose();
+                        throw;
+                    }
+                },
+                context);
+            return answer.IsSuccessStatusCode ? result! : throw Failure(request, answer, refusal);
+        }
+        catch (Exception e) when (IsTransportFault(e) && !cancellationToken.IsCancellationRequested)
+        {
+            var why = e is TimeoutRejectedException ? "no answer in time" : e.Message;
+            throw new ApiException($"{request.Method} {PathOnly(request)}: {why}", ApiError.NoAnswer(why), e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ApiException($"{request.Method} {PathOnly(request)}: {e.Message}", new ApiError(HttpStatusCode.OK, "Unreadable", ""), e);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private static async Task<byte[]> BodyAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        await content.LoadIntoBufferAsync(ApiTransport.LongestAnswer, cancellationToken);
+        return await content.ReadAsByteArrayAsync(cancellationToken);
     }
 
     internal static bool IsTransportFault(Exception e) => e is HttpRequestException or IOException or TimeoutRejectedException or OperationCanceledException;

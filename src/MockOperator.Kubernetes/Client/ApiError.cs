@@ -24,6 +24,9 @@ public sealed record ApiError(HttpStatusCode Code, string Reason, string Message
     /// <summary>The fields at fault, each as <c>field: text</c>.</summary>
     public IReadOnlyList<string> Causes { get; init; } = [];
 
+    /// <summary>Where an expired list can be gone on with, by how things are now; null where that is not offered.</summary>
+    public string? Continue { get; init; }
+
     /// <summary>What became of the request. Judged by the server's text among others, and kept when that is left out.</summary>
     public ApiFailure Kind => _judged ?? Judge();
 
@@ -92,6 +95,7 @@ public sealed record ApiError(HttpStatusCode Code, string Reason, string Message
         {
             RetryAfter = retryAfter,
             Causes = causes,
+            Continue = root.TryGetProperty("metadata", out var metadata) && metadata.Text("continue") is { Length: > 0 } offered ? offered : null,
         };
     }
 }

@@ -11,7 +11,7 @@ namespace MockOperator.Kubernetes.Client;
 /// </remarks>
 public sealed class ApiTransport : IDisposable
 {
-    /// <summary>The longest answer that is read into memory, 512 MiB: a page of a list that is longer asks for a smaller page size.</summary>
+    /// <summary>The longest answer that is read, 512 MiB: a page of a list that is longer asks for a smaller page size.</summary>
     public const int LongestAnswer = 512 * 1024 * 1024;
 
     private readonly Dictionary<TransportLane, HttpClient> _lanes;
@@ -71,7 +71,12 @@ public sealed class ApiTransport : IDisposable
     /// <returns>The answer, whatever its status.</returns>
     /// <exception cref="HttpRequestException">No answer came.</exception>
     public Task<HttpResponseMessage> SendAsync(TransportLane lane, HttpRequestMessage request, CancellationToken cancellationToken = default) =>
-        SendAsync(lane, request, _version, cancellationToken);
+        SendAsync(lane, request, _version, lane == TransportLane.Watch ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, cancellationToken);
+
+    /// <summary>Sends one request; the answer is complete with its headers, and its body still arrives.</summary>
+    /// <inheritdoc cref="SendAsync(TransportLane, HttpRequestMessage, CancellationToken)"/>
+    internal Task<HttpResponseMessage> BeginAsync(TransportLane lane, HttpRequestMessage request, CancellationToken cancellationToken) =>
+        SendAsync(lane, request, _version, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
 
     /// <summary>The handlers of a configuration alone, for transports that share them: TLS and pool, but no credentials.</summary>
     /// <param name="configuration">Server and trust; credentials in it are passed over.</param>
@@ -88,7 +93,7 @@ public sealed class ApiTransport : IDisposable
     /// <returns>The answer, whatever its status. With 101, its content is the connection.</returns>
     /// <exception cref="HttpRequestException">No answer came.</exception>
     internal Task<HttpResponseMessage> UpgradeAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        SendAsync(TransportLane.Watch, request, HttpVersion.Version11, cancellationToken);
+        SendAsync(TransportLane.Watch, request, HttpVersion.Version11, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
 
     /// <summary>Closes all connections; requests under way fail.</summary>
     public void Dispose()
@@ -108,7 +113,8 @@ public sealed class ApiTransport : IDisposable
         return outermost;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(TransportLane lane, HttpRequestMessage request, Version version, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(
+        TransportLane lane, HttpRequestMessage request, Version version, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.RequestUri = new Uri(Server, request.RequestUri!);
@@ -121,7 +127,6 @@ public sealed class ApiTransport : IDisposable
         var code = "<error>";
         try
         {
-            var completion = lane == TransportLane.Watch ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead;
             var response = await _lanes[lane].SendAsync(request, completion, cancellationToken);
             code = ((int)response.StatusCode).ToString();
             return response;

@@ -61,8 +61,8 @@ internal sealed class Sight(Whereabouts whereabouts)
             async (place, ends) =>
             {
                 var kept = new List<TOut>();
-                await foreach (var item in caller.Cluster.Api.ListAsync<T>(new ListQuery { Namespace = place, Limit = 100 }, ends))
-                    kept.Add(keep(item));
+                await foreach (var item in caller.Cluster.Api.ListAsync(new ListQuery { Namespace = place }, keep, ends))
+                    kept.Add(item);
                 return kept;
             },
             cancellationToken);
@@ -107,8 +107,8 @@ internal sealed class Sight(Whereabouts whereabouts)
             async (ns, ends) =>
             {
                 var keys = new List<ObjectKey>();
-                await foreach (var item in caller.Cluster.Api.ListAsync<MetadataOf<T>>(new ListQuery { Namespace = ns }, ends))
-                    keys.Add(ObjectKey.Of(item));
+                await foreach (var key in caller.Cluster.Api.ListAsync<MetadataOf<T>, ObjectKey>(new ListQuery { Namespace = ns }, static item => ObjectKey.Of(item), ends))
+                    keys.Add(key);
                 return keys;
             },
             cancellationToken);
@@ -126,8 +126,8 @@ internal sealed class Sight(Whereabouts whereabouts)
         var listed = true;
         try
         {
-            await foreach (var ns in caller.Cluster.Api.ListAsync<MetadataOf<V1Namespace>>(new ListQuery(), cancellationToken))
-                names.Add(ns.Metadata.Name);
+            await foreach (var name in caller.Cluster.Api.ListAsync<MetadataOf<V1Namespace>, string>(null, static ns => ns.Metadata.Name, cancellationToken))
+                names.Add(name);
         }
         catch (ApiException e) when (e.Code == HttpStatusCode.Forbidden)
         {

@@ -33,7 +33,7 @@ internal sealed class MockOperations(Sight sight, WorkspaceFinder workspaces, Re
             return;
         }
 
-        var mocks = await sight.ListAsync<MockServer, (ObjectKey Key, MockAnswer Answer)>(
+        var mocks = await sight.ListAsync<ListedMock, (ObjectKey Key, MockAnswer Answer)>(
             call.Caller, ns, static mock => (ObjectKey.Of(mock), MockReading.Read(mock, inList: true)), call.Aborted);
         foreach (var (key, answer) in mocks)
             sight.Remember(call.Caller, answer.Id, key);
@@ -41,7 +41,7 @@ internal sealed class MockOperations(Sight sight, WorkspaceFinder workspaces, Re
     }
 
     public async Task GetAsync(ApiCall call) =>
-        await call.AnswerAsync(new MockEnvelope(MockReading.Read(await FindAsync(call), inList: false)), PostmanJson.Default.MockEnvelope);
+        await call.AnswerAsync(new MockEnvelope(MockReading.Read(ListedMock.Of(await FindAsync(call)), inList: false)), PostmanJson.Default.MockEnvelope);
 
     public async Task CreateAsync(ApiCall call)
     {
@@ -71,7 +71,7 @@ internal sealed class MockOperations(Sight sight, WorkspaceFinder workspaces, Re
                 },
                 cancellationToken: call.Aborted),
             IsTaken);
-        var answer = MockReading.Written(mock);
+        var answer = MockReading.Written(ListedMock.Of(mock));
         sight.Remember(call.Caller, answer.Id, ObjectKey.Of(mock));
         await call.AnswerAsync(new MockEnvelope(answer), PostmanJson.Default.MockEnvelope);
     }
@@ -102,7 +102,7 @@ internal sealed class MockOperations(Sight sight, WorkspaceFinder workspaces, Re
             mock = await new MockEditor(call.Caller.Cluster).EditAsync(key, edit, cancellationToken: call.Aborted);
         if (description is not null)
             await call.Caller.Cluster.Api.AnnotateAsync<MockServer>(key, new Dictionary<string, string?>(StringComparer.Ordinal) { [Description] = description.Length == 0 ? null : description }, call.Aborted);
-        await call.AnswerAsync(new MockEnvelope(MockReading.Written(mock)), PostmanJson.Default.MockEnvelope);
+        await call.AnswerAsync(new MockEnvelope(MockReading.Written(ListedMock.Of(mock))), PostmanJson.Default.MockEnvelope);
     }
 
     public async Task DeleteAsync(ApiCall call)
@@ -121,7 +121,7 @@ internal sealed class MockOperations(Sight sight, WorkspaceFinder workspaces, Re
     private async Task OpenAsync(ApiCall call, bool isPrivate, PostmanError already)
     {
         var mock = await FindAsync(call);
-        if (MockReading.IsPrivate(mock) == isPrivate)
+        if (MockReading.IsPrivate(ListedMock.Of(mock)) == isPrivate)
             throw new PostmanException(already);
         await new MockEditor(call.Caller.Cluster).EditAsync(ObjectKey.Of(mock), new MockEdit { Private = isPrivate }, cancellationToken: call.Aborted);
         await call.AnswerAsync(new NamedMock(new Named { Id = PostmanId.Of(PostmanKind.Mock, ObjectKey.Of(mock)) }), PostmanJson.Default.NamedMock);
@@ -132,7 +132,7 @@ internal sealed class MockOperations(Sight sight, WorkspaceFinder workspaces, Re
     // Clients that must name a collection name the one that is there.
     private async Task<string?> CollectionAsync(ApiCall call, JsonPlace asked, MockServer mock)
     {
-        if (asked.Text("collection") is not { Length: > 0 } collection || PostmanId.Read(collection) == PostmanId.Read(MockReading.CollectionUid(mock)))
+        if (asked.Text("collection") is not { Length: > 0 } collection || PostmanId.Read(collection) == PostmanId.Read(MockReading.CollectionUid(ListedMock.Of(mock))))
             return null;
         return (await references.CollectionForMockAsync(call, collection, mock.Metadata.NamespaceProperty)).Name;
     }

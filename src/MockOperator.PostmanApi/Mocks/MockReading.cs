@@ -12,7 +12,7 @@ internal static class MockReading
     /// <summary>All that is told of a mock.</summary>
     /// <param name="mock">The mock.</param>
     /// <param name="inList">Whether it stands in a list, where no active server response is an empty text: clients refuse null there.</param>
-    public static MockAnswer Read(MockServer mock, bool inList) => Written(mock) with
+    public static MockAnswer Read(ListedMock mock, bool inList) => Written(mock) with
     {
         IsPublic = !IsPrivate(mock),
         Deactivated = IsDeactivated(mock),
@@ -20,7 +20,7 @@ internal static class MockReading
     };
 
     /// <summary>What is told of a mock that was just written.</summary>
-    public static MockAnswer Written(MockServer mock)
+    public static MockAnswer Written(ListedMock mock)
     {
         var key = ObjectKey.Of(mock);
         var id = PostmanId.Of(PostmanKind.Mock, key);
@@ -40,13 +40,13 @@ internal static class MockReading
     }
 
     /// <summary>Whether callers need a key.</summary>
-    public static bool IsPrivate(MockServer mock) => mock.Spec?.Private == true;
+    public static bool IsPrivate(ListedMock mock) => mock.Spec?.Private == true;
 
     /// <summary>The name for people.</summary>
-    public static string Name(MockServer mock) => mock.Spec?.DisplayName is { Length: > 0 } name ? name : mock.Metadata.Name;
+    public static string Name(ListedMock mock) => mock.Spec?.DisplayName is { Length: > 0 } name ? name : mock.Metadata.Name;
 
     /// <summary>The uid of what a mock serves; of examples that are the mock's own, one of theirs.</summary>
-    public static string CollectionUid(MockServer mock)
+    public static string CollectionUid(ListedMock mock)
     {
         var key = ObjectKey.Of(mock);
         return mock.Spec?.CollectionRef is { } reference
@@ -55,7 +55,7 @@ internal static class MockReading
     }
 
     /// <summary>Whether what a mock is made of was deleted. It goes on answering with what it has.</summary>
-    public static bool IsDeactivated(MockServer mock) =>
+    public static bool IsDeactivated(ListedMock mock) =>
         mock.Status?.Conditions?.Any(condition =>
             condition is
             {
@@ -64,10 +64,10 @@ internal static class MockReading
                 Reason: "CollectionNotFound" or "ConfigMapNotFound" or "SecretNotFound",
             }) == true;
 
-    private static string? EnvironmentName(MockServerSpec? spec) =>
+    private static string? EnvironmentName(ListedMockSpec? spec) =>
         (spec?.Environment?.Postman?.ConfigMapKeyRef?.Name ?? spec?.Environment?.Postman?.SecretKeyRef?.Name) is { Length: > 0 } name ? name : null;
 
-    private static MockAnswer.Settings Settings(MockServer mock, bool inList) => new()
+    private static MockAnswer.Settings Settings(ListedMock mock, bool inList) => new()
     {
         Headers = mock.Spec?.Matching?.Headers ?? [],
         MatchBody = mock.Spec?.Matching?.Body is BodyMatching.Exact or BodyMatching.Subset,

@@ -45,7 +45,7 @@ internal sealed class WorkspaceOperations(Sight sight, WorkspaceFinder workspace
         var missing = new PostmanException(KnownErrors.NoSuchWorkspace);
         var name = await workspaces.FindAsync(call.Caller, call.Segment("workspaceId"), call.Aborted) ?? throw missing;
         var ns = await FindAsync(call.Caller, name, call.Aborted) ?? throw missing;
-        var mocks = await MayAsync(() => sight.ListAsync<MockServer, Named>(
+        var mocks = await MayAsync(() => sight.ListAsync<ListedMock, Named>(
             call.Caller,
             name,
             static mock => Describe(PostmanKind.Mock, ObjectKey.Of(mock), MockReading.Name(mock)) with { Deactivated = MockReading.IsDeactivated(mock) },

@@ -1,8 +1,10 @@
-namespace MockOperator.Operator;
+using Microsoft.Extensions.Hosting;
+
+namespace MockOperator.Kubernetes.Hosting;
 
 /// <summary>
 /// Gives memory back after work. The garbage collector has no reason to collect while nothing is allocated, so what the first list of a cluster or a large
-/// collection took would stay taken for as long as the operator idles.
+/// collection took would stay taken for as long as the program idles.
 /// </summary>
 public sealed class IdleMemory(TimeProvider time) : BackgroundService
 {

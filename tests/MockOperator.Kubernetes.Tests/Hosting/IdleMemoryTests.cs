@@ -1,4 +1,6 @@
-namespace MockOperator.Operator.Tests;
+using MockOperator.Kubernetes.Hosting;
+
+namespace MockOperator.Kubernetes.Tests.Hosting;
 
 public sealed class IdleMemoryTests
 {
