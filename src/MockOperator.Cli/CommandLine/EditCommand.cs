@@ -70,15 +70,23 @@ internal static class EditCommand
             var served = edit.Collection ?? (edit.Version is null ? null : found.Spec?.CollectionRef?.Name);
             if (served is not null && await call.FindAsync<Collection>(served, cancellationToken) is var there && edit.Version is { } tag)
                 CollectionTags.Check(there, tag);
-            return await EditAsync(call, found, edit, dryRun, output.Read(result), "edited", cancellationToken);
+            return await EditAsync(call, found, _ => edit, dryRun, output.Read(result), "edited", cancellationToken);
         });
         return command;
     }
 
-    /// <summary>Edits a mock and tells of it; also how <c>pause</c> and <c>resume</c> do.</summary>
+    /// <summary>Edits a mock and tells of it; also how <c>pause</c>, <c>resume</c> and <c>respond</c> do.</summary>
+    /// <param name="call">What was typed.</param>
+    /// <param name="found">The mock as it was found.</param>
+    /// <param name="change">The edit of the mock as it is when it is written.</param>
+    /// <param name="dryRun">Whether anything is written.</param>
+    /// <param name="format">How it is told.</param>
+    /// <param name="done">What was done, in a word or more.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
     internal static async Task<int> EditAsync(
-        ClusterCall call, MockServer found, MockEdit edit, DryRunOption dryRun, OutputFormat format, string done, CancellationToken cancellationToken)
+        ClusterCall call, MockServer found, Func<MockServer, MockEdit> change, DryRunOption dryRun, OutputFormat format, string done, CancellationToken cancellationToken)
     {
+        var edit = change(found);
         var patch = MockEditor.Patch(found, edit);
         var isEmpty = patch.Span.SequenceEqual("{}"u8) && edit.EnvironmentDocument is null;
         if (GitOpsOwner.Of(found.Metadata) is { } owner && !isEmpty)
@@ -93,7 +101,7 @@ internal static class EditCommand
             return 0;
         }
 
-        var edited = await new MockEditor(call.Cluster).EditAsync(call.Key(found.Metadata.Name), edit, dryRun.IsServer(call.Result), cancellationToken);
+        var edited = await new MockEditor(call.Cluster).EditAsync(call.Key(found.Metadata.Name), change, dryRun.IsServer(call.Result), cancellationToken);
         if (format is OutputFormat.Json or OutputFormat.Yaml)
             ObjectPrinter.Write(call.Console, format, edited);
         else
