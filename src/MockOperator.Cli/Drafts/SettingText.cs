@@ -1,5 +1,6 @@
 using System.Globalization;
 using MockOperator.Cli.Terminal;
+using MockOperator.Client.Mocks;
 using MockOperator.Resources;
 
 namespace MockOperator.Cli.Drafts;
@@ -77,13 +78,9 @@ internal static class SettingText
 
     /// <summary>Reads a header.</summary>
     /// <exception cref="CommandException">It is none.</exception>
-    public static HeaderSpec Header(string text)
-    {
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && HttpToken.IsToken(text.AsSpan(0, colon).Trim()) && !text.AsSpan().ContainsAny('\r', '\n', '\0')
-            ? new HeaderSpec { Name = text[..colon].Trim(), Value = text[(colon + 1)..].Trim() }
-            : throw new CommandException($"'{Printable.Line(text)}' is no header: name and value with a colon between them, such as 'Content-Type: text/plain'.");
-    }
+    public static HeaderSpec Header(string text) => HeaderLine.TryRead(text, out var header)
+        ? header
+        : throw new CommandException($"'{Printable.Line(text)}' is no header: name and value with a colon between them, such as 'Content-Type: text/plain'.");
 
     private static QuotaPeriod? Period(string? text) => text?.ToUpperInvariant() switch
     {
