@@ -6,7 +6,7 @@ namespace MockOperator.Dashboard.Tests;
 /// <summary>Matching, limits, CORS and exposure are changed by the form of the settings, without JavaScript.</summary>
 public sealed class ServingTests : IAsyncLifetime
 {
-    private static readonly (string, string)[] Defaults = [("title", "Petstore"), ("collection", "petstore"), ("version", "CURRENT"), ("environment", "staging"), ("do", "save"), ("serving", "on"), ("match.query", "on"), ("match.wildcards", "on"), ("cors.enabled", "on")];
+    private static readonly (string, string)[] Defaults = [("title", "Petstore"), ("collection", "petstore"), ("version", "CURRENT"), ("environment", "staging"), ("do", "save"), ("serving", "on"), ("match.query", "on"), ("match.wildcards", "on"), ("cors.enabled", "on"), ("pods", "1")];
 
     private Showcase _shown = null!;
     private Visitor _visitor = null!;
@@ -37,17 +37,17 @@ public sealed class ServingTests : IAsyncLifetime
     public async Task Each_part_is_set_shown_and_taken_away((string, string)[] fields, string expected)
     {
         var before = Spec();
-        var preview = await _visitor.PostAsync("/mocks/shop/petstore/edit", [.. Defaults.Where(static field => field.Item1 != "do"), .. fields, ("do", "preview")]);
+        var preview = await _visitor.PostAsync("/mocks/shop/petstore/edit", [.. With(fields), ("do", "preview")]);
         Assert.Contains($"{{&quot;spec&quot;:{expected.Replace("\"", "&quot;", StringComparison.Ordinal)}}}", preview.Body, StringComparison.Ordinal);
         Assert.Equal(before, Spec());
 
-        var saved = await _visitor.PostAsync("/mocks/shop/petstore/edit", [.. Defaults, .. fields]);
+        var saved = await _visitor.PostAsync("/mocks/shop/petstore/edit", [.. With(fields), ("do", "save")]);
         Assert.Equal((303, "/mocks/shop/petstore?done=saved"), (saved.Status, saved.Location));
         foreach (var (name, value) in JsonNode.Parse(expected)!.AsObject())
             Assert.Equal(value!.ToJsonString(), Mock()["spec"]![name]!.ToJsonString());
         var page = (await _visitor.GetAsync("/mocks/shop/petstore/edit")).Body;
         Assert.Contains("<details class=\"part\" open", page, StringComparison.Ordinal);
-        Assert.Equal("/mocks/shop/petstore?done=unchanged", (await _visitor.PostAsync("/mocks/shop/petstore/edit", [.. Defaults, .. fields])).Location);
+        Assert.Equal("/mocks/shop/petstore?done=unchanged", (await _visitor.PostAsync("/mocks/shop/petstore/edit", [.. With(fields), ("do", "save")])).Location);
 
         Assert.Equal(303, (await _visitor.PostAsync("/mocks/shop/petstore/edit", Defaults)).Status);
         Assert.Equal(before, Spec());
@@ -55,6 +55,7 @@ public sealed class ServingTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("pods", "0", "Pods: &#x27;0&#x27; is no number from 1 to 100. Pause takes all away.")]
     [InlineData("rate.calls", "many", "Rate limit: &#x27;many&#x27; is no number of calls.")]
     [InlineData("rate.calls", "0", "spec.rateLimit.requests: the number of calls is needed, 1 to 1000000000")]
     [InlineData("quota.calls", "-1", "Quota: &#x27;-1&#x27; is no number of calls.")]
@@ -64,12 +65,23 @@ public sealed class ServingTests : IAsyncLifetime
     public async Task What_is_wrong_is_told_and_what_was_typed_stays(string field, string value, string said)
     {
         var before = Spec();
-        var page = await _visitor.PostAsync("/mocks/shop/petstore/edit", [.. Defaults, (field, value)]);
+        var page = await _visitor.PostAsync("/mocks/shop/petstore/edit", [.. With([(field, value)]), ("do", "save")]);
         Assert.Equal(422, page.Status);
         Assert.Contains("Nothing was changed", page.Body, StringComparison.Ordinal);
         Assert.Contains(said, page.Body, StringComparison.Ordinal);
         Assert.Contains("<details class=\"part\" open", page.Body, StringComparison.Ordinal);
         Assert.Equal(before, Spec());
+    }
+
+    [Fact]
+    public async Task Pods_are_as_many_as_was_typed_and_are_not_asked_of_a_mock_that_is_paused()
+    {
+        Assert.Equal(303, (await _visitor.PostAsync("/mocks/shop/petstore/edit", [.. With([("pods", "3")]), ("do", "save")])).Status);
+        Assert.Equal(3, (int?)Mock()["spec"]!["replicas"]);
+        await _visitor.PostAsync("/mocks/shop/petstore/pause");
+        Assert.DoesNotContain("name=\"pods\"", (await _visitor.GetAsync("/mocks/shop/petstore/edit")).Body, StringComparison.Ordinal);
+        Assert.Equal(303, (await _visitor.PostAsync("/mocks/shop/petstore/edit", [.. With([("rate.calls", "5")]), ("do", "save")])).Status);
+        Assert.Equal((0, 5), ((int?)Mock()["spec"]!["replicas"], (int?)Mock()["spec"]!["rateLimit"]!["requests"]));
     }
 
     [Fact]
@@ -82,6 +94,9 @@ public sealed class ServingTests : IAsyncLifetime
         Assert.Equal(303, (await _visitor.PostAsync("/mocks/shop/petstore/edit", ("title", "Pets"), ("environment", "staging"), ("do", "save"))).Status);
         Assert.Equal(("Pets", 5, false), ((string?)Mock()["spec"]!["displayName"], (int?)Mock()["spec"]!["rateLimit"]!["requests"], (bool?)Mock()["spec"]!["cors"]!["enabled"]));
     }
+
+    private static IEnumerable<(string, string)> With((string Name, string Value)[] fields) =>
+        Defaults.Where(one => one.Item1 != "do" && !Array.Exists(fields, field => field.Name == one.Item1)).Concat(fields);
 
     private JsonObject Mock() => _shown.Cluster.Objects.Find("mockservers", "shop", "petstore")!;
 

@@ -151,6 +151,7 @@ internal sealed record EditForm
         Private = Private,
         Delay = Delay == "range" ? null : DelayChoice.Read(form) ?? new DelaySpec(),
         Serving = form.Has("serving") ? Serving.ToEdit() : null,
+        Replicas = form.Has("serving") ? Serving.Replicas() : null,
         RespondWith = RespondWith,
     };
 

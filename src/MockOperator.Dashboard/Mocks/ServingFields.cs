@@ -58,6 +58,9 @@ internal sealed record ServingFields
     /// <summary>Its class; empty for the cluster's default.</summary>
     public required string ClassName { get; init; }
 
+    /// <summary>How many pods there are; empty while it is paused, when their number is not asked.</summary>
+    public required string Pods { get; init; }
+
     /// <summary>Whether an HTTPRoute of a Gateway leads to it, which is not changed here.</summary>
     public bool HasGateway { get; init; }
 
@@ -108,6 +111,7 @@ internal sealed record ServingFields
         Host = spec.Ingress?.Host ?? "",
         Path = spec.Ingress?.Path ?? "/",
         ClassName = spec.Ingress?.ClassName ?? "",
+        Pods = spec.Replicas == 0 ? "" : (spec.Replicas ?? 1).ToString(),
         HasGateway = spec.Gateway is not null,
     };
 
@@ -130,6 +134,7 @@ internal sealed record ServingFields
         Host = form["ingress.host"],
         Path = form["ingress.path"],
         ClassName = form["ingress.class"],
+        Pods = spec.Replicas == 0 ? "" : form["pods"],
         HasGateway = spec.Gateway is not null,
     };
 
@@ -150,6 +155,12 @@ internal sealed record ServingFields
         Cors = new CorsEdit { Enabled = Cors, AllowOrigins = Words(Origins), AllowCredentials = Credentials },
         Ingress = Exposed ? new IngressEdit { Host = Host, Path = Path, ClassName = ClassName } : IngressEdit.None,
     };
+
+    /// <summary>How many pods it is to have; null for as many as there are.</summary>
+    /// <exception cref="DocumentException">It is no number of pods.</exception>
+    public int? Replicas() => Pods.Length == 0 ? null
+        : int.TryParse(Pods, System.Globalization.NumberStyles.None, null, out var number) && number is >= 1 and <= MockServerRules.MostReplicas ? number
+        : throw new DocumentException($"Pods: '{Show.Cut(Pods, 40)}' is no number from 1 to {MockServerRules.MostReplicas}. Pause takes all away.");
 
     private static string[] Words(string text) => text.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
