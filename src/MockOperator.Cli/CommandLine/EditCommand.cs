@@ -101,7 +101,7 @@ internal static class EditCommand
             return 0;
         }
 
-        var edited = await new MockEditor(call.Cluster).EditAsync(call.Key(found.Metadata.Name), change, dryRun.IsServer(call.Result), cancellationToken);
+        var edited = await new MockEditor(call.Cluster).ChangeAsync(call.Key(found.Metadata.Name), change, dryRun.IsServer(call.Result), cancellationToken);
         if (format is OutputFormat.Json or OutputFormat.Yaml)
             ObjectPrinter.Write(call.Console, format, edited);
         else

@@ -21,7 +21,7 @@ public sealed record MockEdit
     /// <summary>Name of a stored environment (<see cref="Environments.EnvironmentStore"/>); empty uses none.</summary>
     public string? Environment { get; init; }
 
-    /// <summary>Whether <see cref="Environment"/> is a Secret. <see cref="MockEditor"/> finds it out.</summary>
+    /// <summary>Whether <see cref="Environment"/> is a Secret. <see cref="MockEditor.EditAsync"/> finds it out.</summary>
     public bool IsEnvironmentSecret { get; init; }
 
     /// <summary>Whether callers need a key.</summary>

@@ -35,7 +35,7 @@ public sealed class MockEditor(MockCluster cluster)
     public Task<MockServer> EditAsync(ObjectKey key, MockEdit edit, bool dryRun = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(edit);
-        return EditAsync(key, _ => edit, dryRun, cancellationToken);
+        return ChangeAsync(key, _ => edit, dryRun, cancellationToken);
     }
 
     /// <summary>Edits a mock by what it is: an entry of a list, which is written as a whole. What somebody else writes meanwhile is looked at anew, and not lost.</summary>
@@ -46,7 +46,7 @@ public sealed class MockEditor(MockCluster cluster)
     /// <returns>The mock as the server has it now.</returns>
     /// <exception cref="ApiException">There is none (<see cref="ApiFailure.NotFound"/>), the server refused or cannot be reached.</exception>
     /// <exception cref="DocumentException">The edit breaks a rule; the message names the field and the cure.</exception>
-    public async Task<MockServer> EditAsync(ObjectKey key, Func<MockServer, MockEdit> edit, bool dryRun = false, CancellationToken cancellationToken = default)
+    public async Task<MockServer> ChangeAsync(ObjectKey key, Func<MockServer, MockEdit> edit, bool dryRun = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(edit);
         for (var attempt = 1; ; attempt++)

@@ -71,7 +71,7 @@ internal sealed record ResponseForm
                 return;
             }
 
-            await new MockEditor(visit.Cluster).EditAsync(visit.Key, page.ToEdit, cancellationToken: visit.Ends);
+            await new MockEditor(visit.Cluster).ChangeAsync(visit.Key, page.ToEdit, cancellationToken: visit.Ends);
             await visit.GoAsync(Links.With(ResponsePages.Address(visit), (Notices.Parameter, page.Preview.Length == 0 ? "unchanged" : "saved")));
         }
         catch (Exception e) when (Fault.Of(e) is { IsUnknownCaller: false } fault)

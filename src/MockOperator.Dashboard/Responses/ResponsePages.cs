@@ -62,7 +62,7 @@ internal static class ResponsePages
         await visit.GoAsync(Links.With(Address(visit), (Notices.Parameter, "response-removed")));
     }
 
-    private static Task EditAsync(Visit visit, Func<Kinds.MockServer, MockEdit> edit) => new MockEditor(visit.Cluster).EditAsync(
+    private static Task<Kinds.MockServer> EditAsync(Visit visit, Func<Kinds.MockServer, MockEdit> edit) => new MockEditor(visit.Cluster).ChangeAsync(
         visit.Key,
         mock =>
         {

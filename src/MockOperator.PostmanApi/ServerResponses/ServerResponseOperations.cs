@@ -86,7 +86,7 @@ internal sealed class ServerResponseOperations(References references)
         var key = ObjectKey.Of(await FindAsync(call));
         try
         {
-            return await new MockEditor(call.Caller.Cluster).EditAsync(key, edit, cancellationToken: call.Aborted);
+            return await new MockEditor(call.Caller.Cluster).ChangeAsync(key, edit, cancellationToken: call.Aborted);
         }
         catch (ApiException e) when (e.Kind == ApiFailure.NotFound)
         {

@@ -99,7 +99,7 @@ public sealed class FlowTests(Browser browser, Shop shop)
             await page.GetByRole(AriaRole.Button, new() { Name = "Show what is applied" }).ClickAsync();
         await Expect(page.Locator("#preview")).ToContainTextAsync("<b>down</b>");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make active: outage" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make active outage" }).ClickAsync();
         await Expect(page.GetByText("Every call is answered with outage (503)")).ToBeVisibleAsync();
         Assert.Equal("outage", (string?)shown.Cluster.Objects.Find("mockservers", "shop", "petstore")!["spec"]!["activeServerResponse"]);
         await page.GetByRole(AriaRole.Link, new() { Name = "Remove outage" }).ClickAsync();
