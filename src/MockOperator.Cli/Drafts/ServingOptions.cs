@@ -89,7 +89,7 @@ internal sealed class ServingOptions
         ? body
         : throw new CommandException($"'{text}' is no way to match bodies: {string.Join(", ", Enum.GetNames<BodyMatching>())}.");
 
-    private static IReadOnlyList<string>? Names(string[]? given, string option) => given switch
+    private static string[]? Names(string[]? given, string option) => given switch
     {
         null or [] => null,
         [SettingText.None] => [],

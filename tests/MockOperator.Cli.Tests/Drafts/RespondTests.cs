@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using MockOperator.Cli.CommandLine;
 using MockOperator.PostmanApi.Callers;
-using MockOperator.Testing;
 
 namespace MockOperator.Cli.Tests.Drafts;
 
