@@ -6,6 +6,7 @@ using MockOperator.Dashboard.Calls;
 using MockOperator.Dashboard.Collections;
 using MockOperator.Dashboard.Mocks;
 using MockOperator.Dashboard.Pages;
+using MockOperator.Dashboard.Responses;
 using MockOperator.Dashboard.Usage;
 
 namespace MockOperator.Dashboard;
@@ -81,6 +82,7 @@ public static class DashboardServer
             return visit.GoAsync(Links.Mocks);
         });
         MockPages.Map(door);
+        ResponsePages.Map(door);
         CallPages.Map(door);
         CollectionPages.Map(door);
         UsagePages.Map(door);

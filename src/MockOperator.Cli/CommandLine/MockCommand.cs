@@ -18,6 +18,7 @@ internal static class MockCommand
         {
             CreateCommand.Create(cluster),
             EditCommand.Create(cluster),
+            RespondCommand.Create(cluster),
             TagCommand.Create(cluster),
             PauseCommand.Create(cluster),
             PauseCommand.CreateResume(cluster),

@@ -20,7 +20,7 @@ internal static class PauseCommand
         command.SetClusterAction(options, async (call, cancellationToken) =>
         {
             var found = await call.FindAsync<MockServer>(call.Result.GetValue(name)!, cancellationToken);
-            return await EditCommand.EditAsync(call, found, new MockEdit { Paused = true }, dryRun, output.Read(call.Result), "paused", cancellationToken);
+            return await EditCommand.EditAsync(call, found, static _ => new MockEdit { Paused = true }, dryRun, output.Read(call.Result), "paused", cancellationToken);
         });
         return command;
     }
@@ -45,7 +45,7 @@ internal static class PauseCommand
             var found = await call.FindAsync<MockServer>(call.Result.GetValue(name)!, cancellationToken);
             // One that runs keeps the pods that it has: resuming it changes nothing.
             var edit = new MockEdit { Paused = false, Replicas = call.Result.GetValue(replicas) };
-            return await EditCommand.EditAsync(call, found, edit, dryRun, output.Read(call.Result), "resumed", cancellationToken);
+            return await EditCommand.EditAsync(call, found, _ => edit, dryRun, output.Read(call.Result), "resumed", cancellationToken);
         });
         return command;
     }

@@ -24,16 +24,16 @@ internal sealed class DraftOptions
     private readonly Option<bool> _private = new("--private") { Description = "Callers need a key." };
     private readonly Option<string?> _saveUrl = new("--save-url") { Description = "Write the URL into a key of a ConfigMap.", HelpName = "CONFIGMAP/KEY" };
     private readonly Option<string?> _delay = new("--delay") { Description = $"Delay of all answers: {SettingText.DelayForm}.", HelpName = "DELAY" };
-    private readonly Option<string?> _quota = new("--quota") { Description = $"Calls that it answers: {SettingText.QuotaForm}.", HelpName = "CALLS/PERIOD" };
-    private readonly Option<string?> _ingress = new("--ingress") { Description = "Reachable from outside, by an Ingress with this host.", HelpName = "HOST" };
+    private readonly ServingOptions _serving;
 
     /// <summary>Adds them.</summary>
     public DraftOptions(Command command, ClusterOptions options)
     {
         _collection.CompletionSources.Add(MockArgument.Names<Collection>(options));
-        Option[] all = [_file, _collection, _version, _method, _path, _status, _headers, _body, _displayName, _environment, _private, _saveUrl, _delay, _quota, _ingress];
+        Option[] all = [_file, _collection, _version, _method, _path, _status, _headers, _body, _displayName, _environment, _private, _saveUrl, _delay];
         foreach (var option in all)
             command.Options.Add(option);
+        _serving = new ServingOptions(command, isEdit: false);
     }
 
     /// <summary>Whether anything says what the mock answers with.</summary>
@@ -67,8 +67,7 @@ internal sealed class DraftOptions
             Private = result.GetValue(_private),
             SaveUrl = result.GetValue(_saveUrl) is { } place ? SettingText.SavedUrl(place) : null,
             Delay = result.GetValue(_delay) is { } delay ? SettingText.Delay(delay) : null,
-            Quota = result.GetValue(_quota) is { } quota ? SettingText.Quota(quota) : null,
-            Ingress = result.GetValue(_ingress) is { } host ? new IngressSpec { Host = host } : null,
+            Serving = _serving.Read(result),
         };
         return result.GetValue(_environment) is { } environment ? await WithEnvironmentAsync(call, draft, environment, isOffline, cancellationToken) : draft;
     }

@@ -29,7 +29,7 @@ internal sealed record MadeMock(MockDraft Draft, MockServer Mock)
         var scope = Draft.Namespace == cluster.Namespace ? "" : $" -n {Draft.Namespace}";
         var (method, path) = await TryAsync(cluster, cancellationToken) is { } line ? (line.Method == "GET" ? "" : $"-X {line.Method} ", line.Path) : ("", "/");
         var key = Draft.Private ? $"-H {ShellWord.Quote(ApiKeyRules.DefaultHeader + ": ", $"$(kubectl mock{scope} key {Draft.Name})")} " : "";
-        var outside = Mock.Status?.ExternalUrl ?? (Draft.Ingress?.Host is { } host ? $"http://{host}" : null);
+        var outside = Mock.Status?.ExternalUrl ?? (Draft.Serving?.Ingress?.Host is { Length: > 0 } host ? $"http://{host}" : null);
         var facts = new TextTable("", "");
         facts.Add(new Cell("URL", Ink.Faint), new Cell(Url, Ink.Strong));
         if (outside is not null)

@@ -5,6 +5,12 @@ namespace MockOperator.Client.Documents;
 /// <summary>Tells what breaks a rule before anything is sent.</summary>
 internal static class SpecCheck
 {
+    /// <summary>Throws when a MockServer breaks a rule.</summary>
+    /// <param name="name">Its <c>metadata.name</c>.</param>
+    /// <param name="spec">Its spec.</param>
+    /// <exception cref="DocumentException">It does; the message names every field.</exception>
+    public static void Throw(string name, MockServerSpec spec) => Throw([.. MockServerRules.Check(name, spec), .. CorsRules.Check(spec.Cors), .. ApiKeyRules.Check(spec.ApiKeys)]);
+
     /// <summary>Throws when there are problems.</summary>
     /// <param name="problems">What the rules found.</param>
     /// <exception cref="DocumentException">There are some; the message names every field.</exception>

@@ -44,10 +44,9 @@ internal sealed record DraftedMock(NewCollection? Collection, MockServer Mock)
             Private = draft.Private ? true : null,
             PublishUrl = draft.SaveUrl is null ? null : new PublishUrlSpec { ConfigMap = draft.SaveUrl },
             Delay = draft.Delay,
-            Quota = draft.Quota,
-            Ingress = draft.Ingress,
         };
-        SpecCheck.Throw(MockServerRules.Check(draft.Name, spec));
+        spec = draft.Serving?.Apply(spec) ?? spec;
+        SpecCheck.Throw(draft.Name, spec);
         return new(
             draft.Document is null ? null : NewCollection.Of(new ObjectKey(draft.Namespace, stored), draft.Document),
             new MockServer { Metadata = new V1ObjectMeta { Name = draft.Name, NamespaceProperty = draft.Namespace }, Spec = spec });

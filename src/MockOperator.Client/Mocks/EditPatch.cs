@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using MockOperator.Client.Documents;
 using MockOperator.Client.Environments;
 using MockOperator.Kinds;
@@ -21,7 +20,7 @@ internal static class EditPatch
     {
         var before = mock.Spec ?? new MockServerSpec();
         var after = After(mock, before, edit);
-        SpecCheck.Throw(MockServerRules.Check(mock.Metadata.Name, after));
+        SpecCheck.Throw(mock.Metadata.Name, after);
         var bytes = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes))
         {
@@ -58,7 +57,9 @@ internal static class EditPatch
             after = after with { Private = isPrivate };
         if (edit.Delay is { } delay && (delay == new DelaySpec() ? null : delay) != before.Delay)
             after = after with { Delay = delay == new DelaySpec() ? null : delay };
-        if (edit.ServerResponses is { } responses && !Same(before.ServerResponses, responses, ResourceJson.Default.IReadOnlyListServerResponseSpec))
+        if (edit.Serving is { } serving)
+            after = serving.Apply(after);
+        if (edit.ServerResponses is { } responses && !Same(before.ServerResponses, responses))
             after = after with { ServerResponses = responses.Count == 0 ? null : responses };
         if (edit.RespondWith is { } response && NullIfEmpty(response) != before.ActiveServerResponse)
             after = after with { ActiveServerResponse = RespondWith(mock, after, response) };
@@ -77,9 +78,7 @@ internal static class EditPatch
     private static string? RespondWith(MockServer mock, MockServerSpec spec, string name) =>
         name.Length == 0 ? null
         : spec.ServerResponses?.Any(response => response.Name == name) == true ? name
-        : throw new DocumentException(spec.ServerResponses is { Count: > 0 } known
-            ? $"Mock '{mock.Metadata.Name}' has no server response '{name}'. It has {string.Join(", ", known.Select(static one => one.Name))}."
-            : $"Mock '{mock.Metadata.Name}' has no server responses. Write some into spec.serverResponses first.");
+        : throw ServerResponses.Missing(new MockServer { Metadata = mock.Metadata, Spec = spec }, name);
 
     private static MockServerSpec WithCollection(MockServerSpec spec, MockEdit edit)
     {
@@ -138,12 +137,13 @@ internal static class EditPatch
 
         if (before.Collection is not null && after.Collection is null)
             json.WriteNull("collection");
-        if (before.Environment != after.Environment)
-            WriteEnvironment(json, before.Environment?.Postman, after.Environment);
+        MergeDifference.Write(json, "environment", before.Environment, after.Environment, ResourceJson.Default.EnvironmentSpec);
         if (before.Private != after.Private)
             json.WriteBoolean("private", after.Private ?? false);
-        if (before.Delay != after.Delay)
-            WriteDelay(json, before.Delay, after.Delay);
+        MergeDifference.Write(json, "cors", before.Cors, after.Cors, ResourceJson.Default.CorsSpec);
+        MergeDifference.Write(json, "ingress", before.Ingress, after.Ingress, ResourceJson.Default.IngressSpec);
+        MergeDifference.Write(json, "matching", before.Matching, after.Matching, ResourceJson.Default.MatchingSpec);
+        MergeDifference.Write(json, "delay", before.Delay, after.Delay, ResourceJson.Default.DelaySpec);
         if (!ReferenceEquals(before.ServerResponses, after.ServerResponses))
         {
             json.WritePropertyName("serverResponses");
@@ -154,68 +154,10 @@ internal static class EditPatch
         }
 
         WriteText(json, "activeServerResponse", before.ActiveServerResponse, after.ActiveServerResponse);
+        MergeDifference.Write(json, "quota", before.Quota, after.Quota, ResourceJson.Default.MockQuotaShorthand);
+        MergeDifference.Write(json, "rateLimit", before.RateLimit, after.RateLimit, ResourceJson.Default.RateLimitSpec);
         if (before.Replicas != after.Replicas)
             json.WriteNumber("replicas", after.Replicas ?? 1);
-    }
-
-    private static void WriteEnvironment(Utf8JsonWriter json, PostmanEnvironmentSource? before, EnvironmentSpec? after)
-    {
-        if (after is null)
-        {
-            json.WriteNull("environment");
-            return;
-        }
-
-        json.WriteStartObject("environment");
-        if (after.Postman is { } postman)
-        {
-            json.WriteStartObject("postman");
-            WriteReference(json, "configMapKeyRef", before?.ConfigMapKeyRef is not null, postman.ConfigMapKeyRef?.Name, postman.ConfigMapKeyRef?.Key);
-            WriteReference(json, "secretKeyRef", before?.SecretKeyRef is not null, postman.SecretKeyRef?.Name, postman.SecretKeyRef?.Key);
-            json.WriteEndObject();
-        }
-        else
-        {
-            json.WriteNull("postman");
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteReference(Utf8JsonWriter json, string member, bool was, string? name, string? key)
-    {
-        if (name is not null)
-        {
-            json.WriteStartObject(member);
-            json.WriteString("name", name);
-            json.WriteString("key", key);
-            json.WriteEndObject();
-        }
-        else if (was)
-        {
-            json.WriteNull(member);
-        }
-    }
-
-    private static void WriteDelay(Utf8JsonWriter json, DelaySpec? before, DelaySpec? after)
-    {
-        if (after is null)
-        {
-            json.WriteNull("delay");
-            return;
-        }
-
-        json.WriteStartObject("delay");
-        if (before?.Preset != after.Preset)
-        {
-            json.WritePropertyName("preset");
-            JsonSerializer.Serialize(json, after.Preset, ResourceJson.Default.NullableDelayPreset);
-        }
-
-        WriteText(json, "fixed", before?.Fixed, after.Fixed);
-        WriteText(json, "min", before?.Min, after.Min);
-        WriteText(json, "max", before?.Max, after.Max);
-        json.WriteEndObject();
     }
 
     private static void WriteText(Utf8JsonWriter json, string member, string? before, string? after)
@@ -224,9 +166,14 @@ internal static class EditPatch
             json.WriteString(member, after);
     }
 
-    private static bool Same<T>(T? before, T after, JsonTypeInfo<T> type)
-        where T : class =>
-        JsonSerializer.SerializeToUtf8Bytes(before ?? after, type).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(after, type)) && before is not null;
+    private static bool Same(IReadOnlyList<ServerResponseSpec>? before, IReadOnlyList<ServerResponseSpec> after) =>
+        before is not null && before.Count == after.Count && before.Zip(after).All(static pair => Same(pair.First, pair.Second));
+
+    // A server writes the share that nothing says, and no headers are no list of them.
+    private static bool Same(ServerResponseSpec before, ServerResponseSpec after) =>
+        (before with { Headers = null, Share = null }) == (after with { Headers = null, Share = null })
+        && (before.Share ?? ServerResponseRules.WholeShare) == (after.Share ?? ServerResponseRules.WholeShare)
+        && (before.Headers ?? []).SequenceEqual(after.Headers ?? []);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -42,9 +42,6 @@ public sealed record MockDraft
     /// <summary>A delay of all answers; null for none.</summary>
     public DelaySpec? Delay { get; init; }
 
-    /// <summary>How many calls a period has; null for any number.</summary>
-    public MockQuotaShorthand? Quota { get; init; }
-
-    /// <summary>An Ingress that leads to it; null for none.</summary>
-    public IngressSpec? Ingress { get; init; }
+    /// <summary>How it matches, how often it may be called, which pages may call it, and what leads to it; null for the defaults.</summary>
+    public ServingEdit? Serving { get; init; }
 }

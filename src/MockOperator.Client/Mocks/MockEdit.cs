@@ -3,7 +3,7 @@ using MockOperator.Resources;
 
 namespace MockOperator.Client.Mocks;
 
-/// <summary>What is changed of a mock: exactly what Postman's dialog changes, the delay and the active server response. What is null stays as it is.</summary>
+/// <summary>What is changed of a mock: what Postman's dialog changes, the server responses, and how it serves. What is null stays as it is.</summary>
 public sealed record MockEdit
 {
     /// <summary>The name for people; empty removes it.</summary>
@@ -29,6 +29,9 @@ public sealed record MockEdit
 
     /// <summary>A delay of all answers; one without any field set removes it.</summary>
     public DelaySpec? Delay { get; init; }
+
+    /// <summary>How it matches, how often it may be called, which pages may call it, and what leads to it.</summary>
+    public ServingEdit? Serving { get; init; }
 
     /// <summary>Name of the server response that answers everything; empty answers normally.</summary>
     public string? RespondWith { get; init; }

@@ -32,13 +32,27 @@ public sealed class MockEditor(MockCluster cluster)
     /// <returns>The mock as the server has it now.</returns>
     /// <exception cref="ApiException">There is none (<see cref="ApiFailure.NotFound"/>), the server refused or cannot be reached.</exception>
     /// <exception cref="DocumentException">The edit breaks a rule; the message names the field and the cure.</exception>
-    public async Task<MockServer> EditAsync(ObjectKey key, MockEdit edit, bool dryRun = false, CancellationToken cancellationToken = default)
+    public Task<MockServer> EditAsync(ObjectKey key, MockEdit edit, bool dryRun = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(edit);
-        var resolved = await ResolveAsync(key, edit, cancellationToken);
+        return ChangeAsync(key, _ => edit, dryRun, cancellationToken);
+    }
+
+    /// <summary>Edits a mock by what it is: an entry of a list, which is written as a whole. What somebody else writes meanwhile is looked at anew, and not lost.</summary>
+    /// <param name="key">The mock.</param>
+    /// <param name="edit">The edit of the mock as it is; asked again after a conflict.</param>
+    /// <param name="dryRun">Whether the server only judges.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>The mock as the server has it now.</returns>
+    /// <exception cref="ApiException">There is none (<see cref="ApiFailure.NotFound"/>), the server refused or cannot be reached.</exception>
+    /// <exception cref="DocumentException">The edit breaks a rule; the message names the field and the cure.</exception>
+    public async Task<MockServer> ChangeAsync(ObjectKey key, Func<MockServer, MockEdit> edit, bool dryRun = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(edit);
         for (var attempt = 1; ; attempt++)
         {
             var mock = await cluster.Api.GetAsync<MockServer>(key, cancellationToken) ?? throw Refusals.NotFound<MockServer>(key);
+            var resolved = await ResolveAsync(key, edit(mock), cancellationToken);
             try
             {
                 return await WriteAsync(mock, resolved, dryRun, cancellationToken);

@@ -7,7 +7,7 @@ using MockOperator.Resources;
 
 namespace MockOperator.Dashboard.Mocks;
 
-/// <summary>The settings of a mock: what Postman's dialog edits, and what would be applied.</summary>
+/// <summary>The settings of a mock: what Postman's dialog edits, how it serves, and what would be applied.</summary>
 internal sealed record EditForm
 {
     /// <summary>Stands for an environment that is no stored one, and stays as it is.</summary>
@@ -45,6 +45,9 @@ internal sealed record EditForm
 
     /// <summary>Its time.</summary>
     public required string DelayTime { get; init; }
+
+    /// <summary>How it serves.</summary>
+    public required ServingFields Serving { get; init; }
 
     /// <summary>The server response that is given; empty for none.</summary>
     public required string RespondWith { get; init; }
@@ -123,6 +126,7 @@ internal sealed record EditForm
             Private = form?.Has("private") ?? spec.Private ?? false,
             Delay = form?["delay"] ?? DelayChoice.Of(spec.Delay),
             DelayTime = form?["delay.time"] ?? spec.Delay?.Fixed ?? "",
+            Serving = (form is null ? null : ServingFields.Read(form, spec)) ?? ServingFields.Of(spec),
             RespondWith = form?["respond"] ?? spec.ActiveServerResponse ?? "",
             Back = back is "list" or "collection" ? back : "",
         };
@@ -146,6 +150,8 @@ internal sealed record EditForm
         EnvironmentDocument = form.File("environment.file") is { } bytes ? EnvironmentDocument.Read(bytes) : null,
         Private = Private,
         Delay = Delay == "range" ? null : DelayChoice.Read(form) ?? new DelaySpec(),
+        Serving = form.Has("serving") ? Serving.ToEdit() : null,
+        Replicas = form.Has("serving") ? Serving.Replicas() : null,
         RespondWith = RespondWith,
     };
 

@@ -6,6 +6,9 @@ internal enum MockTab
     /// <summary>What was called.</summary>
     Calls,
 
+    /// <summary>The server responses.</summary>
+    Responses,
+
     /// <summary>How it is.</summary>
     Status,
 

@@ -28,6 +28,9 @@ internal static class Links
     /// <summary>A call of a mock, or something of it.</summary>
     public static string Call(ObjectKey key, string id, string? part = null) => Mock(key, $"calls/{Uri.EscapeDataString(id)}{(part is null ? "" : $"/{part}")}");
 
+    /// <summary>Something of a server response of a mock; null for a new one.</summary>
+    public static string Response(ObjectKey key, string part, string? name = null) => With(Mock(key, $"responses/{part}"), ("response", name));
+
     /// <summary>A collection, or something of it.</summary>
     public static string Collection(ObjectKey key, string? part = null) => Below(Collections, key, part);
 

@@ -12,6 +12,9 @@ internal static class Notices
     {
         ["saved"] = "Saved. The pods take it over within a second or two.",
         ["unchanged"] = "Nothing was changed: it is as it was.",
+        ["responds"] = "Calls get the server response within a second or two.",
+        ["normal"] = "The mock server answers by its examples again.",
+        ["response-removed"] = "The server response was removed.",
         ["paused"] = "Paused. It answers no calls until it is resumed.",
         ["resumed"] = "Resumed. It answers as soon as its pods are there.",
         ["deleted"] = "The mock server was deleted. Its collection is still there.",

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using MockOperator.Client.Mocks;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
@@ -9,18 +7,17 @@ using MockOperator.PostmanApi.Errors;
 using MockOperator.PostmanApi.Finding;
 using MockOperator.PostmanApi.Requests;
 using MockOperator.Resources;
+using Responses = MockOperator.Client.Mocks.ServerResponses;
 
 namespace MockOperator.PostmanApi.ServerResponses;
 
 /// <summary>Server responses of a mock: list, create, get, update, delete. Which one is active is said by the mock.</summary>
 internal sealed class ServerResponseOperations(References references)
 {
-    private const int Attempts = 5;
-
     public async Task ListAsync(ApiCall call)
     {
         var mock = await FindAsync(call);
-        await call.AnswerAsync([.. All(mock).Select(response => ServerResponseReading.Line(mock, response))], PostmanJson.Default.ServerResponseLineArray);
+        await call.AnswerAsync([.. Responses.Of(mock).Select(response => ServerResponseReading.Line(mock, response))], PostmanJson.Default.ServerResponseLineArray);
     }
 
     public async Task GetAsync(ApiCall call)
@@ -35,8 +32,8 @@ internal sealed class ServerResponseOperations(References references)
         var name = asked.Name;
         var mock = await EditAsync(call, before =>
         {
-            name = Free(asked.Name, All(before));
-            return new MockEdit { ServerResponses = [.. All(before), asked with { Name = name }] };
+            name = Free(asked.Name, Responses.Of(before));
+            return Responses.Put(before, null, asked with { Name = name });
         });
         await call.AnswerAsync(ServerResponseReading.Whole(mock, asked with { Name = name }), PostmanJson.Default.ServerResponseAnswer);
     }
@@ -49,12 +46,8 @@ internal sealed class ServerResponseOperations(References references)
         {
             var now = Find(call, before);
             after = ServerResponseReading.Read(asked, now);
-            after = after with { Name = Free(after.Name, All(before).Where(other => other.Name != now.Name)) };
-            return new MockEdit
-            {
-                ServerResponses = [.. All(before).Select(response => response.Name == now.Name ? after : response)],
-                RespondWith = before.Spec?.ActiveServerResponse == now.Name && after.Name != now.Name ? after.Name : null,
-            };
+            after = after with { Name = Free(after.Name, Responses.Of(before).Where(other => other.Name != now.Name)) };
+            return Responses.Put(before, now.Name, after);
         });
         await call.AnswerAsync(ServerResponseReading.Whole(mock, after), PostmanJson.Default.ServerResponseAnswer);
     }
@@ -66,21 +59,15 @@ internal sealed class ServerResponseOperations(References references)
         {
             var now = Find(call, before);
             gone = ServerResponseReading.Whole(before, now) with { UpdatedAt = null, Mock = null };
-            return new MockEdit
-            {
-                ServerResponses = [.. All(before).Where(response => response.Name != now.Name)],
-                RespondWith = before.Spec?.ActiveServerResponse == now.Name ? "" : null,
-            };
+            return Responses.Remove(before, now.Name);
         });
         await call.AnswerAsync(gone!, PostmanJson.Default.ServerResponseAnswer);
     }
 
-    private static IReadOnlyList<ServerResponseSpec> All(MockServer mock) => mock.Spec?.ServerResponses ?? [];
-
     private Task<MockServer> FindAsync(ApiCall call) => references.MockAsync(call, KnownErrors.NoSuchMockOfResponses);
 
     private static ServerResponseSpec Find(ApiCall call, MockServer mock) =>
-        call.Id("serverResponseId") is { } id && All(mock).FirstOrDefault(response => ServerResponseReading.IdOf(mock, response) == id) is { } found
+        call.Id("serverResponseId") is { } id && Responses.Of(mock).FirstOrDefault(response => ServerResponseReading.IdOf(mock, response) == id) is { } found
             ? found
             : throw new PostmanException(KnownErrors.NoSuchServerResponse);
 
@@ -94,22 +81,16 @@ internal sealed class ServerResponseOperations(References references)
         return free;
     }
 
-    /// <summary>Edits the list as it is, and none that somebody else has changed meanwhile: then it is read and edited again.</summary>
     private async Task<MockServer> EditAsync(ApiCall call, Func<MockServer, MockEdit> edit)
     {
-        for (var attempt = 1; ; attempt++)
+        var key = ObjectKey.Of(await FindAsync(call));
+        try
         {
-            var mock = await FindAsync(call);
-            var patch = JsonNode.Parse(MockEditor.Patch(mock, edit(mock)).Span)!.AsObject();
-            patch["metadata"] = new JsonObject { ["resourceVersion"] = mock.Metadata.ResourceVersion };
-            try
-            {
-                return await call.Caller.Cluster.Api.MergePatchAsync<MockServer>(ObjectKey.Of(mock), JsonSerializer.SerializeToUtf8Bytes(patch, PostmanJson.Default.JsonObject), call.Aborted);
-            }
-            catch (ApiException e) when (e.Kind == ApiFailure.Conflict && attempt < Attempts)
-            {
-                // The mock that is there now is read.
-            }
+            return await new MockEditor(call.Caller.Cluster).ChangeAsync(key, edit, cancellationToken: call.Aborted);
+        }
+        catch (ApiException e) when (e.Kind == ApiFailure.NotFound)
+        {
+            throw new PostmanException(KnownErrors.NoSuchMockOfResponses);
         }
     }
 }

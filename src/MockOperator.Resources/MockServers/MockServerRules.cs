@@ -65,6 +65,7 @@ public static class MockServerRules
         }
 
         CheckEnvironment(spec.Environment, problems);
+        MatchedHeaderRules.Check(spec.Matching, problems);
         CheckAnswers(spec, problems);
         MockQuotaRules.Check(spec.Quota, problems);
         problems.AddRange(RateLimitRules.Check(spec.RateLimit));
@@ -99,10 +100,7 @@ public static class MockServerRules
             problems.Add(new("cors.at", CorsWithoutExposure));
         }
 
-        if (spec.Ingress?.Tls?.IssuerRef is { Name: not { Length: > 0 } })
-        {
-            problems.Add(new("ingress.tls.issuerRef.name", "the name of an issuer is needed"));
-        }
+        IngressRules.Check(spec.Ingress, problems);
     }
 
     private static void CheckEnvironment(EnvironmentSpec? environment, List<SpecProblem> problems)

@@ -9,7 +9,8 @@ public sealed class AccessibilityTests(Browser browser, Shop shop)
 {
     private static readonly string[] Pages =
     [
-        "/mocks", "/mocks/new", "/mocks/new?from=api", "/mocks/shop/checkout/made", "/mocks/shop/petstore", "/mocks/shop/orders/status", "/mocks/shop/orders/edit", "/mocks/shop/petstore/yaml",
+        "/mocks", "/mocks/new", "/mocks/new?from=api", "/mocks/shop/checkout/made", "/mocks/shop/petstore", "/mocks/shop/orders/status", "/mocks/shop/orders/edit", "/mocks/shop/payments/edit", "/mocks/shop/petstore/yaml",
+        "/mocks/shop/orders/responses", "/mocks/shop/petstore/responses", "/mocks/shop/orders/responses/edit?response=outage", "/mocks/shop/orders/responses/remove?response=outage",
         "/mocks/shop/petstore/delete", "/mocks/shop/absent", "/collections", "/collections/shop/petstore", "/collections/shop/orders", "/collections/new", "/usage", "/usage?namespace=demo",
     ];
 

@@ -63,6 +63,57 @@ public sealed class FlowTests(Browser browser, Shop shop)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task Matching_is_set_in_a_part_of_the_settings_that_is_opened_by_the_keyboard(bool script)
+    {
+        await using var shown = await shop.OpenAsync();
+        var (context, page) = await EnterAsync(shown, script);
+        await using var _ = context;
+        await page.GotoAsync(new Uri(shown.Url, "/mocks/shop/petstore/edit").ToString());
+        await Expect(page.GetByLabel("Body matching")).ToBeHiddenAsync();
+        await page.Locator("summary", new() { HasText = "Matching" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByLabel("Body matching").SelectOptionAsync("Exact");
+        await page.GetByLabel("Header matching").FillAsync("X-Tenant");
+        if (!script)
+            await page.GetByRole(AriaRole.Button, new() { Name = "Show what is applied" }).ClickAsync();
+        await Expect(page.Locator("#preview")).ToContainTextAsync("body: Exact");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("Saved");
+        Assert.Equal("""{"body":"Exact","headers":["X-Tenant"]}""", shown.Cluster.Objects.Find("mockservers", "shop", "petstore")!["spec"]!["matching"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_outage_is_written_given_and_removed(bool script)
+    {
+        await using var shown = await shop.OpenAsync();
+        var (context, page) = await EnterAsync(shown, script);
+        await using var _ = context;
+        await page.GotoAsync(new Uri(shown.Url, "/mocks/shop/petstore").ToString());
+        await page.GetByRole(AriaRole.Link, new() { Name = "Server responses" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Add a server response" }).ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("outage");
+        await page.GetByLabel("Body", new() { Exact = true }).FillAsync("<b>down</b>");
+        if (!script)
+            await page.GetByRole(AriaRole.Button, new() { Name = "Show what is applied" }).ClickAsync();
+        await Expect(page.Locator("#preview")).ToContainTextAsync("<b>down</b>");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make active outage" }).ClickAsync();
+        await Expect(page.GetByText("Every call is answered with outage (503)")).ToBeVisibleAsync();
+        Assert.Equal("outage", (string?)shown.Cluster.Objects.Find("mockservers", "shop", "petstore")!["spec"]!["activeServerResponse"]);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Remove outage" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Remove outage?" })).ToBeVisibleAsync();
+        if (script)
+            Assert.True(await page.Locator("dialog[open]").IsVisibleAsync());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove the server response" }).ClickAsync();
+        await Expect(page.GetByText("No server responses")).ToBeVisibleAsync();
+        Assert.Null(shown.Cluster.Objects.Find("mockservers", "shop", "petstore")!["spec"]!["activeServerResponse"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task A_call_that_nothing_matched_becomes_an_example_and_the_change_is_shown_first(bool script)
     {
         await using var shown = await shop.OpenAsync();

@@ -17,7 +17,7 @@ public sealed class PictureTests(Browser browser, Shop shop)
         foreach (var (name, path) in (IEnumerable<(string, string)>)
                  [
                      ("list", "/mocks"), ("new", "/mocks/new"), ("new-api", "/mocks/new?from=api"), ("made", "/mocks/shop/checkout/made"), ("calls", "/mocks/shop/petstore"), ("call", miss), ("example", miss + "/add-example"),
-                     ("status", "/mocks/shop/orders/status"), ("edit", "/mocks/shop/orders/edit"), ("yaml", "/mocks/shop/petstore/yaml"), ("delete", "/mocks/shop/petstore/delete"),
+                     ("status", "/mocks/shop/orders/status"), ("edit", "/mocks/shop/orders/edit"), ("edit-parts", "/mocks/shop/payments/edit"), ("responses", "/mocks/shop/orders/responses"), ("response", "/mocks/shop/orders/responses/edit?response=outage"), ("response-new", "/mocks/shop/petstore/responses"), ("yaml", "/mocks/shop/petstore/yaml"), ("delete", "/mocks/shop/petstore/delete"),
                      ("collections", "/collections"), ("collection", "/collections/shop/petstore"), ("issues", "/collections/shop/orders"), ("upload", "/collections/new"), ("usage", "/usage"),
                  ])
         {

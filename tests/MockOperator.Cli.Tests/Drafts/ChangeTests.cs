@@ -28,10 +28,10 @@ public sealed class ChangeTests
     }
 
     [Theory]
-    [InlineData("Say what to change: --name, --collection, --version, --environment, --private, --public, --delay, --respond-with, --respond-normally.")]
+    [InlineData("Say what to change: --name, --collection, --version, --environment, --private, --public, --delay, --respond-with, --respond-normally, --match-body, ")]
     [InlineData("--private and --public exclude each other.", "--private", "--public")]
     [InlineData("--respond-with and --respond-normally exclude each other.", "--respond-with", "x", "--respond-normally")]
-    [InlineData("Error: Mock 'pets' has no server responses. Write some into spec.serverResponses first.", "--respond-with", "down")]
+    [InlineData("Error: Mock 'pets' has no server responses. Add one first: its name and its status, from 400 to 599.", "--respond-with", "down")]
     [InlineData("Error: Collection pets has no version v9. It has CURRENT.", "--version", "v9")]
     [InlineData("Error: There is no stored environment 'none-such' in namespace 'demo'", "--environment", "none-such")]
     public async Task An_edit_that_cannot_be_is_told(string expected, params string[] options)

@@ -23,8 +23,8 @@ public sealed class FromPostmanTests(ShownPages shown) : IClassFixture<ShownPage
 
     [Theory]
     [InlineData("`kubectl mock tag petstore v1`", "`kubectl mock label petstore v1`", "There is no command 'label'")]
-    [InlineData("`--respond-normally`", "`--respond-as-usual`", "`kubectl mock edit` has no option --respond-as-usual")]
-    [InlineData("create petstore --collection petstore --quota", "create petstore --collection petstore --allowance", "`kubectl mock create` has no option --allowance")]
+    [InlineData("`--normally`", "`--as-usual`", "`kubectl mock respond` has no option --as-usual")]
+    [InlineData("edit petstore --quota", "edit petstore --allowance", "`kubectl mock edit` has no option --allowance")]
     [InlineData("`kubectl-mock check ", "`kubectl-mock examine ", "There is no command 'examine'")]
     [InlineData("`spec.displayName`", "`spec.title`", "No kind has a field spec.title.")]
     [InlineData("{preset: \"2G\"}", "{preset: \"4G\"}", "spec.delay.preset takes no '4G'.")]

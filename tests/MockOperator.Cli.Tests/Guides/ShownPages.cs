@@ -13,7 +13,7 @@ public sealed partial class ShownPages : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await using var mock = await PlayedMock.StartAsync(seen: """{"collectionRef": {"name": "petstore"}, "serverResponses": [{"name": "outage", "status": 503}]}""", time: TimeProvider.System);
+        await using var mock = await PlayedMock.StartAsync(seen: """{"collectionRef": {"name": "petstore"}, "serverResponses": [{"name": "outage", "status": 503}, {"name": "flaky", "status": 500}], "activeServerResponse": "outage"}""", time: TimeProvider.System);
         var cluster = mock.Cli.Cluster;
         cluster.Objects.Put("namespaces", """{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "demo", "namespace": ""}}""");
         cluster.Objects.Put("collections", """
@@ -34,7 +34,7 @@ public sealed partial class ShownPages : IAsyncLifetime
         await ReadAsync(http, http.BaseAddress.AbsolutePath, deadline.Token);
         foreach (var path in (string[])
                  [
-                     "/mocks", "/mocks/new", "/mocks/demo/petstore", "/mocks/demo/petstore/edit", "/mocks/demo/petstore/status", "/mocks/demo/petstore/yaml", $"/mocks/demo/petstore/calls/{missed}",
+                     "/mocks", "/mocks/new", "/mocks/demo/petstore", "/mocks/demo/petstore/edit", "/mocks/demo/petstore/responses", "/mocks/demo/petstore/status", "/mocks/demo/petstore/yaml", $"/mocks/demo/petstore/calls/{missed}",
                      "/mocks/demo/asleep", "/collections", "/collections/new", "/collections/demo/petstore", "/usage",
                  ])
         {

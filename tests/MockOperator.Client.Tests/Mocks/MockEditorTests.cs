@@ -59,6 +59,22 @@ public sealed class MockEditorTests : IAsyncLifetime
         { new MockEdit { Paused = true }, """{"spec":{"replicas":0}}""" },
         { new MockEdit { Paused = false }, "{}" },
         { new MockEdit { ServerResponses = [new() { Name = "slow", Status = 503 }] }, """{"spec":{"serverResponses":[{"name":"slow","status":503}]}}""" },
+        { new MockEdit { ServerResponses = [new() { Name = "down", Status = 500, Headers = [], Share = 100 }] }, "{}" },
+        { new MockEdit { ServerResponses = [new() { Name = "down", Status = 500, Share = 99 }] }, """{"spec":{"serverResponses":[{"name":"down","status":500,"share":99}]}}""" },
+        { new MockEdit { Serving = new() }, "{}" },
+        { new MockEdit { Serving = new() { Matching = new() { Body = BodyMatching.Ignore, Headers = ["X-Tenant"], QueryParams = true } } }, "{}" },
+        { new MockEdit { Serving = new() { Matching = new() { Body = BodyMatching.Exact } } }, """{"spec":{"matching":{"body":"Exact"}}}""" },
+        { new MockEdit { Serving = new() { Matching = new() { Headers = [] } } }, """{"spec":{"matching":{"headers":null}}}""" },
+        { new MockEdit { Serving = new() { RateLimit = new() { Requests = 120, Per = "60s" } } }, "{}" },
+        { new MockEdit { Serving = new() { RateLimit = new() { Requests = 120, Per = "2m" } } }, """{"spec":{"rateLimit":{"per":"2m"}}}""" },
+        { new MockEdit { Serving = new() { RateLimit = new() } }, """{"spec":{"rateLimit":null}}""" },
+        { new MockEdit { Serving = new() { Quota = new() { Calls = 5 } } }, """{"spec":{"quota":{"calls":5}}}""" },
+        { new MockEdit { Serving = new() { Quota = new() } }, "{}" },
+        { new MockEdit { Serving = new() { Cors = new() { AllowOrigins = ["*"], Enabled = true } } }, "{}" },
+        { new MockEdit { Serving = new() { Cors = new() { AllowOrigins = ["https://b.example"], AllowCredentials = true } } }, """{"spec":{"cors":{"allowOrigins":["https://b.example"],"allowCredentials":true}}}""" },
+        { new MockEdit { Serving = new() { Ingress = new() { Host = "pets.example.com", Path = "" } } }, """{"spec":{"ingress":{"path":null}}}""" },
+        { new MockEdit { Serving = new() { Ingress = new() { Host = "" } } }, """{"spec":{"ingress":{"host":null}}}""" },
+        { new MockEdit { Serving = new() { Ingress = IngressEdit.None } }, """{"spec":{"ingress":null}}""" },
     };
 
     [Theory]
@@ -78,6 +94,8 @@ public sealed class MockEditorTests : IAsyncLifetime
     {
         { new MockEdit { RespondWith = "up" }, "has no server response 'up'. It has down." },
         { new MockEdit { Delay = new() { Fixed = "1h" } }, "spec.delay.fixed: a duration from 0s to 3m" },
+        { new MockEdit { Serving = new() { Cors = new() { AllowCredentials = true } } }, "spec.cors.allowOrigins[0]: credentials exclude the origin '*'" },
+        { new MockEdit { Serving = new() { Quota = new() { Calls = -1 } } }, "spec.quota.calls: the number of calls in a period is needed" },
         { new MockEdit { Replicas = 101 }, "spec.replicas: 0 to 100" },
     };
 
@@ -215,6 +233,11 @@ public sealed class MockEditorTests : IAsyncLifetime
             Environment = new() { Variables = [], Postman = new() { ConfigMapKeyRef = new() { Name = "staging", Key = "environment.json" } } },
             Delay = new() { Preset = DelayPreset.TwoG },
             ServerResponses = [new() { Name = "down", Status = 500 }],
+            // As a server writes them, with the defaults that its schema has.
+            Matching = new() { Mode = MatchingMode.Postman, Body = BodyMatching.Ignore, Headers = ["X-Tenant"], QueryParams = true, Wildcards = true, Fuzzy = true },
+            RateLimit = new() { Requests = 120 },
+            Cors = new() { MaxAge = "5m", AllowOrigins = ["*"] },
+            Ingress = new() { Host = "pets.example.com", Path = "/v1", Tls = new() { SecretName = "cert" } },
         },
     };
 

@@ -161,8 +161,7 @@ public sealed class MockMakerTests : IAsyncLifetime
         Private = true,
         SaveUrl = new() { Name = "app", Key = "url" },
         Delay = new() { Fixed = "250ms" },
-        Quota = new() { Calls = 1000, Period = QuotaPeriod.Month },
-        Ingress = new() { Host = "pets.example.com" },
+        Serving = new() { Quota = new() { Calls = 1000, Period = QuotaPeriod.Month }, Ingress = new() { Host = "pets.example.com" } },
     };
 
     private void Say(string ready, string reason, string? beside = null)

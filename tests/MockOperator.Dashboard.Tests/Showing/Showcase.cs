@@ -118,11 +118,11 @@ internal sealed class Showcase : IAsyncDisposable
             Status("petstore", "True", "Serving", "Served by all pods.", """, "collection": {"name": "petstore", "version": "CURRENT"}, "calls": {"quota": "team", "answered": 5204, "resetsAt": "2026-12-01T00:00:00Z"}""")));
         cluster.Objects.Put("mockservers", Mock(
             "payments",
-            """{"displayName": "Payments", "collectionRef": {"name": "payments", "version": "v2.1"}, "private": true}""",
+            """{"displayName": "Payments", "collectionRef": {"name": "payments", "version": "v2.1"}, "private": true, "replicas": 2, "matching": {"body": "Subset", "headers": ["X-Tenant"]}, "rateLimit": {"requests": 120, "per": "1m"}, "cors": {"allowOrigins": ["https://shop.example.com"], "allowCredentials": true}, "ingress": {"host": "pay.mocks.example.com"}}""",
             Status("payments", "True", "Serving", "Served by all pods.", """, "externalUrl": "https://pay.mocks.example.com", "calls": {"quota": "team", "answered": 2961}""")));
         cluster.Objects.Put("mockservers", Mock(
             "orders",
-            """{"displayName": "Orders", "collectionRef": {"name": "orders"}, "environment": {"variables": [{"name": "host", "value": "x"}]}, "serverResponses": [{"name": "outage", "status": 503}], "delay": {"fixed": "120ms"}}""",
+            """{"displayName": "Orders", "collectionRef": {"name": "orders"}, "environment": {"variables": [{"name": "host", "value": "x"}]}, "serverResponses": [{"name": "outage", "status": 503, "headers": [{"name": "Retry-After", "value": "30"}, {"name": "Content-Type", "value": "application/json"}], "body": "{\"error\": \"down until {{time}}\"}"}, {"name": "flaky", "status": 500, "share": 20}], "activeServerResponse": "flaky", "delay": {"fixed": "120ms"}}""",
             Status("orders", "False", "PodsNotStarting", "Pods do not start: the image cannot be pulled (ErrImagePull).", """, "calls": {"quota": "team", "answered": 247}""")));
         cluster.Objects.Put("mockservers", Mock(
             "legacy",

@@ -38,6 +38,38 @@ public sealed class MockServerRulesTests
         Assert.Equal("collection", Assert.Single(MockServerRules.Check("petstore", two)).Path);
     }
 
+    [Theory]
+    [InlineData("pets.example.com", "nginx", "/v1/pets/", "")]
+    [InlineData("pets", "a.b-c", "/", "")]
+    [InlineData("Pets.example.com", null, null, "ingress.host")]
+    [InlineData("pets..example.com", null, null, "ingress.host")]
+    [InlineData("-pets.example.com", null, null, "ingress.host")]
+    [InlineData("pets.example.com\n", null, null, "ingress.host")]
+    [InlineData("pets.example.com:80", "Nginx", "v1", "ingress.host ingress.className ingress.path")]
+    [InlineData(null, "", "//", "ingress.className ingress.path")]
+    [InlineData(null, null, "/v1//", "ingress.path")]
+    [InlineData(null, null, "/v1?a", "ingress.path")]
+    [InlineData(null, null, "", "ingress.path")]
+    public void An_Ingress_is_as_the_schema_has_it(string? host, string? className, string? path, string places) =>
+        Assert.Equal(places, Places(s_good with { Ingress = new IngressSpec { Host = host, ClassName = className, Path = path } }));
+
+    [Fact]
+    public void Header_names_and_server_responses_are_within_the_bounds_of_the_schema()
+    {
+        Assert.Equal("", Places(s_good with { Matching = new MatchingSpec { Headers = ["X-Tenant", new string('a', 256)] } }));
+        Assert.Equal("matching.headers[0] matching.headers[1]", Places(s_good with { Matching = new MatchingSpec { Headers = ["X Tenant", new string('a', 257)] } }));
+        Assert.Equal("matching.headers", Places(s_good with { Matching = new MatchingSpec { Headers = [.. Enumerable.Range(0, 33).Select(static index => $"X-{index}")] } }));
+
+        var response = new ServerResponseSpec { Name = "down", Status = 503 };
+        Assert.Equal("serverResponses", Places(s_good with { ServerResponses = [.. Enumerable.Range(0, 33).Select(index => response with { Name = $"{index}" })] }));
+        Assert.Equal("serverResponses[0].name", Places(s_good with { ServerResponses = [response with { Name = new string('a', 254) }] }));
+        Assert.Equal("serverResponses[0].body", Places(s_good with { ServerResponses = [response with { Body = new string('a', 1024 * 1024 + 1) }] }));
+        Assert.Equal("serverResponses[0].headers[0].name serverResponses[0].headers[0].value", Places(s_good with { ServerResponses = [response with { Headers = [new HeaderSpec { Value = new string('a', 8193) }] }] }));
+        Assert.Equal("serverResponses[0].headers", Places(s_good with { ServerResponses = [response with { Headers = [.. Enumerable.Range(0, 65).Select(static index => new HeaderSpec { Name = $"X-{index}" })] }] }));
+    }
+
+    private static string Places(MockServerSpec spec) => string.Join(' ', MockServerRules.Check("petstore", spec).Select(static problem => problem.Path));
+
     [Fact]
     public void Every_breach_names_its_place()
     {
