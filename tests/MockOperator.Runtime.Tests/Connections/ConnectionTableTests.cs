@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using CsCheck;
@@ -230,7 +231,12 @@ public sealed class ConnectionTableTests
     {
         private static readonly (Socket Silent, Socket Spoken) Sockets = Connect();
 
-        public Connection() => Features.Set<IConnectionSocketFeature>(this);
+        public Connection()
+        {
+            Features.Set<IConnectionSocketFeature>(this);
+            var pipe = new Pipe();
+            Transport = new Ends(pipe.Reader, pipe.Writer);
+        }
 
         /// <summary>Whether its client has sent something that is not read.</summary>
         public bool HasSpoken { get; set; }
@@ -240,6 +246,8 @@ public sealed class ConnectionTableTests
         public bool IsAborted { get; private set; }
 
         public override void Abort(ConnectionAbortedException abortReason) => IsAborted = true;
+
+        private sealed record Ends(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 
         /// <summary>The two ends of a connection, of which one has something to read.</summary>
         private static (Socket Silent, Socket Spoken) Connect()
