@@ -46,9 +46,9 @@ internal sealed class OperatorProcess : IDisposable
         free.Start();
         int port = ((IPEndPoint)free.LocalEndpoint).Port;
         free.Stop();
-        Process process = Process.Start(new ProcessStartInfo("dotnet",
+        Process process = Process.Start(new ProcessStartInfo(program,
         [
-            "exec", program, "run", "--namespaces", space, "--leader-elect", "false", "--control-via", "ApiServerProxy", "--control-key-file", keyFile,
+            "run", "--namespaces", space, "--runtime-image", "benchmark.invalid/mock-runtime", "--leader-elect", "false", "--control-via", "ApiServerProxy", "--control-key-file", keyFile,
             "--metrics-port", port.ToString(CultureInfo.InvariantCulture),
         ])
         { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;

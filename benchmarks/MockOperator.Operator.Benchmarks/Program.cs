@@ -3,7 +3,7 @@ using k8s;
 using MockOperator.Benchmarks;
 using MockOperator.Operator.Benchmarks;
 
-// Arguments: --mocks N (1,000; 200 with --quick), --operator PATH (its mock-operator.dll; else the one beside this program). The cluster is that of KUBECONFIG; `make bench` starts one. Namespaces that begin with "mock-bench-" are made in it and
+// Arguments: --mocks N (1,000; 200 with --quick), --operator PATH, the native program, which `make bench` compiles. The cluster is that of KUBECONFIG; `make bench` starts one. Namespaces that begin with "mock-bench-" are made in it and
 // removed from it.
 if (Environment.GetEnvironmentVariable("KUBECONFIG") is not { Length: > 0 })
 {
@@ -17,7 +17,13 @@ if (Array.IndexOf(args, "--mocks") is var at and >= 0 && at + 1 < args.Length)
     mocks = int.Parse(args[at + 1], CultureInfo.InvariantCulture);
 }
 
-string program = Array.IndexOf(args, "--operator") is var given and >= 0 && given + 1 < args.Length ? args[given + 1] : Path.Combine(AppContext.BaseDirectory, "mock-operator.dll");
+if (Array.IndexOf(args, "--operator") is not (var given and >= 0) || given + 1 >= args.Length)
+{
+    Console.Error.WriteLine("--operator names no program: `make bench` compiles one.");
+    return 1;
+}
+
+string program = args[given + 1];
 using var cluster = new BenchCluster(KubernetesClientConfiguration.BuildDefaultConfig());
 var report = new Report();
 try

@@ -42,6 +42,7 @@ public static class OperatorRegistration
             settings.LeaseNamespace = options.ControlKey.Namespace;
             settings.JsonResolvers.Add(ResourceJson.Default);
             settings.JsonResolvers.Add(KindJson.Default);
+            settings.JsonResolvers.Add(OperatorJson.Default);
             configure?.Invoke(settings);
         });
         AddStores(builder, options);

@@ -9,7 +9,7 @@ namespace MockOperator.Kubernetes.Client;
 /// <summary>The JSON rules of everything sent to and read from the API.</summary>
 /// <remarks>
 /// Those of KubernetesClient (its times and quantities; null is left out; unknown fields are ignored on read), for the types that the caller's resolvers know, and those that the toolkit itself uses.
-/// The package's <see cref="SourceGenerationContext"/> knows all kinds of Kubernetes, and operators are given it beside their own. A program that is compiled ahead of
+/// The package's <see cref="SourceGenerationContext"/> knows all kinds of Kubernetes, and can be given like any other. A program that is compiled ahead of
 /// time and names its kinds instead is ten megabytes smaller, and starts in half the time: types are laid out before its first line runs.
 /// Nothing is found by reflection.
 /// </remarks>

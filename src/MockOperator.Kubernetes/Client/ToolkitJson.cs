@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using k8s.Models;
 
@@ -7,6 +8,7 @@ namespace MockOperator.Kubernetes.Client;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(PartialMetadata))]
 [JsonSerializable(typeof(V1ObjectMeta))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(V1DeleteOptions))]
 [JsonSerializable(typeof(V1Lease))]
 [JsonSerializable(typeof(Eventsv1Event))]

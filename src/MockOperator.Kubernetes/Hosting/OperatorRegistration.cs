@@ -67,7 +67,7 @@ public static class OperatorRegistration
     {
         FieldManager = settings.FieldManager!,
         FieldValidation = settings.FieldValidation,
-        Json = ApiJson.Create([.. settings.JsonResolvers, SourceGenerationContext.Default]),
+        Json = ApiJson.Create(settings.JsonResolvers),
     };
 
     private static LeaseElector Elector(IServiceProvider provider, OperatorSettings settings)

@@ -43,7 +43,10 @@ public sealed class OperatorSettings
     /// <summary>The annotation of <see cref="Controllers.AppliedTokens"/>; null for the operator's name followed by <c>/applied</c>.</summary>
     public string? AppliedAnnotation { get; set; }
 
-    /// <summary>Asked first for the JSON form of types: the source-generated contexts of specs and statuses. The kinds of Kubernetes itself are known.</summary>
+    /// <summary>
+    /// Asked for the JSON form of types: source-generated contexts that name all kinds, of one's own and of Kubernetes itself, with their specs and statuses. KubernetesClient's
+    /// <c>SourceGenerationContext</c> knows all of Kubernetes itself, and is ten megabytes of a program that is compiled ahead of time.
+    /// </summary>
     public IList<IJsonTypeInfoResolver> JsonResolvers { get; } = [];
 
     /// <summary>How watches are paced.</summary>

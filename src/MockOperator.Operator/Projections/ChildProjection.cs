@@ -83,7 +83,7 @@ public static class ChildProjection
     public static HttpRoute Of(HttpRoute route)
     {
         ArgumentNullException.ThrowIfNull(route);
-        JsonArray parents = [.. RouteAcceptance.Of(route).Take(MostParents).Select(Parent)];
+        var parents = new JsonArray([.. RouteAcceptance.Of(route).Take(MostParents).Select(Parent)]);
         KeepOwnership(route);
         route.Spec = null;
         route.Status = parents.Count > 0 ? new JsonObject { ["parents"] = parents } : null;

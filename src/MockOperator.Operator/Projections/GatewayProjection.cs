@@ -50,5 +50,5 @@ public static class GatewayProjection
     }
 
     private static JsonArray Programmed(bool? holds, string? reason, string? message) =>
-        [new JsonObject { ["type"] = "Programmed", ["status"] = holds switch { true => "True", false => "False", _ => "Unknown" }, ["reason"] = reason, ["message"] = message }];
+        new(new JsonObject { ["type"] = "Programmed", ["status"] = holds switch { true => "True", false => "False", _ => "Unknown" }, ["reason"] = reason, ["message"] = message });
 }

@@ -129,7 +129,7 @@ public sealed class ControlKeySourceTests : IDisposable
     private ControlKeySource Source(ControlKey key, TimeProvider? time = null) => new(
         key,
         new ControlKeyOptions { File = KeyFile, Namespace = "home", PodName = "operator-0" },
-        new ResourceClient(_transport, new() { Json = ApiJson.Create(k8s.SourceGenerationContext.Default) }),
+        new ResourceClient(_transport, new() { Json = ApiJson.Create(OperatorJson.Default) }),
         time ?? TimeProvider.System,
         NullLogger<ControlKeySource>.Instance);
 }

@@ -10,7 +10,7 @@ namespace MockOperator.Operator.Tests.Kinds;
 /// <summary>The rules of the Kubernetes client and those of the records meet in one serializer: none may spoil the other's words.</summary>
 public sealed class KindJsonTests
 {
-    private static readonly JsonSerializerOptions s_json = ApiJson.Create(ResourceJson.Default, KindJson.Default, SourceGenerationContext.Default);
+    private static readonly JsonSerializerOptions s_json = ApiJson.Create(ResourceJson.Default, KindJson.Default, OperatorJson.Default);
 
     [Theory]
     [InlineData("""{"collectionRef":{"name":"a","version":"v1"},"delay":{"preset":"3G"},"matching":{"mode":"Strict","body":"Subset","fuzzy":false}}""")]

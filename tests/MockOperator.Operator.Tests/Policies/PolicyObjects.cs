@@ -11,7 +11,7 @@ namespace MockOperator.Operator.Tests.Policies;
 /// <summary>Objects for policies to judge.</summary>
 internal static class PolicyObjects
 {
-    private static readonly JsonSerializerOptions s_json = ApiJson.Create(ResourceJson.Default, KindJson.Default, SourceGenerationContext.Default);
+    private static readonly JsonSerializerOptions s_json = ApiJson.Create(ResourceJson.Default, KindJson.Default, OperatorJson.Default);
 
     // What is no object of the API, such as the labels of one.
     private static readonly JsonSerializerOptions s_any = new(s_json) { TypeInfoResolver = JsonTypeInfoResolver.Combine(s_json.TypeInfoResolver, new DefaultJsonTypeInfoResolver()) };

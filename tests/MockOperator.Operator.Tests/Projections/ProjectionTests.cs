@@ -18,7 +18,7 @@ public sealed class ProjectionTests
     // The largest that honest use comes near: a ConfigMap in which 64 mocks publish their URLs.
     private const int Kept = 128 * 1024;
 
-    private static readonly JsonSerializerOptions s_json = ApiJson.Create(ResourceJson.Default, KindJson.Default, SourceGenerationContext.Default, StoredMetadataJson.Default);
+    private static readonly JsonSerializerOptions s_json = ApiJson.Create(ResourceJson.Default, KindJson.Default, OperatorJson.Default, StoredMetadataJson.Default);
 
     /// <summary>Where anybody can put a megabyte into an object, by kind. LARGE is replaced by the text, MANY by many short ones, PAIRS by many names and values.</summary>
     public static TheoryData<string, string> Objects => new()

@@ -16,7 +16,7 @@ public sealed class StoreMemoryTests
     private const int Large = 1_400_000;
     private const int Count = 40;
 
-    private static readonly JsonSerializerOptions s_json = ApiJson.Create(ResourceJson.Default, KindJson.Default, SourceGenerationContext.Default);
+    private static readonly JsonSerializerOptions s_json = ApiJson.Create(ResourceJson.Default, KindJson.Default, OperatorJson.Default);
 
     [Fact]
     public void A_store_of_large_mocks_holds_nothing_of_what_they_were_read_from()

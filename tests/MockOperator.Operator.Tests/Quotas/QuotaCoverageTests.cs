@@ -14,7 +14,7 @@ namespace MockOperator.Operator.Tests.Quotas;
 
 public sealed class QuotaCoverageTests
 {
-    private static readonly JsonSerializerOptions s_json = ApiJson.Create(ResourceJson.Default, KindJson.Default, SourceGenerationContext.Default);
+    private static readonly JsonSerializerOptions s_json = ApiJson.Create(ResourceJson.Default, KindJson.Default, OperatorJson.Default);
 
     private static readonly Gen<(string, string)[]> s_labels = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2]).Select(static (a, b) =>
         new (string, string)[] { ("a", $"{a}"), ("b", $"{b}") }.Where(static label => label.Item2 != "0").ToArray());
