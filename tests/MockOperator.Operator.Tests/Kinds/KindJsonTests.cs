@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using k8s;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Resources;

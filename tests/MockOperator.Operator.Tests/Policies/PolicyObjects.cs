@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using k8s;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Resources;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using k8s;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CsCheck;
-using k8s;
 using k8s.Models;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;

@@ -4,7 +4,7 @@ using MockOperator.Runtime.Connections;
 
 namespace MockOperator.Runtime.Tests.Connections;
 
-public sealed class GatedTransportTests
+public sealed class GatedTransportTests : IAsyncDisposable
 {
     private static readonly IPEndPoint s_anywhere = new(IPAddress.Loopback, 0);
     private readonly CancellationToken _cancel = TestContext.Current.CancellationToken;
@@ -52,6 +52,8 @@ public sealed class GatedTransportTests
         Assert.Null(await listener.AcceptAsync(_cancel));
         Assert.Equal(1, places.CurrentCount);
     }
+
+    public ValueTask DisposeAsync() => _door.DisposeAsync();
 
     private sealed class Door : IConnectionListenerFactory, IConnectionListener
     {
