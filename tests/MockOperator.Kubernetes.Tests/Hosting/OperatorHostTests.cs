@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
+using k8s;
 using k8s.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -244,6 +245,7 @@ public sealed class OperatorHostTests
                 settings.AppliedAnnotation = "example.test/applied";
                 settings.Transport = _ => (server ?? _server).Transport();
                 settings.JsonResolvers.Add(WidgetJson.Default);
+                settings.JsonResolvers.Add(SourceGenerationContext.Default);
                 settings.RetryPeriod = TimeSpan.FromMilliseconds(200);
                 settings.Reflectors = new() { Backoff = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(200)) };
             })
