@@ -29,6 +29,13 @@ public partial class ReflectionTests
     public void A_project_compiled_ahead_of_time_says_so(string project) =>
         Assert.Contains("<IsAotCompatible>true</IsAotCompatible>", File.ReadAllText(Path.Combine(Root.Source(project), $"{project}.csproj")), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("MockOperator.Runtime")]
+    [InlineData("MockOperator.Cli")]
+    [InlineData("MockOperator.Operator")]
+    public void What_is_installed_is_compiled_ahead_of_time(string project) =>
+        Assert.Contains("<PublishAot>true</PublishAot>", File.ReadAllText(Path.Combine(Root.Source(project), $"{project}.csproj")), StringComparison.Ordinal);
+
     // Reading the assembly's own version is a custom attribute, which the ahead-of-time compiler keeps.
     [GeneratedRegex(@"\busing\s+System\.Reflection\.Emit|\bActivator\s*\.\s*Create|\bAssembly\s*\.\s*Load|\bType\s*\.\s*GetType\b|\.GetType\(\)\s*\.\s*Get\w+|\btypeof\([^)]*\)\s*\.\s*Get\w+|\.MakeGeneric\w+|\bdynamic\s+\w+\s*=")]
     private static partial Regex Reflection();

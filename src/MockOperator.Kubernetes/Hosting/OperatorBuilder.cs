@@ -120,13 +120,16 @@ public sealed class OperatorBuilder(IServiceCollection services, OperatorSetting
         var store = options.Name is { } name
             ? provider.GetRequiredKeyedService<ResourceStore<T>>(name)
             : provider.GetRequiredService<ResourceStore<T>>();
+        var client = provider.GetRequiredService<ResourceClient>();
+        if (!typeof(IMetadataOnly).IsAssignableFrom(typeof(T)) && !client.Json.TryGetTypeInfo(typeof(T), out _))
+            throw new InvalidOperationException($"Nothing says how {typeof(T).Name} is read: name it in a JsonSerializerContext, and add that to settings.JsonResolvers.");
         var namespaces = store.Kind.Namespaced ? options.Namespaces ?? settings.Namespaces : [];
         var partitions = (namespaces.Count == 0 ? [""] : namespaces.Distinct(StringComparer.Ordinal)).Select(store.OpenPartition).ToList();
         provider.GetRequiredService<WriteTracker>().Follow(store);
         provider.GetRequiredService<AppliedTokens>().Follow(store);
         IReadOnlyList<IReflector> reflectors =
             [.. partitions.Select(partition => new Reflector<T>(
-                provider.GetRequiredService<ResourceClient>(),
+                client,
                 partition,
                 options,
                 provider.GetRequiredService<ILoggerFactory>().CreateLogger("MockOperator.Kubernetes.Reflector"),

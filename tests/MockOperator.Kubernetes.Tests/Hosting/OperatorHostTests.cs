@@ -204,6 +204,20 @@ public sealed class OperatorHostTests
         builder.AddStore<V1ConfigMap>(s => s.Name = "children");
     }
 
+    /// <summary>Else it would be asked for again and again, and the operator never be ready.</summary>
+    [Fact]
+    public async Task A_kind_whose_JSON_nobody_named_ends_the_start()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSingleton(new OperatorMetrics(Metrics.NewCustomRegistry()));
+        builder.Services.AddKubernetesOperator(settings => settings.Transport = _ => _server.Transport()).AddStore<MetadataOf<V1Pod>>().AddStore<V1ConfigMap>();
+        using var host = builder.Build();
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync(Cancel));
+
+        Assert.Contains("how V1ConfigMap is read", failure.Message, StringComparison.Ordinal);
+    }
+
     private static JsonObject Widget(string name, int size) => new()
     {
         ["apiVersion"] = "example.test/v1",
