@@ -10,7 +10,7 @@ using MockOperator.Resources;
 
 namespace MockOperator.Cli.CommandLine;
 
-/// <summary><c>kubectl mock edit</c>: what Postman's dialog edits of a mock, the delay, the active server response, and how it serves. No pod restarts.</summary>
+/// <summary><c>kubectl mock edit</c>: what Postman's dialog edits of a mock, the delay, the active server response, how it serves, and how many pods do. None restarts.</summary>
 internal static class EditCommand
 {
     /// <summary>Builds the command.</summary>

@@ -21,7 +21,6 @@ internal sealed class IdleMemory(Func<int> connections, TimeProvider time)
     private const int Crowd = 64;
 
     private long _allocatedBefore;
-    private long _least = long.MaxValue;
     private long _kept;
     private int _connectionsThen;
 
@@ -38,29 +37,27 @@ internal sealed class IdleMemory(Func<int> connections, TimeProvider time)
             return false;
         }
 
-        // What could not be given back for the connections that were open can be now.
+        // What could not be given back for the connections that were open may be given back now.
         if (_connectionsThen - open >= Crowd && open <= _connectionsThen / 2)
         {
-            Collected(_least, open);
+            Collected(0, open);
         }
 
         return committed - _kept >= Worthwhile;
     }
 
-    /// <summary>Notes what is left after a collection, or taken at the start.</summary>
+    /// <summary>Notes what is left after a collection; before the first that is nothing.</summary>
     /// <param name="committed">Bytes that the garbage collector holds.</param>
     /// <param name="open">Connections that are open.</param>
     public void Collected(long committed, int open)
     {
         _kept = committed;
-        _least = Math.Min(_least, committed);
         _connectionsThen = open;
     }
 
     /// <summary>Looks until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        Collected(Committed(), 0);
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
