@@ -44,7 +44,7 @@ internal static class AllocationProbe
         await mock.Limiting.ExchangeAsync(Grant(mock), CancellationToken.None);
         mocks.Table = new HostTable([mock]);
         return await MeasureAsync(new MockApplication(
-            mocks, new RuntimeState(), new DelayGate(TimeProvider.System, 1), WorkGate.OfProcess(), new HeldMemory(HeldMemory.Share, HeldMemory.Share), TimeProvider.System, NullLogger<MockApplication>.Instance));
+            mocks, new RuntimeState(), new DelayGate(TimeProvider.System, 1), WorkGate.OfProcess(), new HeldMemory(HeldMemory.Share, HeldMemory.Share, HeldMemory.Available), TimeProvider.System, NullLogger<MockApplication>.Instance));
     }
 
     private static QuotaInstructions Grant(HostedMock mock) => new()

@@ -51,6 +51,8 @@ internal sealed class HostileBenchmark(Programs programs, Report report, bool qu
         Attack("24 with 8 MB, answered after minutes", Port, 24, large, Port, SmallEcho);
         _large = true;
         Mixed(large);
+        _rendered = true;
+        Everything(large);
         Directory.Delete(_directory, recursive: true);
     }
 
@@ -77,6 +79,24 @@ internal sealed class HostileBenchmark(Programs programs, Report report, bool qu
             "GET /small HTTP/1.1\r\nHost: x\r\nX-Slow: "u8.ToArray(),
         ];
         Measure("16 clients, hostile in eight ways", () => Crowd.Gather(Port, 16, number => words[number % words.Length]), Port, Small, 50, connectsAnew: false);
+    }
+
+    /// <summary>A flood that wants every budget at once: bodies, answers, heads and connections.</summary>
+    private void Everything(byte[] large)
+    {
+        byte[] heads = Encoding.Latin1.GetBytes("GET /small HTTP/1.1\r\nHost: x\r\n" + Repeat($"X-Long: {new string('x', 5000)}\r\n", 12) + "X-Last: ");
+        byte[] rendered = "GET /rendered HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray();
+        byte[] body = Encoding.Latin1.GetBytes("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 65536\r\n\r\n" + new string('x', 60_000));
+        Measure("6,000, for everything at once", () => Crowd.Gather(Port, 6000, Words), Port, Small, 1000, connectsAnew: false, isFlood: true);
+
+        byte[] Words(int number) => (number % 1000, number % 10) switch
+        {
+            (0, _) => large,
+            (_, 1 or 2) => heads,
+            (_, 3) => rendered,
+            (_, 4) => body,
+            _ => [],
+        };
     }
 
     private void Measure(string name, Func<Crowd> gather, int bystanderPort, string call, double mostMilliseconds, bool connectsAnew, bool isFlood = false)

@@ -9,7 +9,10 @@ using Prometheus;
 namespace MockOperator.Runtime.Administration;
 
 /// <summary>The port for probes and metrics: <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c>, GET or HEAD. Metrics come as OpenMetrics to whoever accepts it, else in the text format of Prometheus.</summary>
-internal sealed class AdminApplication(RuntimeState state, MockMetrics metrics) : IHttpApplication<IFeatureCollection>
+/// <param name="state">Readiness.</param>
+/// <param name="metrics">The metrics.</param>
+/// <param name="closedPort">A port that takes no more connections although it should: only a new process helps. Null when there is none.</param>
+internal sealed class AdminApplication(RuntimeState state, MockMetrics metrics, Func<int?> closedPort) : IHttpApplication<IFeatureCollection>
 {
     private const string OpenMetrics = "application/openmetrics-text";
 
@@ -50,6 +53,10 @@ internal sealed class AdminApplication(RuntimeState state, MockMetrics metrics) 
     {
         switch (request.Path)
         {
+            case "/healthz" when closedPort() is { } number:
+                response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                await WriteAsync(body, $"port {number} takes no more connections\n", aborted);
+                break;
             case "/healthz":
                 await WriteAsync(body, "ok\n", aborted);
                 break;

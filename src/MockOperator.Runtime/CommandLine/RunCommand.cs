@@ -8,7 +8,8 @@ namespace MockOperator.Runtime.CommandLine;
 /// <summary><c>mock-runtime run</c>: what a pod does. Serves the bundle that the operator mounts and follows its changes.</summary>
 internal static class RunCommand
 {
-    private const int DrainDelaySeconds = 3;
+    // What tells nodes of a pod that is going takes some seconds on a busy cluster; connections to it are refused meanwhile.
+    private const int DrainDelaySeconds = 5;
 
     /// <summary>Builds the command.</summary>
     public static Command Create()

@@ -10,8 +10,10 @@ namespace MockOperator.Runtime.Connections;
 /// </summary>
 /// <param name="capacity">Most open connections.</param>
 /// <param name="time">The clock by which the oldest is told.</param>
-/// <param name="heads">What heads of requests may take together; null where they are short enough to need no budget.</param>
-internal sealed class ConnectionTable(int capacity, TimeProvider time, MemoryBudget? heads = null)
+/// <param name="memory">
+/// What is held of the calls under way, beside which there is room for fewer connections, and what heads of requests may take; null where there is so little of both that none needs to be counted.
+/// </param>
+internal sealed class ConnectionTable(int capacity, TimeProvider time, HeldMemory? memory = null)
 {
     /// <summary>Finding the oldest looks at all connections; so many are found at once, which makes it cheap even when every new connection needs it.</summary>
     private const int FoundAtOnce = 64;
@@ -26,27 +28,25 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time, MemoryBud
     private readonly PriorityQueue<ConnectionSeat, long> _found = new(FoundAtOnce, Comparer<long>.Create(static (one, other) => other.CompareTo(one)));
     private long _evicted;
     private long _refused;
+    private int _isMakingRoom;
+    private volatile int _count;
 
     /// <summary>One place for each connection that may be alive: those of the table, and some that have made room and not ended yet. Who accepts takes one; it is given back when the connection has ended.</summary>
     public SemaphoreSlim Alive { get; } = new(capacity + Math.Max(LeastOnTheirWayOut, capacity / 8));
 
+    /// <summary>Whether more are alive than there is room for beside what is held of the calls under way: none should be accepted until some have ended.</summary>
+    public bool IsCrowded => capacity - Alive.CurrentCount > Room;
+
     /// <summary>Open connections.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _seats.Count;
-            }
-        }
-    }
+    public int Count => _count;
 
     /// <summary>Connections that made room for others so far.</summary>
     public long Evicted => Interlocked.Read(ref _evicted);
 
     /// <summary>Connections turned away so far.</summary>
     public long Refused => Interlocked.Read(ref _refused);
+
+    private int Room => memory?.ConnectionsBeside(capacity) ?? capacity;
 
     /// <summary>Gives every connection of a port its place and watches whom it waits for.</summary>
     /// <param name="next">What serves the connection.</param>
@@ -70,25 +70,23 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time, MemoryBud
     /// <returns>The place; null when there is something to do for every other connection.</returns>
     public ConnectionSeat? Enter(ConnectionContext connection)
     {
-        var seat = new ConnectionSeat(connection, time, heads, EvictHead);
+        var seat = new ConnectionSeat(connection, time, memory?.Heads, EvictHead);
         ConnectionSeat? evicted = null;
         lock (_lock)
         {
-            if (_seats.Count >= capacity)
+            if (_seats.Count >= Room)
             {
-                evicted = TakeOldest();
-                if (evicted is null)
+                evicted = EvictOldest();
+                if (evicted is null && _seats.Count >= capacity)
                 {
                     Interlocked.Increment(ref _refused);
                     return null;
                 }
-
-                Remove(evicted);
-                Interlocked.Increment(ref _evicted);
             }
 
             seat.Index = _seats.Count;
             _seats.Add(seat);
+            _count = _seats.Count;
         }
 
         evicted?.Abort();
@@ -102,6 +100,34 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time, MemoryBud
         {
             Remove(seat);
         }
+    }
+
+    /// <summary>
+    /// Has as many connections make room, those first that were waited for longest, as there are too many beside what is held of the calls under way. Whoever takes memory does not wait for it: that is
+    /// mostly a thread of the sockets.
+    /// </summary>
+    public void MakeRoomSoon()
+    {
+        if (_count > Room && Interlocked.Exchange(ref _isMakingRoom, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static table => table.MakeRoom(), this, preferLocal: false);
+        }
+    }
+
+    private void MakeRoom()
+    {
+        ConnectionSeat? evicted;
+        do
+        {
+            lock (_lock)
+            {
+                evicted = _seats.Count > Room ? EvictOldest() : null;
+            }
+
+            evicted?.Abort();
+        }
+        while (evicted is not null);
+        Volatile.Write(ref _isMakingRoom, 0);
     }
 
     private async Task ServeAsync(ConnectionDelegate next, ConnectionContext connection, ConnectionSeat seat)
@@ -156,7 +182,20 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time, MemoryBud
         _seats[seat.Index] = last;
         last.Index = seat.Index;
         _seats.RemoveAt(_seats.Count - 1);
+        _count = _seats.Count;
         seat.Index = -1;
+    }
+
+    private ConnectionSeat? EvictOldest()
+    {
+        ConnectionSeat? oldest = TakeOldest();
+        if (oldest is not null)
+        {
+            Remove(oldest);
+            Interlocked.Increment(ref _evicted);
+        }
+
+        return oldest;
     }
 
     private ConnectionSeat? TakeOldest()

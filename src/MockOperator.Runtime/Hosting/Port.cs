@@ -24,10 +24,12 @@ internal sealed class Port : IAsyncDisposable
     private const int WriteBufferBytes = 4 * 1024;
     private const int ReadBufferBytes = 8 * 1024;
     private readonly IServer _server;
+    private readonly GatedTransport _transport;
 
-    private Port(IServer server, ConnectionTable connections)
+    private Port(IServer server, GatedTransport transport, ConnectionTable connections)
     {
         _server = server;
+        _transport = transport;
         Connections = connections;
     }
 
@@ -36,6 +38,9 @@ internal sealed class Port : IAsyncDisposable
 
     /// <summary>The open connections.</summary>
     public ConnectionTable Connections { get; }
+
+    /// <summary>Whether it still takes connections, or was told not to.</summary>
+    public bool IsAccepting => _transport.IsAccepting;
 
     /// <summary>Binds the port and serves it.</summary>
     /// <param name="address">Local address; null for all, IPv6 and IPv4.</param>
@@ -46,7 +51,7 @@ internal sealed class Port : IAsyncDisposable
     /// <param name="cancellation">Gives up binding.</param>
     /// <param name="time">The clock by which the oldest connection is told.</param>
     /// <param name="connections">Wraps every connection; null for none.</param>
-    /// <param name="heads">What heads of requests may take together, where they may be long.</param>
+    /// <param name="memory">What is held of the calls under way, where that may be much.</param>
     /// <param name="inline">
     /// Whether requests are answered on the threads that watch the sockets, which saves two changes of thread each. Only for an application that never blocks, and
     /// that hands over to the thread pool what takes longer than some microseconds: all connections of a thread wait for it.
@@ -61,7 +66,7 @@ internal sealed class Port : IAsyncDisposable
         TimeProvider time,
         CancellationToken cancellation,
         Func<ConnectionDelegate, ConnectionDelegate>? connections = null,
-        MemoryBudget? heads = null,
+        HeldMemory? memory = null,
         bool inline = false)
         where TContext : notnull
     {
@@ -71,7 +76,8 @@ internal sealed class Port : IAsyncDisposable
             AllowSynchronousIO = false,
             ApplicationServices = EmptyServices.Instance,
         };
-        var table = new ConnectionTable(limits.Connections, time, heads);
+        var table = new ConnectionTable(limits.Connections, time, memory);
+        memory?.Bodies.Taken = table.MakeRoomSoon;
         options.Limits.MaxConcurrentUpgradedConnections = 0;
         options.Limits.MaxRequestBodySize = limits.BodyBytes;
         options.Limits.MaxRequestLineSize = limits.LineBytes;
@@ -101,7 +107,7 @@ internal sealed class Port : IAsyncDisposable
             MaxReadBufferSize = ReadBufferBytes,
             MaxWriteBufferSize = WriteBufferBytes,
         };
-        var transport = new GatedTransport(new SocketTransportFactory(Options.Create(sockets), loggers), table.Alive);
+        var transport = new GatedTransport(new SocketTransportFactory(Options.Create(sockets), loggers), table.Alive, () => table.IsCrowded, time);
         IServer server = PlainKestrel.Create(options, transport, loggers);
         try
         {
@@ -114,7 +120,7 @@ internal sealed class Port : IAsyncDisposable
         }
 
         string bound = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
-        return new Port(server, table) { Number = int.Parse(bound.AsSpan(bound.LastIndexOf(':') + 1)) };
+        return new Port(server, transport, table) { Number = int.Parse(bound.AsSpan(bound.LastIndexOf(':') + 1)) };
 
         void Configure(ListenOptions listen)
         {

@@ -22,7 +22,7 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
     private static readonly TimeSpan s_readersKeepAlive = TimeSpan.FromSeconds(30);
 
     // That of the mocks first.
-    private readonly List<Port> _ports = [];
+    private Port[] _ports = [];
     private readonly CancellationTokenSource _noMoreCalls = new();
     private Task _printing = Task.CompletedTask;
     private Task _idling = Task.CompletedTask;
@@ -37,7 +37,7 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
     public MockMetrics Metrics { get; } = new();
 
     /// <summary>What is held of the calls under way.</summary>
-    public HeldMemory Memory { get; } = new(options.RequestBytes, options.ResponseBytes);
+    public HeldMemory Memory { get; } = new(options.RequestBytes, options.ResponseBytes, HeldMemory.Available);
 
     /// <summary>Through which long work passes.</summary>
     public WorkGate LongWork { get; } = WorkGate.OfProcess();
@@ -63,19 +63,20 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
         var delays = new DelayGate(time, options.MaxDelayed);
         var mocks = new MockApplication(Mocks, State, delays, LongWork, Memory, time, loggers.CreateLogger<MockApplication>());
         Port mockPort = await Port.OpenAsync(
-            options.Address, options.Port, PortLimits.Mocks(options.MaxConnections), mocks, loggers, time, cancellation, RefusalWriter.Attach, Memory.Heads, inline: true);
-        _ports.Add(mockPort);
+            options.Address, options.Port, PortLimits.Mocks(options.MaxConnections), mocks, loggers, time, cancellation, RefusalWriter.Attach, Memory, inline: true);
+        Add(mockPort);
         MockPort = mockPort.Number;
         Metrics.Watch("mocks", mockPort.Connections);
         Metrics.Watch("request", Memory.Requests);
         Metrics.Watch("head", Memory.Heads);
         Metrics.Watch("response", Memory.Responses);
+        Metrics.Watch("body", Memory.Bodies);
         PortLimits inward = PortLimits.Internal(options.MaxInternalConnections, options.InternalKeepAlive);
         Port admin = await OpenAsync(
             options.AdminPort,
             options.AdminPortMayBeAnother,
-            number => Port.OpenAsync(options.Address, number, inward, new AdminApplication(State, Metrics), loggers, time, cancellation));
-        _ports.Add(admin);
+            number => Port.OpenAsync(options.Address, number, inward, new AdminApplication(State, Metrics, ClosedPort), loggers, time, cancellation));
+        Add(admin);
         AdminPort = admin.Number;
         Metrics.Watch("admin", admin.Connections);
         // Never any other address than the loopback's, whatever was said of the others.
@@ -85,7 +86,7 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
             options.CallsPort,
             options.CallsPortMayBeAnother,
             number => Port.OpenAsync(loopback, number, inward with { KeepAlive = s_readersKeepAlive }, new CallsApplication(Mocks, time, _noMoreCalls.Token), loggers, time, cancellation));
-        _ports.Add(calls);
+        Add(calls);
         CallsPort = calls.Number;
         Metrics.Watch("calls", calls.Connections);
         _printing = new CallPrinter(Mocks, options.CallLog, options.ShowsCalls, time).RunAsync(_noMoreCalls.Token);
@@ -93,14 +94,18 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
         {
             Port control = await Port.OpenAsync(
                 options.Address, options.ControlPort, inward, new ControlApplication(follower, Mocks, time), loggers, time, cancellation);
-            _ports.Add(control);
+            Add(control);
             ControlPort = control.Number;
             Metrics.Watch("control", control.Connections);
         }
 
-        Port[] ports = [.. _ports];
-        _idling = new IdleMemory(() => ports.Sum(static port => port.Connections.Count), time).RunAsync(_noMoreCalls.Token);
+        _idling = new IdleMemory(() => _ports.Sum(static port => port.Connections.Count), time).RunAsync(_noMoreCalls.Token);
     }
+
+    private void Add(Port port) => _ports = [.. _ports, port];
+
+    /// <summary>The port that takes no more connections although nobody told it to; null when there is none.</summary>
+    private int? ClosedPort() => _ports.FirstOrDefault(static port => !port.IsAccepting)?.Number;
 
     private static async Task<Port> OpenAsync(int number, bool mayBeAnother, Func<int, Task<Port>> open)
     {
@@ -133,7 +138,7 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
         }
 
         grace.CancelAfter(options.GracePeriod);
-        for (int index = 0; index < _ports.Count; index++)
+        for (int index = 0; index < _ports.Length; index++)
         {
             await _ports[index].StopAsync(grace.Token);
             if (index == 0)
@@ -168,7 +173,7 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
             await port.DisposeAsync();
         }
 
-        _ports.Clear();
+        _ports = [];
         await _noMoreCalls.CancelAsync();
         await _idling;
         _noMoreCalls.Dispose();

@@ -17,7 +17,7 @@ internal sealed record RuntimeHostOptions
     /// speak 15, and those that come and go leave something behind. In a container with 128 MiB,
     /// of which three quarters are the collector's, it is 3,072; it is never less than 1,024, and never more than 65,536.
     /// </summary>
-    public static int DefaultMaxConnections { get; } = (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / BytesPerConnection, LeastConnections, MostConnections);
+    public static int DefaultMaxConnections { get; } = (int)Math.Clamp(HeldMemory.Available / BytesPerConnection, LeastConnections, MostConnections);
 
     /// <summary>Local address; null for all.</summary>
     public IPAddress? Address { get; init; }

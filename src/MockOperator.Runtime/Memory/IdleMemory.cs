@@ -1,8 +1,8 @@
 namespace MockOperator.Runtime.Memory;
 
 /// <summary>
-/// Gives memory back to the system when it is quiet again. The garbage collector has no reason to collect while nothing is allocated, so what a crowd of connections took would stay taken until the
-/// next crowd. Mocks that answer without allocating never see a collection of this kind.
+/// Gives memory back to the system when it is quiet again, or when a crowd has left. The garbage collector has no reason to collect while little is allocated, so what a crowd of connections took would
+/// stay taken until the next crowd. Mocks that answer without allocating never see a collection of this kind.
 /// </summary>
 /// <param name="connections">Connections that are open now.</param>
 /// <param name="time">The clock.</param>
@@ -20,9 +20,13 @@ internal sealed class IdleMemory(Func<int> connections, TimeProvider time)
     // So many connections fewer, and half of them, are a crowd that has left.
     private const int Crowd = 64;
 
+    // A crowd that comes and goes makes those who stay wait once in so many intervals.
+    private const int BetweenCrowds = 3;
+
     private long _allocatedBefore;
     private long _kept;
-    private int _connectionsThen;
+    private int _mostConnections;
+    private int _sinceCrowd = BetweenCrowds;
 
     /// <summary>Decides, once an interval, whether to collect now.</summary>
     /// <param name="allocated">Bytes allocated since the start of the process.</param>
@@ -32,18 +36,17 @@ internal sealed class IdleMemory(Func<int> connections, TimeProvider time)
     {
         bool isQuiet = allocated - _allocatedBefore < Quiet;
         _allocatedBefore = allocated;
-        if (!isQuiet)
+        _mostConnections = Math.Max(_mostConnections, open);
+        _sinceCrowd++;
+        if (_mostConnections - open >= Crowd && open <= _mostConnections / 2 && (isQuiet || _sinceCrowd >= BetweenCrowds))
         {
-            return false;
-        }
-
-        // What could not be given back for the connections that were open may be given back now.
-        if (_connectionsThen - open >= Crowd && open <= _connectionsThen / 2)
-        {
+            // What could not be given back for the connections that were open may be given back now.
             Collected(0, open);
+            _sinceCrowd = 0;
+            return committed >= Worthwhile;
         }
 
-        return committed - _kept >= Worthwhile;
+        return isQuiet && committed - _kept >= Worthwhile;
     }
 
     /// <summary>Notes what is left after a collection; before the first that is nothing.</summary>
@@ -52,7 +55,7 @@ internal sealed class IdleMemory(Func<int> connections, TimeProvider time)
     public void Collected(long committed, int open)
     {
         _kept = committed;
-        _connectionsThen = open;
+        _mostConnections = open;
     }
 
     /// <summary>Looks until cancelled.</summary>

@@ -5,7 +5,8 @@ namespace MockOperator.Runtime.Memory;
 /// keep out everybody else. Thread-safe.
 /// </summary>
 /// <param name="bytes">Most bytes that are held at once.</param>
-internal sealed class MemoryBudget(long bytes)
+/// <param name="within">Of which everything is taken as well; null for none.</param>
+internal sealed class MemoryBudget(long bytes, MemoryBudget? within = null)
 {
     /// <summary>Up to so many bytes are little.</summary>
     public const int LittleBytes = 16 * 1024;
@@ -13,6 +14,9 @@ internal sealed class MemoryBudget(long bytes)
     private long _used;
     private long _peak;
     private long _refused;
+
+    /// <summary>Is told whenever bytes were taken, by whoever took them: it must not be long about it.</summary>
+    public Action? Taken { get; set; }
 
     /// <summary>Most bytes that are held at once.</summary>
     public long Limit => bytes;
@@ -33,9 +37,10 @@ internal sealed class MemoryBudget(long bytes)
     public bool TryTake(int count, long held)
     {
         long used = Interlocked.Add(ref _used, count);
-        if (used <= (held <= LittleBytes ? bytes : _forMuch))
+        if (used <= (held <= LittleBytes ? bytes : _forMuch) && within?.TryTake(count, held) != false)
         {
             NotePeak(used);
+            Taken?.Invoke();
             return true;
         }
 
@@ -52,9 +57,10 @@ internal sealed class MemoryBudget(long bytes)
     public bool TryTakeInAdvance(int count)
     {
         long used = Interlocked.Add(ref _used, count);
-        if (used <= bytes + (bytes / 4))
+        if (used <= bytes + (bytes / 4) && within?.TryTakeInAdvance(count) != false)
         {
             NotePeak(used);
+            Taken?.Invoke();
             return true;
         }
 
@@ -64,7 +70,11 @@ internal sealed class MemoryBudget(long bytes)
     }
 
     /// <summary>Gives bytes back.</summary>
-    public void Return(int count) => Interlocked.Add(ref _used, -count);
+    public void Return(int count)
+    {
+        Interlocked.Add(ref _used, -count);
+        within?.Return(count);
+    }
 
     private void NotePeak(long used)
     {

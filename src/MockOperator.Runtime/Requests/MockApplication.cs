@@ -92,15 +92,17 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
             // The server may not have heard of it yet; it would go on reading, and call what it finds a fault.
             context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>().Abort();
         }
+        catch (OutOfMemoryException) when (!context.Response.HasStarted)
+        {
+            // So much is asked for at once that the budgets are not enough: no fault of this request, and it may be answered in a moment.
+            await ReplaceAsync(context, RequestOutcome.Rejected, ErrorAnswer.Overloaded);
+        }
 #pragma warning disable CA1031 // Whatever goes wrong, the client gets an answer and the process lives on.
         catch (Exception fault) when (!context.Response.HasStarted)
 #pragma warning restore CA1031
         {
             LogFault(context.Mock?.Name, fault);
-            context.Response.Headers.Clear();
-            context.Response.ReasonPhrase = null;
-            context.Outcome = RequestOutcome.Error;
-            await Answer.SendAsync(context, ErrorAnswer.Fault);
+            await ReplaceAsync(context, RequestOutcome.Error, ErrorAnswer.Fault);
         }
     }
 
@@ -130,7 +132,7 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
 
     /// <summary>Whether it is the client that ended the request: its own doing, and no fault of ours, even where the connection is not yet known to be gone.</summary>
     private static bool HasLeft(MockExchange exchange, Exception departure) =>
-        departure is ConnectionResetException or ConnectionAbortedException
+        ((departure as OperationCanceledException)?.InnerException ?? departure) is ConnectionResetException or ConnectionAbortedException
         || (departure is OperationCanceledException or IOException && exchange.Aborted.IsCancellationRequested);
 
     private MockExchange NewExchange(IFeatureCollection features) => new(memory, _slowReaders, features.Get<RefusalWriter>(), features.Get<ConnectionSeat>());
@@ -144,6 +146,15 @@ internal sealed partial class MockApplication(MockDirectory mocks, RuntimeState 
         {
             await RequestBody.DiscardAsync(exchange.Features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader, time, exchange.Aborted);
         }
+    }
+
+    /// <summary>Answers so instead of what was begun.</summary>
+    private static Task ReplaceAsync(MockExchange exchange, RequestOutcome outcome, ErrorAnswer answer)
+    {
+        exchange.Response.Headers.Clear();
+        exchange.Response.ReasonPhrase = null;
+        exchange.Outcome = outcome;
+        return Answer.SendAsync(exchange, answer);
     }
 
     /// <summary>Finds the mock and judges request line and announced length: what needs no example to be answered.</summary>

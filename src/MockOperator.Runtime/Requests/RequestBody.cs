@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Numerics;
 using MockOperator.Runtime.Memory;
 
 namespace MockOperator.Runtime.Requests;
@@ -227,10 +228,22 @@ internal sealed class RequestBody(MemoryBudget budget)
             : needed > most / 4 ? most
             : (int)Math.Min(most / 4, needed * 4L);
         size = Math.Max(size, Math.Min(most, FirstBufferBytes));
-        byte[] larger = size <= PooledBytes ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
-        if (!budget.TryTake(larger.Length, larger.Length))
+        // Asked before there is a buffer: one for which there is no memory must not take any.
+        int taken = size <= PooledBytes ? (int)BitOperations.RoundUpToPowerOf2((uint)size) : size;
+        if (!budget.TryTake(taken, taken))
         {
-            Discard(larger);
+            return false;
+        }
+
+        byte[] larger;
+        try
+        {
+            larger = taken <= PooledBytes ? ArrayPool<byte>.Shared.Rent(taken) : GC.AllocateUninitializedArray<byte>(taken);
+        }
+        catch (OutOfMemoryException)
+        {
+            // The budgets leave room for it, but perhaps not in one piece.
+            budget.Return(taken);
             return false;
         }
 

@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Time.Testing;
 using MockOperator.Runtime.Connections;
+using MockOperator.Runtime.Memory;
+using MockOperator.Runtime.Tests.Hosting;
 
 namespace MockOperator.Runtime.Tests.Connections;
 
@@ -29,6 +31,47 @@ public sealed class ConnectionTableTests
         Assert.True(second.IsAborted);
         Assert.Equal(2, table.Count);
         Assert.Equal(1, table.Evicted);
+    }
+
+    [Fact]
+    public async Task Connections_that_are_waited_for_make_room_for_what_is_held_of_calls()
+    {
+        const int Kibi = 1024;
+        var memory = new HeldMemory(8000 * Kibi, 8000 * Kibi, 9600 * Kibi);
+        var table = new ConnectionTable(300, _time, memory);
+        memory.Bodies.Taken = table.MakeRoomSoon;
+        Connection[] connections = [.. Enumerable.Range(0, 300).Select(_ => new Connection())];
+        ConnectionSeat[] seats = [.. connections.Select(connection => Enter(table, connection))];
+        foreach (ConnectionSeat seat in seats)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            seat.Wait();
+        }
+
+        seats[3].Work();
+        Assert.True(memory.Requests.TryTake(1600 * Kibi, held: 1600 * Kibi));
+        await Eventually.IsTrueAsync(() => table.Count == 200, "a hundred have made room");
+        Assert.Equal([0, 1, 2, 4, 5], Enumerable.Range(0, 6).Where(each => connections[each].IsAborted));
+
+        // However much is held, a third stays.
+        Assert.True(memory.Requests.TryTake(4000 * Kibi, held: 4000 * Kibi));
+        await Eventually.IsTrueAsync(() => table.Count == 100, "another hundred have");
+
+        Assert.False(table.IsCrowded);
+        while (table.Alive.CurrentCount > 200)
+        {
+            await table.Alive.WaitAsync(TestContext.Current.CancellationToken);
+        }
+
+        // As many as have made room are not counted until more are alive than the table and an eighth beside have room for.
+        Assert.False(table.IsCrowded);
+        await table.Alive.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.True(table.IsCrowded);
+
+        memory.Requests.Return(5600 * Kibi);
+        Assert.False(table.IsCrowded);
+        Enter(table, new Connection());
+        Assert.Equal((101, 200), (table.Count, table.Evicted));
     }
 
     /// <summary>Else a flood that comes again as fast as it is put out fills the memory with connections that are on their way out.</summary>

@@ -103,6 +103,9 @@ public sealed class SilentClientTests
             "each has made room, or was turned away");
         Assert.EndsWith("at once", await host.Host.MockPort.AskAsync("GET /now HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
         Assert.Equal(0, host.Host.Memory.Requests.Used);
+
+        // The server calls it a fault to stop reading; it was ours to decide, and nobody's fault.
+        Assert.DoesNotContain("outcome=\"error\"", await host.Host.MetricsAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

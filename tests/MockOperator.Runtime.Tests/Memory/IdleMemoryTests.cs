@@ -32,6 +32,34 @@ public sealed class IdleMemoryTests
         Assert.False(_idle.IsTime(5 * MiB, 22 * MiB, 12));
     }
 
+    /// <summary>A flood ends, and everybody else goes on calling.</summary>
+    [Fact]
+    public void What_a_crowd_took_is_given_back_although_others_are_busy()
+    {
+        Assert.False(_idle.IsTime(100 * MiB, 90 * MiB, 3000));
+
+        Assert.True(_idle.IsTime(150 * MiB, 90 * MiB, 12));
+        _idle.Collected(25 * MiB, 12);
+        Assert.False(_idle.IsTime(200 * MiB, 32 * MiB, 12));
+    }
+
+    [Fact]
+    public void A_crowd_that_comes_and_goes_makes_those_who_are_busy_wait_seldom()
+    {
+        long allocated = 0;
+        int collections = 0;
+        for (int interval = 0; interval < 60; interval++)
+        {
+            if (_idle.IsTime(allocated += 50 * MiB, 90 * MiB, interval % 2 == 0 ? 3000 : 10))
+            {
+                collections++;
+                _idle.Collected(30 * MiB, 10);
+            }
+        }
+
+        Assert.InRange(collections, 10, 20);
+    }
+
     [Fact]
     public void A_busy_runtime_is_left_alone()
     {
