@@ -29,6 +29,7 @@ public sealed class ServingTests : IAsyncLifetime
         { [("match.body", "Exact"), ("match.headers", "X-Tenant, X-Role"), ("match.strict", "on")], """{"matching":{"mode":"Strict","body":"Exact","headers":["X-Tenant","X-Role"]}}""" },
         { [("rate.calls", "120"), ("rate.per", "1m"), ("quota.calls", "1000"), ("quota.period", "Day")], """{"quota":{"calls":1000,"period":"Day"},"rateLimit":{"requests":120,"per":"1m"}}""" },
         { [("cors.origins", "https://a.example\r\nhttps://b.example"), ("cors.credentials", "on")], """{"cors":{"allowOrigins":["https://a.example","https://b.example"],"allowCredentials":true}}""" },
+        { [("cors.readable", "X-Total, X-Request-Id")], """{"cors":{"exposeHeaders":["X-Total","X-Request-Id"]}}""" },
         { [("ingress", "on"), ("ingress.host", "pets.example.com"), ("ingress.path", "/"), ("ingress.class", "nginx")], """{"ingress":{"className":"nginx","host":"pets.example.com"}}""" },
     };
 
@@ -61,6 +62,7 @@ public sealed class ServingTests : IAsyncLifetime
     [InlineData("quota.calls", "-1", "Quota: &#x27;-1&#x27; is no number of calls.")]
     [InlineData("match.headers", "X:Tenant", "spec.matching.headers[0]: the name of a header is letters, digits and hyphens")]
     [InlineData("cors.origins", "app.example.com", "spec.cors.allowOrigins[0]: an origin is")]
+    [InlineData("cors.readable", "X:Total", "spec.cors.exposeHeaders[0]: a header name is")]
     [InlineData("cors.credentials", "on", "spec.cors.allowCredentials: credentials exclude the origin")]
     public async Task What_is_wrong_is_told_and_what_was_typed_stays(string field, string value, string said)
     {

@@ -46,6 +46,9 @@ internal sealed record ServingFields
     /// <summary>Whether pages may send cookies.</summary>
     public required bool Credentials { get; init; }
 
+    /// <summary>Headers of answers that pages may read, separated by commas; empty for the default.</summary>
+    public required string ReadableHeaders { get; init; }
+
     /// <summary>Whether an Ingress leads to it.</summary>
     public required bool Exposed { get; init; }
 
@@ -78,7 +81,7 @@ internal sealed record ServingFields
         Calls.Length == 0 ? null : $"{Show.Cut(Calls, 14)} calls each {Period.ToString().ToLowerInvariant()}") ?? "none";
 
     /// <summary>What CORS says.</summary>
-    public string CorsNow => !Cors ? "off" : Sentence(Origins.Length == 0 ? null : Show.Cut(string.Join(", ", Words(Origins)), 60), Credentials ? "with cookies" : null) ?? "every page may call";
+    public string CorsNow => !Cors ? "off" : Sentence(Origins.Length == 0 ? null : Show.Cut(string.Join(", ", Words(Origins)), 60), Credentials ? "with cookies" : null, ReadableHeaders.Length == 0 ? null : "pages read " + Show.Cut(ReadableHeaders, 60)) ?? "every page may call";
 
     /// <summary>What leads to it.</summary>
     public string ExposureNow => !Exposed ? HasGateway ? "by a Gateway" : "inside the cluster" : Host.Length == 0 ? "by an Ingress" : $"{Show.Cut(Host, 60)}{(Path is "" or "/" ? "" : Show.Cut(Path, 40))}";
@@ -90,7 +93,7 @@ internal sealed record ServingFields
     public bool AreLimitsSet => Requests.Length > 0 || Calls.Length > 0;
 
     /// <summary>Whether CORS is another than by default.</summary>
-    public bool IsCorsSet => !Cors || Origins.Length > 0 || Credentials;
+    public bool IsCorsSet => !Cors || Origins.Length > 0 || Credentials || ReadableHeaders.Length > 0;
 
     /// <summary>What a mock has.</summary>
     public static ServingFields Of(MockServerSpec spec) => new()
@@ -107,6 +110,7 @@ internal sealed record ServingFields
         Cors = spec.Cors?.Enabled ?? true,
         Origins = string.Join('\n', spec.Cors?.AllowOrigins is null or ["*"] ? [] : spec.Cors.AllowOrigins),
         Credentials = spec.Cors?.AllowCredentials ?? false,
+        ReadableHeaders = string.Join(", ", spec.Cors?.ExposeHeaders ?? []),
         Exposed = spec.Ingress is not null,
         Host = spec.Ingress?.Host ?? "",
         Path = spec.Ingress?.Path ?? "/",
@@ -130,6 +134,7 @@ internal sealed record ServingFields
         Cors = form.Has("cors.enabled"),
         Origins = form["cors.origins"],
         Credentials = form.Has("cors.credentials"),
+        ReadableHeaders = form["cors.readable"],
         Exposed = form.Has("ingress"),
         Host = form["ingress.host"],
         Path = form["ingress.path"],
@@ -152,7 +157,7 @@ internal sealed record ServingFields
         },
         RateLimit = Requests.Length == 0 ? new RateLimitSpec() : new RateLimitSpec { Requests = Number(Requests, "Rate limit"), Per = Per.Length == 0 ? null : Per },
         Quota = Calls.Length == 0 ? new MockQuotaShorthand() : new MockQuotaShorthand { Calls = Number(Calls, "Quota"), Period = Period },
-        Cors = new CorsEdit { Enabled = Cors, AllowOrigins = Words(Origins), AllowCredentials = Credentials },
+        Cors = new CorsEdit { Enabled = Cors, AllowOrigins = Words(Origins), AllowCredentials = Credentials, ExposeHeaders = Words(ReadableHeaders) },
         Ingress = Exposed ? new IngressEdit { Host = Host, Path = Path, ClassName = ClassName } : IngressEdit.None,
     };
 
