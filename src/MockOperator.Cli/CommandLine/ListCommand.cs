@@ -90,7 +90,7 @@ internal static class ListCommand
             new Cell(summary.State.ToString(), Inks.Of(summary.State)),
             status?.Url ?? "-",
             status?.Collection?.ToString() ?? "-",
-            status?.Calls is { } calls ? Amount.Of(calls.Answered) : "-",
+            status?.CallsAnswered is { } calls ? Amount.Of(calls) : "-",
             Age.Since(mock.Metadata.CreationTimestamp, console.Time),
         ];
     }

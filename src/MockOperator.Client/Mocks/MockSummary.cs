@@ -38,7 +38,7 @@ public sealed record MockSummary
         return new MockSummary { Mock = mock, State = state, Reason = isWrong ? reason : null, Problem = isWrong ? ready!.Message : null };
     }
 
-    private static (MockState State, string? Reason) Judge(ListedMock mock, Condition? ready)
+    private static (MockState State, string? Reason) Judge(ListedMock mock, ListedCondition? ready)
     {
         if (mock.Metadata.DeletionTimestamp is not null)
             return (MockState.Deleting, null);
@@ -55,5 +55,5 @@ public sealed record MockSummary
         };
     }
 
-    private static Condition? Find(ListedMock mock, string type) => mock.Status?.Conditions?.FirstOrDefault(condition => condition.Type == type);
+    private static ListedCondition? Find(ListedMock mock, string type) => mock.Status?.Conditions?.FirstOrDefault(condition => condition.Type == type);
 }

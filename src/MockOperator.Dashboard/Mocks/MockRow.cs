@@ -62,7 +62,7 @@ internal sealed record MockRow
             Version = mock.Spec?.CollectionRef is { } reference ? reference.Version ?? CollectionSpec.CurrentVersion : null,
             Environment = EnvironmentOf(mock.Spec?.Environment),
             IsPrivate = mock.Spec?.Private ?? false,
-            Calls = mock.Status?.Calls?.Answered,
+            Calls = mock.Status?.CallsAnswered,
         };
     }
 

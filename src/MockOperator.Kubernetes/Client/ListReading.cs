@@ -23,6 +23,7 @@ internal sealed class ListReading<T, TOut>(JsonSerializerOptions options, Func<T
 
     private readonly List<TOut> _items = [];
     private readonly List<UnreadableObject> _unreadable = [];
+    private readonly OnePassConverter<T>? _onePass = ObjectReading.OnePass<T>(options);
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = Deepest });
     private Place _place;
     private string _version = "";
@@ -126,6 +127,12 @@ internal sealed class ListReading<T, TOut>(JsonSerializerOptions options, Func<T
 
     private bool TryTakeItem(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
+        if (ReadAtOnce(ref reader) is { } read)
+        {
+            _items.Add(keep(read));
+            return true;
+        }
+
         var start = (int)reader.TokenStartIndex;
         if (!reader.TrySkip())
             return false;
@@ -134,6 +141,27 @@ internal sealed class ListReading<T, TOut>(JsonSerializerOptions options, Func<T
         else
             _unreadable.Add(problem!);
         return true;
+    }
+
+    /// <summary>Reads an object without looking for its end first.</summary>
+    /// <returns>Null, and the reader is where it was, when it is not there whole, when it cannot be read, and where objects are not read so.</returns>
+    private T? ReadAtOnce(ref Utf8JsonReader reader)
+    {
+        if (_onePass is null || reader.TokenType != JsonTokenType.StartObject)
+            return null;
+        var ahead = reader;
+        try
+        {
+            var item = _onePass.Read(ref ahead, typeof(T), options);
+            if (ahead.TokenType != JsonTokenType.EndObject || ahead.CurrentDepth != reader.CurrentDepth)
+                return null;
+            reader = ahead;
+            return item;
+        }
+        catch (Exception e) when (ObjectReading.IsUnfit(e))
+        {
+            return null;
+        }
     }
 
     private void TakeMetadata(ref Utf8JsonReader value) => ObjectReading.ReadMembers(ref value, (name, text) =>

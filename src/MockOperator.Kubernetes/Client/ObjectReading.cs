@@ -106,6 +106,10 @@ internal static class ObjectReading
         }
     }
 
+    /// <summary>What reads objects of a type by hand; null when the serializer does.</summary>
+    public static OnePassConverter<T>? OnePass<T>(JsonSerializerOptions options)
+        where T : class => IsMetadataOnly<T>() ? null : ApiJson.TypeOf<T>(options).Converter as OnePassConverter<T>;
+
     private static bool IsMetadataOnly<T>() => typeof(IMetadataOnly).IsAssignableFrom(typeof(T));
 
     /// <summary>Metadata alone, of whatever kind: no context of a caller has to name each <see cref="MetadataOf{T}"/>.</summary>
@@ -121,7 +125,8 @@ internal static class ObjectReading
         return value;
     }
 
-    private static bool IsUnfit(Exception e) => e is JsonException or FormatException or NotSupportedException or InvalidOperationException or ArgumentException or OverflowException;
+    /// <summary>Whether an exception says that an object is not of its type.</summary>
+    public static bool IsUnfit(Exception e) => e is JsonException or FormatException or NotSupportedException or InvalidOperationException or ArgumentException or OverflowException;
 
     // The path is safe to show; the exception's message may quote a value.
     private static string Problem(Exception e) => $"{e.GetType().Name}{(e is JsonException { Path: { Length: > 0 } path } ? $" at {path}" : "")}";
