@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using Microsoft.Extensions.Logging.Console;
+using MockOperator.Kubernetes.Connections;
 using MockOperator.Kubernetes.Hosting;
 using MockOperator.Operator.Allowances;
 using MockOperator.Operator.Control;
@@ -86,8 +87,16 @@ public static class OperatorCommand
                     PodName = Environment.GetEnvironmentVariable("POD_NAME"),
                 },
             };
-            await RunAsync(options, cancellation);
-            return Environment.ExitCode;
+            try
+            {
+                await RunAsync(options, cancellation);
+                return Environment.ExitCode;
+            }
+            catch (KubeconfigException e)
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync($"Error: {e.Message}");
+                return 1;
+            }
         });
         return new RootCommand("The control plane of mock servers on Kubernetes.") { run };
     }

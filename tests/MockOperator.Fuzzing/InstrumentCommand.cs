@@ -5,7 +5,7 @@ namespace MockOperator.Fuzzing;
 /// <summary><c>instrument DIRECTORY</c>: writes into the assemblies of a copy of this program what counts their branches.</summary>
 internal static class InstrumentCommand
 {
-    private static readonly string[] s_assemblies = ["MockOperator.Resources.dll", "MockOperator.Mocking.dll", "mock-runtime.dll", "kubectl-mock.dll", "YamlDotNet.dll"];
+    private static readonly string[] s_assemblies = ["MockOperator.Resources.dll", "MockOperator.Mocking.dll", "MockOperator.Kubernetes.dll", "mock-runtime.dll", "kubectl-mock.dll", "YamlDotNet.dll"];
 
     /// <summary>Builds the command.</summary>
     public static Command Create()

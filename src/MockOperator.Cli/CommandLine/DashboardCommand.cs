@@ -3,10 +3,10 @@ using System.Net;
 using System.Text;
 using MockOperator.Cli.Connections;
 using MockOperator.Cli.Forwards;
-using MockOperator.Cli.Manifests;
 using MockOperator.Cli.Terminal;
 using MockOperator.Dashboard;
 using MockOperator.Dashboard.Access;
+using MockOperator.Kubernetes.Yaml;
 
 namespace MockOperator.Cli.CommandLine;
 

@@ -3,7 +3,6 @@ using System.Text;
 using k8s.Models;
 using MockOperator.Cli.Connections;
 using MockOperator.Cli.Installing;
-using MockOperator.Cli.Manifests;
 using MockOperator.Cli.Printing;
 using MockOperator.Cli.Terminal;
 using MockOperator.Cli.Versions;
@@ -13,6 +12,7 @@ using MockOperator.Client.Workloads;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Kubernetes.Watching;
+using MockOperator.Kubernetes.Yaml;
 
 namespace MockOperator.Cli.CommandLine;
 

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using MockOperator.Cli.Terminal;
 using MockOperator.Client.Documents;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Kubernetes.Connections;
 using MockOperator.Kubernetes.Forwarding;
 
 namespace MockOperator.Cli.Connections;
@@ -17,9 +18,19 @@ internal static partial class ClusterFault
     /// <returns>One or two sentences; null for a fault of the program, which is nobody's to mend but ours.</returns>
     public static string? Explain(Exception fault, ClusterCall call) => Sentence(fault, call) is { } sentence ? $"Error: {Printable.Text(sentence)}" : null;
 
+    /// <summary>Says what is wrong with a kubeconfig, and by which option the command takes what is missing.</summary>
+    public static string Sentence(KubeconfigException fault) => fault.Lack switch
+    {
+        KubeconfigLack.File => "There is no kubeconfig. Name one with --kubeconfig or KUBECONFIG, or write ~/.kube/config as your cluster's provider says.",
+        KubeconfigLack.Context => $"{fault.Message} --context names one for this command alone.",
+        _ => fault.Message,
+    };
+
     private static string? Sentence(Exception fault, ClusterCall call) => fault switch
     {
         CommandException or DocumentException => fault.Message,
+        KubeconfigException e => Sentence(e),
+        ApiException { InnerException: KubeconfigException e } => Sentence(e),
         ApiException e => Sentence(e, call),
         _ when PodPortException.In(fault) is { } e => e.Message,
         _ => null,

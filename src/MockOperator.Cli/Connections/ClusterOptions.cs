@@ -2,6 +2,7 @@ using System.CommandLine;
 using k8s;
 using MockOperator.Cli.Terminal;
 using MockOperator.Client.Connections;
+using MockOperator.Kubernetes.Connections;
 
 namespace MockOperator.Cli.Connections;
 
@@ -53,7 +54,7 @@ internal sealed class ClusterOptions
     public MockCluster Connect(ParseResult result, string fieldManager = FieldManager)
     {
         var connection = Connection(result);
-        return new MockCluster(connection.Configuration, fieldManager, Console.Time, connection.Impersonation is { } who ? who.Handler : null);
+        return new MockCluster(connection, fieldManager, Console.Time);
     }
 
     /// <summary>Who acts, in a word for people: the user of <c>--as</c>, or whoever typed the command.</summary>
@@ -65,12 +66,24 @@ internal sealed class ClusterOptions
 
     private ClusterConnection Connection(ParseResult result)
     {
-        var connection = _connection?.Invoke() ?? Kubeconfig.Read(result.GetValue(_kubeconfig), result.GetValue(_context), Console.Variable, Console.Time);
+        var connection = _connection?.Invoke() ?? Read(result);
         if (result.GetValue(_as) is not { Length: > 0 } user)
             return result.GetValue(_groups) is { Length: > 0 } ? throw new CommandException("--as-group takes --as, the name of a user, beside it.") : connection;
         return connection with
         {
             Impersonation = new Impersonation(user, result.GetValue(_groups) ?? [], null, new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)),
         };
+    }
+
+    private ClusterConnection Read(ParseResult result)
+    {
+        try
+        {
+            return Kubeconfig.Read(result.GetValue(_kubeconfig), result.GetValue(_context), Console.Variable, Console.Time);
+        }
+        catch (KubeconfigException e)
+        {
+            throw new CommandException(ClusterFault.Sentence(e), e);
+        }
     }
 }

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using MockOperator.Cli.Manifests;
 using MockOperator.Cli.Terminal;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Kubernetes.Yaml;
 
 namespace MockOperator.Cli.Installing;
 

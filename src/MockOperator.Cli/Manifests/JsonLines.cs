@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using MockOperator.Cli.Manifests.Schemas;
+using MockOperator.Kubernetes.Yaml;
 
 namespace MockOperator.Cli.Manifests;
 

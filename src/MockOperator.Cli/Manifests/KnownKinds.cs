@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using MockOperator.Cli.Manifests.Schemas;
+using MockOperator.Kubernetes.Yaml;
 
 namespace MockOperator.Cli.Manifests;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using MockOperator.Cli.Manifests.Schemas;
 using MockOperator.Client.Documents;
+using MockOperator.Kubernetes.Yaml;
 using MockOperator.Mocking.Collections;
 using MockOperator.Resources;
 
@@ -75,7 +76,7 @@ internal sealed class LocalDocuments
 
         foreach (YamlDocument document in documents)
         {
-            AddJson(file, document.Json, path => document.LineOf(path));
+            AddJson(file, document.Json, path => document.LineOf(path.Steps()));
         }
     }
 

@@ -4,11 +4,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using k8s;
 using k8s.Models;
-using MockOperator.Cli.Manifests;
 using MockOperator.Cli.Terminal;
 using MockOperator.Client.Connections;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Kubernetes.Yaml;
 
 namespace MockOperator.Cli.Printing;
 

@@ -2,7 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using MockOperator.Cli.Manifests;
+using MockOperator.Kubernetes.Yaml;
 
 namespace MockOperator.Cli.Reports;
 

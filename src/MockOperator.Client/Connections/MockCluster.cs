@@ -2,6 +2,7 @@ using System.Text.Json;
 using k8s;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Kubernetes.Connections;
 using MockOperator.Resources;
 
 namespace MockOperator.Client.Connections;
@@ -16,9 +17,17 @@ public sealed class MockCluster : IDisposable
     /// <param name="configuration">Server, credentials and trust, such as a kubeconfig gives them.</param>
     /// <param name="fieldManager">Whom writes are attributed to in <c>managedFields</c>, such as <c>kubectl-mock</c>.</param>
     /// <param name="time">The clock of waits.</param>
-    /// <param name="outermost">A handler around everything else, new for each call: to act in the name of another, for one. Null for none.</param>
-    public MockCluster(KubernetesClientConfiguration configuration, string fieldManager, TimeProvider? time = null, Func<TransportLane, DelegatingHandler>? outermost = null)
-        : this(ApiTransport.Connect(configuration, outermost), configuration?.Namespace, fieldManager, time)
+    public MockCluster(KubernetesClientConfiguration configuration, string fieldManager, TimeProvider? time = null)
+        : this(new ClusterConnection(configuration), fieldManager, time)
+    {
+    }
+
+    /// <summary>Connects as a kubeconfig says. Nothing is sent yet.</summary>
+    /// <param name="connection">Server, credentials and trust, and in whose name to act.</param>
+    /// <param name="fieldManager">Whom writes are attributed to in <c>managedFields</c>, such as <c>kubectl-mock</c>.</param>
+    /// <param name="time">The clock of waits.</param>
+    public MockCluster(ClusterConnection connection, string fieldManager, TimeProvider? time = null)
+        : this(ApiTransport.Connect(connection), connection?.Configuration.Namespace, fieldManager, time)
     {
     }
 

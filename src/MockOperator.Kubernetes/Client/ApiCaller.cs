@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using MockOperator.Kubernetes.Connections;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -118,6 +119,11 @@ internal sealed class ApiCaller
         {
             var why = e is TimeoutRejectedException ? "no answer in time" : e.Message;
             throw new ApiException($"{request.Method} {PathOnly(request)}: {why}", ApiError.NoAnswer(why), e);
+        }
+        catch (KubeconfigException e)
+        {
+            // Only a credential plugin is asked again after the start. It is not retried here: it may ask people.
+            throw new ApiException($"{request.Method} {PathOnly(request)}: {e.Message}", ApiError.NoAnswer(e.Message), e);
         }
         catch (InvalidDataException e)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using k8s;
+using MockOperator.Kubernetes.Connections;
 using MockOperator.Kubernetes.Measuring;
 
 namespace MockOperator.Kubernetes.Client;
@@ -46,22 +47,35 @@ public sealed class ApiTransport : IDisposable
     /// <summary>The server's address, with a slash at the end.</summary>
     public Uri Server { get; }
 
-    /// <summary>Connects by a kubeconfig or in-cluster configuration.</summary>
-    /// <param name="configuration">Address, TLS and credentials.</param>
+    /// <summary>Connects as a kubeconfig says, or a pod's own account.</summary>
+    /// <param name="connection">Address, TLS, credentials, and in whose name.</param>
     /// <param name="outermost">A handler around everything else of a lane, new for each call: to count, delay or break requests. Null for none.</param>
+    /// <param name="metrics">Counts requests; null for nowhere.</param>
+    /// <returns>The transport. Nothing is sent yet.</returns>
+    public static ApiTransport Connect(
+        ClusterConnection connection, Func<TransportLane, DelegatingHandler>? outermost = null, OperatorMetrics? metrics = null)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        var configuration = connection.Configuration;
+        var credentials = k8s.Kubernetes.CreateCredentials(configuration);
+        return new ApiTransport(
+            new Uri(configuration.Host),
+            lane => Around(Around(ApiSockets.Create(configuration), connection.Impersonation?.CreateHandler()), outermost?.Invoke(lane)),
+            credentials is null ? null : credentials.ProcessHttpRequestAsync,
+            metrics,
+            http2: !configuration.DisableHttp2);
+    }
+
+    /// <summary>Connects by a configuration.</summary>
+    /// <param name="configuration">Address, TLS and credentials.</param>
+    /// <param name="outermost">A handler around everything else of a lane, new for each call; null for none.</param>
     /// <param name="metrics">Counts requests; null for nowhere.</param>
     /// <returns>The transport. Nothing is sent yet.</returns>
     public static ApiTransport Connect(
         KubernetesClientConfiguration configuration, Func<TransportLane, DelegatingHandler>? outermost = null, OperatorMetrics? metrics = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var credentials = k8s.Kubernetes.CreateCredentials(configuration);
-        return new ApiTransport(
-            new Uri(configuration.Host),
-            lane => Around(ApiSockets.Create(configuration), outermost?.Invoke(lane)),
-            credentials is null ? null : credentials.ProcessHttpRequestAsync,
-            metrics,
-            http2: !configuration.DisableHttp2);
+        return Connect(new ClusterConnection(configuration), outermost, metrics);
     }
 
     /// <summary>Sends one request as it is: no retry, no error for a bad status. The address is relative to <see cref="Server"/>.</summary>

@@ -1,4 +1,3 @@
-using k8s;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -6,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Kubernetes.Connections;
 using MockOperator.Kubernetes.Controllers;
 using MockOperator.Kubernetes.Leadership;
 using MockOperator.Kubernetes.Measuring;
@@ -36,7 +36,8 @@ public static class OperatorRegistration
         services.AddSingleton(settings);
         services.TryAddSingleton(_ => new OperatorMetrics());
         services.AddSingleton(p => settings.Transport?.Invoke(p)
-            ?? ApiTransport.Connect(KubernetesClientConfiguration.BuildDefaultConfig(), settings.OutermostHandler, p.GetRequiredService<OperatorMetrics>()));
+            ?? ApiTransport.Connect(
+                Kubeconfig.Read(null, null, Environment.GetEnvironmentVariable, p.GetRequiredService<TimeProvider>()), settings.OutermostHandler, p.GetRequiredService<OperatorMetrics>()));
         services.AddSingleton(p => new WriteTracker(p.GetRequiredService<TimeProvider>(), p.GetRequiredService<OperatorMetrics>()));
         services.AddSingleton(p => new ResourceClient(
             p.GetRequiredService<ApiTransport>(), ClientOptions(settings), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<WriteTracker>()));

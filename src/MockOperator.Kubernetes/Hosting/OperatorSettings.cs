@@ -55,6 +55,6 @@ public sealed class OperatorSettings
     /// <summary>Put around all requests of a lane: to count, delay or break them. Called once per lane. Null for none.</summary>
     public Func<TransportLane, DelegatingHandler>? OutermostHandler { get; set; }
 
-    /// <summary>Makes the connections; null for in-cluster configuration, <c>KUBECONFIG</c> or <c>~/.kube/config</c>.</summary>
+    /// <summary>Makes the connections; null for what <c>KUBECONFIG</c> or <c>~/.kube/config</c> says, or where there is neither, the pod's own account.</summary>
     public Func<IServiceProvider, ApiTransport>? Transport { get; set; }
 }

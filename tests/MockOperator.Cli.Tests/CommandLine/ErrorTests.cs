@@ -2,6 +2,7 @@ using MockOperator.Cli.CommandLine;
 using MockOperator.Cli.Connections;
 using MockOperator.Cli.Terminal;
 using MockOperator.Cli.Tests.Cluster;
+using MockOperator.Testing;
 
 namespace MockOperator.Cli.Tests.CommandLine;
 
@@ -71,5 +72,38 @@ public sealed class ErrorTests
         var console = new CommandConsole { Out = TextWriter.Null, Error = errors, In = TextReader.Null };
         Assert.Equal(1, await MockCommand.RunAsync(["list", "--kubeconfig", "/nowhere/config"], new ClusterOptions(console), TestContext.Current.CancellationToken));
         Assert.Equal("Error: There is no kubeconfig /nowhere/config.", errors.ToString().TrimEnd());
+    }
+
+    [Fact]
+    public async Task Whoever_has_no_kubeconfig_is_told_how_to_name_one()
+    {
+        using var errors = new StringWriter();
+        var console = new CommandConsole { Out = TextWriter.Null, Error = errors, In = TextReader.Null, Variable = static _ => null };
+        Assert.Equal(1, await MockCommand.RunAsync(["list"], new ClusterOptions(console), TestContext.Current.CancellationToken));
+        Assert.Equal("Error: There is no kubeconfig. Name one with --kubeconfig or KUBECONFIG, or write ~/.kube/config as your cluster's provider says.", errors.ToString().TrimEnd());
+    }
+
+    [Fact]
+    public async Task A_context_is_asked_for_where_none_is_current()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "contexts: [{name: one, context: {cluster: c}}]\n", TestContext.Current.CancellationToken);
+        using var errors = new StringWriter();
+        var console = new CommandConsole { Out = TextWriter.Null, Error = errors, In = TextReader.Null };
+        Assert.Equal(1, await MockCommand.RunAsync(["list", "--kubeconfig", file], new ClusterOptions(console), TestContext.Current.CancellationToken));
+        Assert.Equal("Error: The kubeconfig has no current context (there are: one). Choose one with `kubectl config use-context`. --context names one for this command alone.", errors.ToString().TrimEnd());
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task A_kubeconfig_that_is_named_leads_to_its_cluster()
+    {
+        await using var cluster = await PlayedCluster.StartAsync();
+        var directory = Directory.CreateTempSubdirectory("kubeconfig-").FullName;
+        var file = await cluster.WriteKubeconfigAsync(Path.Combine(directory, "config"));
+        var console = new CommandConsole { Out = TextWriter.Null, Error = TextWriter.Null, In = TextReader.Null };
+        Assert.Equal(0, await MockCommand.RunAsync(["list", "--kubeconfig", file, "-o", "json"], new ClusterOptions(console), TestContext.Current.CancellationToken));
+        Assert.NotEmpty(cluster.Requests);
+        Directory.Delete(directory, recursive: true);
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using MockOperator.Cli.Manifests;
+using MockOperator.Kubernetes.Yaml;
 
 namespace MockOperator.Cli.Tests.CommandLine;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using MockOperator.Cli.CommandLine;
 using MockOperator.Cli.Connections;
 using MockOperator.Cli.Terminal;
+using MockOperator.Kubernetes.Connections;
 using MockOperator.Testing;
 
 namespace MockOperator.Cli.Tests.Drafts;

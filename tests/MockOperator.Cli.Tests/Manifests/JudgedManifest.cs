@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MockOperator.Cli.Manifests;
+using MockOperator.Kubernetes.Yaml;
 
 namespace MockOperator.Cli.Tests.Manifests;
 

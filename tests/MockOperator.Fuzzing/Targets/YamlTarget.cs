@@ -1,6 +1,6 @@
 using System.Text;
-using MockOperator.Cli.Manifests;
 using MockOperator.Fuzzing.Engine;
+using MockOperator.Kubernetes.Yaml;
 
 namespace MockOperator.Fuzzing.Targets;
 

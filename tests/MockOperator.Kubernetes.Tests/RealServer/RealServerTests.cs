@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Kubernetes.Connections;
 using MockOperator.Kubernetes.Controllers;
 using MockOperator.Kubernetes.Leadership;
 using MockOperator.Kubernetes.Reporting;
@@ -30,7 +31,7 @@ public sealed class RealServerTests : IAsyncLifetime
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } file)
             return;
-        _transport = ApiTransport.Connect(KubernetesClientConfiguration.BuildConfigFromConfigFile(file));
+        _transport = ApiTransport.Connect(Kubeconfig.Read(file, null, Environment.GetEnvironmentVariable, TimeProvider.System));
         _client = new ResourceClient(_transport, new ResourceClientOptions { Json = ScriptedServer.Json, FieldManager = "toolkit-tests" });
         await Client.CreateAsync(new V1Namespace { Metadata = new() { Name = _namespace } }, Cancel);
     }

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using MockOperator.Cli.Manifests;
+using MockOperator.Kubernetes.Yaml;
 
-namespace MockOperator.Cli.Tests.Manifests;
+namespace MockOperator.Kubernetes.Tests.Yaml;
 
 public sealed class YamlDocumentsTests
 {

@@ -1,7 +1,7 @@
-namespace MockOperator.Cli.Manifests;
+namespace MockOperator.Kubernetes.Yaml;
 
 /// <summary>A mapping, its merge keys followed.</summary>
 /// <param name="Line">Its line.</param>
 /// <param name="Column">Its column.</param>
 /// <param name="Entries">Its entries by name, in order.</param>
-internal sealed record YamlMap(long Line, long Column, OrderedDictionary<string, YamlEntry> Entries) : YamlItem(Line, Column);
+public sealed record YamlMap(long Line, long Column, OrderedDictionary<string, YamlEntry> Entries) : YamlItem(Line, Column);

@@ -3,13 +3,13 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace MockOperator.Cli.Manifests;
+namespace MockOperator.Kubernetes.Yaml;
 
 /// <summary>
 /// Writes JSON as YAML in kubectl's layout: two spaces, lists not indented below their key, texts of several lines as blocks. A text that a reader of YAML 1.1 or 1.2 would take for something else
 /// is quoted, so that <see cref="YamlDocuments"/> and kubectl read back what was written.
 /// </summary>
-internal sealed class YamlWriter
+public sealed class YamlWriter
 {
     private static readonly SearchValues<char> Meaningful = SearchValues.Create("-?:,[]{}#&*!|>'\"%@`=<~ ");
 

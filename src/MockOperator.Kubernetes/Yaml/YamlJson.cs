@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace MockOperator.Cli.Manifests;
+namespace MockOperator.Kubernetes.Yaml;
 
 /// <summary>Writes a YAML document as JSON.</summary>
 internal sealed class YamlJson

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace MockOperator.Cli.Connections;
+namespace MockOperator.Kubernetes.Connections;
 
 /// <summary>Takes numbers and booleans for texts where texts are wanted, as kubectl does: a namespace <c>123</c> needs no quotes in a kubeconfig (sigs.k8s.io/yaml, convertToJSONableObject).</summary>
 internal sealed class ScalarText : JsonConverter<string>

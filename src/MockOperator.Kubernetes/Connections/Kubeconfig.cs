@@ -3,23 +3,22 @@ using System.Security.Cryptography;
 using System.Text;
 using k8s;
 using k8s.Authentication;
-using MockOperator.Cli.Terminal;
 
-namespace MockOperator.Cli.Connections;
+namespace MockOperator.Kubernetes.Connections;
 
 /// <summary>Finds server and credentials as kubectl does. Where no kubeconfig says anything, a pod's own account serves.</summary>
 /// <remarks>
 /// The package's own reader takes one certificate of a bundle, joins the arguments of a credential plugin to one text, runs it twice, looks for the files of a second kubeconfig in the folder of the
 /// first, fails when one of several is missing, and knows neither <c>proxy-url</c>, <c>tokenFile</c> nor <c>as</c>.
 /// </remarks>
-internal static class Kubeconfig
+public static class Kubeconfig
 {
     /// <summary>Reads it.</summary>
     /// <param name="file">The one file to read; null for those of <c>KUBECONFIG</c>, or <c>~/.kube/config</c>.</param>
     /// <param name="context">Which context; null for the current one.</param>
     /// <param name="variable">Reads a variable of the environment.</param>
     /// <param name="time">The clock by which credentials expire.</param>
-    /// <exception cref="CommandException">There is none, or it cannot be used. No credential is quoted.</exception>
+    /// <exception cref="KubeconfigException">There is none, or it cannot be used. No credential is quoted.</exception>
     public static ClusterConnection Read(string? file, string? context, Func<string, string?> variable, TimeProvider time)
     {
         var files = KubeconfigFiles.Read(file, variable);
@@ -27,26 +26,26 @@ internal static class Kubeconfig
         {
             return !files.Any && KubernetesClientConfiguration.IsInCluster()
                 ? new ClusterConnection(KubernetesClientConfiguration.InClusterConfig())
-                : throw new CommandException(files.Any
-                    ? $"The kubeconfig has no current context. Choose one with --context{Known(files)}, or `kubectl config use-context`."
-                    : "There is no kubeconfig. Name one with --kubeconfig or KUBECONFIG, or write ~/.kube/config as your cluster's provider says.");
+                : throw (files.Any
+                    ? new KubeconfigException($"The kubeconfig has no current context{Known(files)}. Choose one with `kubectl config use-context`.") { Lack = KubeconfigLack.Context }
+                    : new KubeconfigException("There is no kubeconfig. Name one with KUBECONFIG, or write ~/.kube/config as your cluster's provider says. In a pod, let the token of its ServiceAccount be mounted.") { Lack = KubeconfigLack.File });
         }
 
-        var entry = files.Context(name) ?? throw new CommandException($"The kubeconfig has no context {name}{Known(files)}.");
-        var (cluster, clusterFolder) = files.Cluster(entry.Cluster) ?? throw new CommandException($"The context {name} of the kubeconfig names the cluster {entry.Cluster}, which is not there.");
+        var entry = files.Context(name) ?? throw new KubeconfigException($"The kubeconfig has no context {name}{Known(files)}.");
+        var (cluster, clusterFolder) = files.Cluster(entry.Cluster) ?? throw new KubeconfigException($"The context {name} of the kubeconfig names the cluster {entry.Cluster}, which is not there.");
         var configuration = new KubernetesClientConfiguration { Namespace = entry.Namespace };
         try
         {
             SetCluster(configuration, name, cluster, clusterFolder);
             if (string.IsNullOrEmpty(entry.User))
                 return new ClusterConnection(configuration);
-            var (user, userFolder) = files.User(entry.User) ?? throw new CommandException($"The context {name} of the kubeconfig names the user {entry.User}, who is not there.");
+            var (user, userFolder) = files.User(entry.User) ?? throw new KubeconfigException($"The context {name} of the kubeconfig names the user {entry.User}, who is not there.");
             SetUser(configuration, entry.User, user, userFolder, Told(cluster, configuration), time);
             return new ClusterConnection(configuration, Who(user));
         }
         catch (Exception e) when (e is CryptographicException or FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new CommandException($"What the context {name} of the kubeconfig names cannot be used: {e.Message}", e);
+            throw new KubeconfigException($"What the context {name} of the kubeconfig names cannot be used: {e.Message}", e);
         }
     }
 
@@ -56,7 +55,7 @@ internal static class Kubeconfig
     {
         var server = cluster.Server is { } text && !text.Contains("://", StringComparison.Ordinal) ? $"https://{text}" : cluster.Server;
         if (!Uri.TryCreate(server, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http"))
-            throw new CommandException($"The context {context} of the kubeconfig has no server that is an address of https or http.");
+            throw new KubeconfigException($"The context {context} of the kubeconfig has no server that is an address of https or http.");
         configuration.Host = address.AbsoluteUri;
         configuration.SkipTlsVerify = cluster.InsecureSkipTlsVerify;
         configuration.TlsServerName = cluster.TlsServerName;
@@ -72,11 +71,11 @@ internal static class Kubeconfig
         }
 
         if (configuration.SslCaCerts is { Count: 0 })
-            throw new CommandException($"The certificate authority of the context {context} of the kubeconfig holds no certificate in PEM.");
+            throw new KubeconfigException($"The certificate authority of the context {context} of the kubeconfig holds no certificate in PEM.");
         if (string.IsNullOrEmpty(cluster.ProxyUrl))
             return;
         if (!Uri.TryCreate(cluster.ProxyUrl, UriKind.Absolute, out var proxy))
-            throw new CommandException($"The proxy-url of the context {context} of the kubeconfig is no address.");
+            throw new KubeconfigException($"The proxy-url of the context {context} of the kubeconfig is no address.");
         configuration.FirstMessageHandlerSetup = handler => (handler.Proxy, handler.UseProxy) = (new WebProxy(proxy), true);
     }
 
@@ -87,7 +86,7 @@ internal static class Kubeconfig
         {
             configuration.ClientCertificateData = Pem(user.ClientCertificateData, user.ClientCertificate, folder);
             configuration.ClientCertificateKeyData = Pem(user.ClientKeyData, user.ClientKey, folder)
-                ?? throw new CommandException($"The user {name} of the kubeconfig has a client certificate without its key.");
+                ?? throw new KubeconfigException($"The user {name} of the kubeconfig has a client certificate without its key.");
         }
 
         if (!string.IsNullOrEmpty(user.TokenFile))
@@ -108,7 +107,7 @@ internal static class Kubeconfig
         }
         else if (user.AuthProvider is not null && configuration.ClientCertificateData is null)
         {
-            throw new CommandException($"The user {name} of the kubeconfig has the auth-provider {user.AuthProvider.Name}, which kubectl no longer knows either. Renew the kubeconfig: it names a credential plugin then.");
+            throw new KubeconfigException($"The user {name} of the kubeconfig has the auth-provider {user.AuthProvider.Name}, which kubectl no longer knows either. Renew the kubeconfig: it names a credential plugin then.");
         }
     }
 

@@ -1,19 +1,19 @@
 using System.Globalization;
-using MockOperator.Cli.Manifests.Schemas;
 
-namespace MockOperator.Cli.Manifests;
+namespace MockOperator.Kubernetes.Yaml;
 
 /// <summary>A document of a YAML file.</summary>
 /// <param name="Root">What it is made of.</param>
 /// <param name="Json">The same as JSON.</param>
-internal sealed record YamlDocument(YamlItem Root, ReadOnlyMemory<byte> Json)
+public sealed record YamlDocument(YamlItem Root, ReadOnlyMemory<byte> Json)
 {
     /// <summary>The line that a field stands in; that of what is nearest above it when it is not there.</summary>
-    public long LineOf(FieldPath path)
+    /// <param name="path">Names and indexes, from the root on.</param>
+    public long LineOf(IEnumerable<string> path)
     {
         long line = Root.Line;
         YamlItem? item = Root;
-        foreach (string step in path.Steps())
+        foreach (string step in path)
         {
             switch (item)
             {

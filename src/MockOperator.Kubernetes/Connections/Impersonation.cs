@@ -1,16 +1,15 @@
-using MockOperator.Kubernetes.Client;
+namespace MockOperator.Kubernetes.Connections;
 
-namespace MockOperator.Cli.Connections;
-
-/// <summary>In whose name requests are made, if the caller may (<c>--as</c>).</summary>
+/// <summary>In whose name requests are made, if the caller may (<c>as</c> of a kubeconfig, <c>--as</c> of kubectl).</summary>
 /// <param name="User">The user.</param>
 /// <param name="Groups">The groups.</param>
 /// <param name="Uid">The UID; null for none.</param>
 /// <param name="Extra">More about the user.</param>
-internal sealed record Impersonation(string User, IReadOnlyList<string> Groups, string? Uid, IReadOnlyDictionary<string, IReadOnlyList<string>> Extra)
+public sealed record Impersonation(string User, IReadOnlyList<string> Groups, string? Uid, IReadOnlyDictionary<string, IReadOnlyList<string>> Extra)
 {
-    /// <summary>Puts the headers on each request.</summary>
-    public DelegatingHandler Handler(TransportLane lane) => new Impersonating(this);
+    /// <summary>Makes a handler that puts the headers on each request.</summary>
+    /// <returns>A new one, without an inner handler.</returns>
+    public DelegatingHandler CreateHandler() => new Impersonating(this);
 
     private sealed class Impersonating(Impersonation who) : DelegatingHandler
     {

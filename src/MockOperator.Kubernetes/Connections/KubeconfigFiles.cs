@@ -1,8 +1,7 @@
 using System.Text.Json;
-using MockOperator.Cli.Manifests;
-using MockOperator.Cli.Terminal;
+using MockOperator.Kubernetes.Yaml;
 
-namespace MockOperator.Cli.Connections;
+namespace MockOperator.Kubernetes.Connections;
 
 /// <summary>The kubeconfig files that count, merged as kubectl merges them: of two entries of a name, the first wins. Paths in a file start from its folder.</summary>
 internal sealed class KubeconfigFiles
@@ -23,7 +22,7 @@ internal sealed class KubeconfigFiles
     /// <summary>Reads them.</summary>
     /// <param name="file">The one file that counts; null for those of <c>KUBECONFIG</c>, of which some may be missing, or <c>~/.kube/config</c>.</param>
     /// <param name="variable">Reads a variable of the environment.</param>
-    /// <exception cref="CommandException">A file cannot be read or is no kubeconfig.</exception>
+    /// <exception cref="KubeconfigException">A file cannot be read or is no kubeconfig.</exception>
     public static KubeconfigFiles Read(string? file, Func<string, string?> variable)
     {
         var files = new KubeconfigFiles();
@@ -65,10 +64,10 @@ internal sealed class KubeconfigFiles
         {
             var full = Path.GetFullPath(path);
             if (new FileInfo(full).Length > LongestFile)
-                throw new CommandException($"The kubeconfig {path} is longer than {LongestFile / 1024 / 1024} MiB.");
+                throw new KubeconfigException($"The kubeconfig {path} is longer than {LongestFile / 1024 / 1024} MiB.");
             using var text = File.OpenText(full);
             if (!YamlDocuments.TryRead(text, out var documents, out var problem))
-                throw new CommandException($"The kubeconfig {path} is no YAML: {problem}");
+                throw new KubeconfigException($"The kubeconfig {path} is no YAML: {problem}");
             if (documents.Count == 0)
                 return;
             var document = JsonSerializer.Deserialize(documents[0].Json.Span, KubeconfigJson.Default.KubeconfigDocument);
@@ -78,11 +77,11 @@ internal sealed class KubeconfigFiles
         catch (JsonException e)
         {
             // The place, never the text: it may be a credential.
-            throw new CommandException($"The kubeconfig {path} cannot be understood at {e.Path}.", e);
+            throw new KubeconfigException($"The kubeconfig {path} cannot be understood at {e.Path}.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new CommandException(e is FileNotFoundException or DirectoryNotFoundException ? $"There is no kubeconfig {path}." : $"The kubeconfig {path} cannot be read: {e.Message}", e);
+            throw new KubeconfigException(e is FileNotFoundException or DirectoryNotFoundException ? $"There is no kubeconfig {path}." : $"The kubeconfig {path} cannot be read: {e.Message}", e);
         }
     }
 }

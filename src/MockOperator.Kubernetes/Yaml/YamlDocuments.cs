@@ -2,13 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace MockOperator.Cli.Manifests;
+namespace MockOperator.Kubernetes.Yaml;
 
 /// <summary>
 /// Turns a stream of YAML documents into JSON as kubectl does (sigs.k8s.io/yaml upon go-yaml v2, which is YAML 1.1 for plain scalars), by the parser's events: no reflection, and bounded in depth
 /// and in what aliases can blow up. Unlike kubectl, which takes the last of two equal keys, it refuses them.
 /// </summary>
-internal sealed class YamlDocuments
+public sealed class YamlDocuments
 {
     /// <summary>Deepest nesting, which is also what the resources are read with.</summary>
     public const int MaxDepth = 128;
@@ -41,7 +41,7 @@ internal sealed class YamlDocuments
     }
 
     /// <summary>A fault at a node.</summary>
-    public static YamlException Fault(YamlItem at, string message)
+    internal static YamlException Fault(YamlItem at, string message)
     {
         var place = new Mark(0, at.Line, at.Column);
         return new YamlException(place, place, message);

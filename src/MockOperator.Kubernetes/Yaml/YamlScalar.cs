@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace MockOperator.Cli.Manifests;
+namespace MockOperator.Kubernetes.Yaml;
 
 /// <summary>
 /// What a scalar means to kubectl, which reads YAML 1.1: <c>Off</c>, <c>yes</c> and <c>y</c> are booleans, <c>017</c> is 15 and <c>1_000</c> is 1000

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace MockOperator.Cli.Connections;
+namespace MockOperator.Kubernetes.Connections;
 
 /// <summary>What a credential plugin is told and what it answers (<c>client.authentication.k8s.io</c>, <c>v1</c> and <c>v1beta1</c>).</summary>
 internal sealed record ExecCredential

@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace MockOperator.Cli.Manifests;
+namespace MockOperator.Kubernetes.Yaml;
 
 /// <summary>Puts the nodes of one document together from the parser's events. Aliases become the node that they stand for, without a copy; merge keys become the entries that they bring.</summary>
 internal sealed class YamlComposer

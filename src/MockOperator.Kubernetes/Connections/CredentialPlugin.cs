@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using k8s.Authentication;
-using MockOperator.Cli.Terminal;
 
-namespace MockOperator.Cli.Connections;
+namespace MockOperator.Kubernetes.Connections;
 
 /// <summary>A program that the kubeconfig names and that knows the caller's credentials, such as <c>aws eks get-token</c>. It is asked once, and again when its token is about to expire.</summary>
 /// <param name="exec">How it is run.</param>
@@ -24,7 +23,7 @@ internal sealed class CredentialPlugin(KubeconfigDocument.ExecEntry exec, ExecCr
     private ExecCredential.Answer? _answer;
 
     /// <summary>Asks it.</summary>
-    /// <exception cref="CommandException">It is not there, failed, or said what nobody understands.</exception>
+    /// <exception cref="KubeconfigException">It is not there, failed, or said what nobody understands.</exception>
     public ExecCredential.Answer Ask() => _answer = Run();
 
     /// <inheritdoc/>
@@ -49,12 +48,12 @@ internal sealed class CredentialPlugin(KubeconfigDocument.ExecEntry exec, ExecCr
     private ExecCredential.Answer Run()
     {
         if (string.IsNullOrWhiteSpace(exec.Command))
-            throw new CommandException("The kubeconfig has a user with `exec` and no `command` in it.");
+            throw new KubeconfigException("The kubeconfig has a user with `exec` and no `command` in it.");
         if (exec.ApiVersion is not (Version1 or Beta))
-            throw new CommandException($"The credential plugin {exec.Command} of the kubeconfig speaks {exec.ApiVersion ?? "no version"}; {Version1} and {Beta} are understood. Renew the kubeconfig by the tool that wrote it.");
+            throw new KubeconfigException($"The credential plugin {exec.Command} of the kubeconfig speaks {exec.ApiVersion ?? "no version"}; {Version1} and {Beta} are understood. Renew the kubeconfig by the tool that wrote it.");
         var interactive = exec.InteractiveMode != "Never" && !Console.IsInputRedirected;
         if (exec.InteractiveMode == "Always" && !interactive)
-            throw new CommandException($"The credential plugin {exec.Command} wants to ask, and there is no terminal. Log in at one first.");
+            throw new KubeconfigException($"The credential plugin {exec.Command} wants to ask, and there is no terminal. Log in at one first.");
 
         using var process = new Process { StartInfo = StartInfo(interactive) };
         try
@@ -63,7 +62,7 @@ internal sealed class CredentialPlugin(KubeconfigDocument.ExecEntry exec, ExecCr
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException or InvalidOperationException)
         {
-            throw new CommandException($"The credential plugin {exec.Command}, which the kubeconfig names, cannot be run: {e.Message}. {exec.InstallHint}".TrimEnd(), e);
+            throw new KubeconfigException($"The credential plugin {exec.Command}, which the kubeconfig names, cannot be run: {e.Message}. {exec.InstallHint}".TrimEnd(), e);
         }
 
         if (!interactive)
@@ -72,12 +71,12 @@ internal sealed class CredentialPlugin(KubeconfigDocument.ExecEntry exec, ExecCr
         if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);
-            throw new CommandException($"The credential plugin {exec.Command} does not come to an end.");
+            throw new KubeconfigException($"The credential plugin {exec.Command} does not come to an end.");
         }
 
         return process.ExitCode == 0
             ? Understand(output)
-            : throw new CommandException($"The credential plugin {exec.Command} failed with exit code {process.ExitCode}; what it said stands above. Log in as it wants it, then try again.");
+            : throw new KubeconfigException($"The credential plugin {exec.Command} failed with exit code {process.ExitCode}; what it said stands above. Log in as it wants it, then try again.");
     }
 
     private ProcessStartInfo StartInfo(bool interactive)
@@ -128,9 +127,9 @@ internal sealed class CredentialPlugin(KubeconfigDocument.ExecEntry exec, ExecCr
 
         // Nothing of it is quoted: it may be a credential.
         if (credential?.ApiVersion != exec.ApiVersion)
-            throw new CommandException($"The credential plugin {exec.Command} answered what is no ExecCredential of {exec.ApiVersion}.");
+            throw new KubeconfigException($"The credential plugin {exec.Command} answered what is no ExecCredential of {exec.ApiVersion}.");
         return credential!.Status is { } answer && (!string.IsNullOrEmpty(answer.Token) || !(string.IsNullOrEmpty(answer.ClientCertificateData) || string.IsNullOrEmpty(answer.ClientKeyData)))
             ? answer
-            : throw new CommandException($"The credential plugin {exec.Command} gave neither a token nor a certificate.");
+            : throw new KubeconfigException($"The credential plugin {exec.Command} gave neither a token nor a certificate.");
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace MockOperator.Cli.Connections;
+namespace MockOperator.Kubernetes.Connections;
 
 /// <summary>Reads kubeconfigs and what credential plugins say.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(ScalarText)])]

@@ -1,19 +1,22 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using MockOperator.Cli.CommandLine;
-using MockOperator.Cli.Connections;
-using MockOperator.Cli.Terminal;
-using MockOperator.Cli.Tests.Cluster;
-using MockOperator.Testing;
+using MockOperator.Kubernetes.Abstractions;
+using MockOperator.Kubernetes.Client;
+using MockOperator.Kubernetes.Connections;
+using MockOperator.Kubernetes.Tests.Server;
 
-namespace MockOperator.Cli.Tests.Connections;
+namespace MockOperator.Kubernetes.Tests.Connections;
 
 public sealed class KubeconfigTests : IDisposable
 {
     private const string Cluster = "clusters: [{name: c, cluster: {server: 'https://api.example.com:6443'}}]";
+
+    private static readonly DateTimeOffset Noon = new(2026, 11, 27, 12, 0, 0, TimeSpan.Zero);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("kubeconfig-").FullName;
 
@@ -34,7 +37,7 @@ public sealed class KubeconfigTests : IDisposable
         Assert.Equal(("https://api.example.com:6443/", "abc", "team"), (one.Host, one.AccessToken, one.Namespace));
         var two = Read(file, "two").Configuration;
         Assert.Equal(("jane", "pw", "123"), (two.Username, two.Password, two.Namespace));
-        Assert.Equal("The kubeconfig has no context three (there are: one, two).", Assert.Throws<CommandException>(() => Read(file, "three")).Message);
+        Assert.Equal("The kubeconfig has no context three (there are: one, two).", Assert.Throws<KubeconfigException>(() => Read(file, "three")).Message);
     }
 
     [Fact]
@@ -93,7 +96,7 @@ public sealed class KubeconfigTests : IDisposable
                   interactiveMode: Never
                   provideClusterInfo: true
             """);
-        var time = new FakeTimeProvider(FrozenTime.Noon);
+        var time = new FakeTimeProvider(Noon);
         var provider = Kubeconfig.Read(file, null, _ => null, time).Configuration.TokenProvider;
         Assert.Equal(new AuthenticationHeaderValue("Bearer", "token-1"), await provider.GetAuthenticationHeaderAsync(TestContext.Current.CancellationToken));
         Assert.Equal("get token\n--for=a b\n", await File.ReadAllTextAsync(count + ".args", TestContext.Current.CancellationToken));
@@ -104,6 +107,24 @@ public sealed class KubeconfigTests : IDisposable
         Assert.Equal("token-2", (await provider.GetAuthenticationHeaderAsync(TestContext.Current.CancellationToken)).Parameter);
     }
 
+    [Fact]
+    public async Task A_plugin_that_fails_later_fails_the_request_and_says_why()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The plugin is a shell script.");
+        Script("plugin.sh", """
+            #!/bin/sh
+            [ ! -e logged-out ] || exit 3
+            echo '{"apiVersion":"client.authentication.k8s.io/v1","status":{"token":"t","expirationTimestamp":"2026-11-27T12:10:00Z"}}'
+            """.Replace("logged-out", Path.Combine(_directory, "logged-out"), StringComparison.Ordinal));
+        var time = new FakeTimeProvider(Noon);
+        using var transport = ApiTransport.Connect(Kubeconfig.Read(Write("config", Exec("./plugin.sh")), null, _ => null, time));
+        Write("logged-out", "");
+        time.Advance(TimeSpan.FromHours(1));
+        var client = new ResourceClient(transport, new ResourceClientOptions { Json = ScriptedServer.Json });
+        var fault = await Fails.AsAsync(ApiFailure.Unavailable, () => client.GetAsync<Widget>(new ObjectKey("default", "a"), TestContext.Current.CancellationToken));
+        Assert.Contains("plugin.sh failed with exit code 3", Assert.IsType<KubeconfigException>(fault.InnerException).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("exit 3", "failed with exit code 3")]
     [InlineData("echo secret-text", "answered what is no ExecCredential of client.authentication.k8s.io/v1")]
@@ -112,14 +133,14 @@ public sealed class KubeconfigTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The plugin is a shell script.");
         Script("plugin.sh", $"#!/bin/sh\n{script}\n");
-        var message = Assert.Throws<CommandException>(() => Read(Write("config", Exec("./plugin.sh")))).Message;
+        var message = Assert.Throws<KubeconfigException>(() => Read(Write("config", Exec("./plugin.sh")))).Message;
         Assert.Contains(said, message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-text", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_plugin_that_is_not_installed_tells_its_hint() =>
-        Assert.Matches("nowhere-plugin.*cannot be run: .* Install it from example.com", Assert.Throws<CommandException>(() => Read(Write("config", Exec("nowhere-plugin")))).Message.ReplaceLineEndings(" "));
+        Assert.Matches("nowhere-plugin.*cannot be run: .* Install it from example.com", Assert.Throws<KubeconfigException>(() => Read(Write("config", Exec("nowhere-plugin")))).Message.ReplaceLineEndings(" "));
 
     [Theory]
     [InlineData("a: [", "is no YAML")]
@@ -131,35 +152,41 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'ftp://x'}}]", "no server that is an address")]
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: https://x, certificate-authority: none.crt}}]", "cannot be used")]
     [InlineData("current-context: x\ncontexts: [{name: x, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: https://x}}]\nusers: [{name: u, user: {auth-provider: {name: gcp}}}]", "auth-provider gcp")]
-    public void What_is_wrong_with_it_is_said(string content, string said) => Assert.Contains(said, Assert.Throws<CommandException>(() => Read(Write("config", content))).Message, StringComparison.Ordinal);
+    public void What_is_wrong_with_it_is_said(string content, string said) => Assert.Contains(said, Assert.Throws<KubeconfigException>(() => Read(Write("config", content))).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void None_at_all_is_said_to_be_that() => Assert.StartsWith("There is no kubeconfig.", Assert.Throws<CommandException>(() => Kubeconfig.Read(null, null, _ => null, TimeProvider.System)).Message, StringComparison.Ordinal);
+    public void None_at_all_is_said_to_be_that() => Assert.StartsWith("There is no kubeconfig.", Assert.Throws<KubeconfigException>(() => Kubeconfig.Read(null, null, _ => null, TimeProvider.System)).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Requests_are_made_in_the_name_of_another_who_is_named()
     {
-        await using var cluster = await PlayedCluster.StartAsync();
-        var file = await cluster.WriteKubeconfigAsync(Path.Combine(_directory, "config"));
-        using var output = new StringWriter();
-        using var errors = new StringWriter();
-        var console = new CommandConsole { Out = output, Error = errors, In = TextReader.Null };
-        Assert.Equal(0, await MockCommand.RunAsync(["list", "--kubeconfig", file, "-o", "json"], new ClusterOptions(console), TestContext.Current.CancellationToken));
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var connection = Read(Write("config", $$$"""
+            current-context: x
+            contexts: [{name: x, context: {cluster: c, user: u}}]
+            clusters: [{name: c, cluster: {server: 'http://{{{listener.LocalEndpoint}}}'}}]
+            users: [{name: u, user: {token: t, as: jane, as-uid: 7, as-groups: [a, b], as-user-extra: {scopes: [view] } }}]
+            """));
+        using var transport = ApiTransport.Connect(connection);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "version");
+        var asking = transport.SendAsync(TransportLane.Unary, request, TestContext.Current.CancellationToken);
+        using (var server = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken))
+        {
+            using var reader = new StreamReader(server.GetStream());
+            var heads = new List<string>();
+            while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { Length: > 0 } line)
+                heads.Add(line);
+            Assert.Equal(
+                ["Authorization: Bearer t", "Impersonate-Extra-scopes: view", "Impersonate-Group: a, b", "Impersonate-Uid: 7", "Impersonate-User: jane"],
+                heads.Where(line => line.StartsWith("Impersonate-", StringComparison.Ordinal) || line.StartsWith("Authorization", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            await server.GetStream().WriteAsync("HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        }
 
-        var read = Kubeconfig.Read(Write("as", $"current-context: x\ncontexts: [{{name: x, context: {{cluster: c, user: u}}}}]\n{Cluster}\nusers: [{{name: u, user: {{token: t, as: jane, as-groups: [a, b], as-user-extra: {{scopes: [view]}}}}}}]"), null, _ => null, TimeProvider.System);
-        using var asked = new HttpRequestMessage(HttpMethod.Get, "https://x");
-        using var invoker = new HttpMessageInvoker(Chain(read.Impersonation!.Handler(default)));
-        using var answer = await invoker.SendAsync(asked, TestContext.Current.CancellationToken);
-        Assert.Equal("jane|a,b|view", $"{asked.Headers.GetValues("Impersonate-User").Single()}|{string.Join(',', asked.Headers.GetValues("Impersonate-Group"))}|{asked.Headers.GetValues("Impersonate-Extra-scopes").Single()}");
+        using var answer = await asking;
     }
 
     private static string Text(string base64) => Encoding.ASCII.GetString(Convert.FromBase64String(base64));
-
-    private static DelegatingHandler Chain(DelegatingHandler handler)
-    {
-        handler.InnerHandler = new Answering();
-        return handler;
-    }
 
     private static string Exec(string command) =>
         $"current-context: x\ncontexts: [{{name: x, context: {{cluster: c, user: u}}}}]\n{Cluster}\nusers: [{{name: u, user: {{exec: {{apiVersion: client.authentication.k8s.io/v1, command: {command}, interactiveMode: Never, installHint: Install it from example.com}}}}}}]";
@@ -185,10 +212,5 @@ public sealed class KubeconfigTests : IDisposable
         var path = Write(name, content.ReplaceLineEndings("\n"));
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
-    private sealed class Answering : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(new HttpResponseMessage());
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace MockOperator.Cli.Connections;
+namespace MockOperator.Kubernetes.Connections;
 
 /// <summary>What a kubeconfig says, as far as it says whom to talk to and by which right (<c>k8s.io/client-go/tools/clientcmd/api/v1</c>).</summary>
 internal sealed record KubeconfigDocument
