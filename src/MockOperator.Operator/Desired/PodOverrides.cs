@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using k8s;
 using k8s.Models;
+using MockOperator.Kubernetes.Client;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Desired;
@@ -13,6 +13,9 @@ namespace MockOperator.Operator.Desired;
 /// </summary>
 public sealed record PodOverrides
 {
+    // The package's own rules, those of KubernetesJson, bring along all of Kubernetes.
+    private static readonly JsonSerializerOptions s_json = ApiJson.Create(OperatorJson.Default);
+
     /// <summary>Nothing overridden.</summary>
     public static PodOverrides None { get; } = new();
 
@@ -52,7 +55,7 @@ public sealed record PodOverrides
             place = "spec.topologySpreadConstraints";
             List<V1TopologySpreadConstraint>? spread = ReadList<V1TopologySpreadConstraint>(spec.TopologySpreadConstraints);
             place = "spec.affinity";
-            V1Affinity? affinity = spec.Affinity is { } element ? KubernetesJson.Deserialize<V1Affinity>(element.GetRawText()) : null;
+            V1Affinity? affinity = spec.Affinity is { } element ? Read<V1Affinity>(element) : null;
             place = "spec.podTemplate";
             JsonObject? template = spec.PodTemplate is { } given ? JsonObject.Create(given) : null;
             var read = new PodOverrides { Tolerations = tolerations, TopologySpreadConstraints = spread, Affinity = affinity, PodTemplate = template };
@@ -81,9 +84,9 @@ public sealed record PodOverrides
             return template;
         }
 
-        JsonNode ours = JsonNode.Parse(KubernetesJson.Serialize(template))!;
+        JsonNode ours = JsonSerializer.SerializeToNode(template, ApiJson.TypeOf<V1PodTemplateSpec>(s_json))!;
         TemplateMerge.Into(ours.AsObject(), PodTemplate);
-        V1PodTemplateSpec merged = KubernetesJson.Deserialize<V1PodTemplateSpec>(ours.ToJsonString());
+        V1PodTemplateSpec merged = ours.Deserialize(ApiJson.TypeOf<V1PodTemplateSpec>(s_json))!;
         merged.Metadata ??= new V1ObjectMeta();
         merged.Metadata.Labels ??= new Dictionary<string, string>(StringComparer.Ordinal);
         foreach ((string key, string value) in ChildLabels.Of(mock))
@@ -109,5 +112,7 @@ public sealed record PodOverrides
     };
 
     private static List<T>? ReadList<T>(IReadOnlyList<JsonElement>? elements) =>
-        elements is { Count: > 0 } ? [.. elements.Select(static element => KubernetesJson.Deserialize<T>(element.GetRawText()))] : null;
+        elements is { Count: > 0 } ? [.. elements.Select(Read<T>)] : null;
+
+    private static T Read<T>(JsonElement element) => element.Deserialize(ApiJson.TypeOf<T>(s_json))!;
 }

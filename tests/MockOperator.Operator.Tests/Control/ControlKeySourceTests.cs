@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using MockOperator.Kubernetes.Client;
 using MockOperator.Operator.Control;
+using MockOperator.Operator.Desired;
 using MockOperator.Operator.Tests.Cluster;
 
 namespace MockOperator.Operator.Tests.Control;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Operator.Desired;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Tests.Kinds;

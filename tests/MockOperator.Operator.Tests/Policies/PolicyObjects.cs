@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Operator.Desired;
 using MockOperator.Resources;
 
 namespace MockOperator.Operator.Tests.Policies;

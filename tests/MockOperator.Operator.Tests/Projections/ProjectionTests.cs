@@ -4,6 +4,7 @@ using k8s;
 using k8s.Models;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Operator.Desired;
 using MockOperator.Operator.Exposure;
 using MockOperator.Operator.Projections;
 using MockOperator.Resources;

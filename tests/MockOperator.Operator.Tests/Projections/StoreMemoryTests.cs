@@ -2,6 +2,7 @@ using System.Text.Json;
 using MockOperator.Kinds;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Operator.Desired;
 using MockOperator.Operator.Projections;
 using MockOperator.Resources;
 

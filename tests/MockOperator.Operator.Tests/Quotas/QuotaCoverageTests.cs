@@ -5,6 +5,7 @@ using MockOperator.Kinds;
 using MockOperator.Kubernetes.Abstractions;
 using MockOperator.Kubernetes.Caching;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Operator.Desired;
 using MockOperator.Operator.Projections;
 using MockOperator.Operator.Quotas;
 using MockOperator.Resources;

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using k8s.Models;
 
-namespace MockOperator.Operator;
+namespace MockOperator.Operator.Desired;
 
 /// <summary>
 /// Reads and writes the kinds of Kubernetes itself that the operator keeps, asks for or writes. The package's own context knows all there are, and what it knows is compiled into the program and laid

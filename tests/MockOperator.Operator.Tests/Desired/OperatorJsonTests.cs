@@ -3,8 +3,9 @@ using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
 using MockOperator.Kubernetes.Client;
+using MockOperator.Operator.Desired;
 
-namespace MockOperator.Operator.Tests;
+namespace MockOperator.Operator.Tests.Desired;
 
 /// <summary>The operator names its kinds instead of knowing all: what it reads and writes must be what the package would.</summary>
 public sealed class OperatorJsonTests
