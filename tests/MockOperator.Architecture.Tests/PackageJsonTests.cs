@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace MockOperator.Architecture.Tests;
 
 /// <summary>
-/// What of KubernetesClient names its <c>SourceGenerationContext</c>, and with it the JSON of every kind of Kubernetes: half of a program that is compiled ahead of time, laid out in memory at its start.
+/// What of KubernetesClient names its <c>SourceGenerationContext</c>, and with it the JSON of every kind of Kubernetes: ten megabytes and more of a program that is compiled ahead of time, laid out in memory at its start.
 /// One call is enough, and nothing but the size of the program tells.
 /// </summary>
 public partial class PackageJsonTests
