@@ -46,7 +46,7 @@ internal sealed class HostileBenchmark(Programs programs, Report report, bool qu
         _rendered = false;
         Attack("400 that do not read explanations", Port, 400, Repeat("GET /items/5/detail HTTP/1.1\r\nHost: x\r\nx-mock-explain: true\r\n\r\n", 20), Port, Small);
         Attack("400 that do not read 404s", Port, 400, Repeat("GET /items/5/nothing HTTP/1.1\r\nHost: x\r\n\r\n", 100), Port, Small);
-        Attack("5,000 that announce bodies and send none", Port, 5000, "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 65536\r\n\r\n", Port, SmallEcho);
+        Attack("5,000 that announce bodies and send none", Port, 5000, "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 65536\r\n\r\n", Port, SmallEcho, mostMilliseconds: 1000, isFlood: true);
         Attack("6,000 with heads of 60 KiB that never end", Port, 6000, "GET /small HTTP/1.1\r\nHost: x\r\n" + Repeat($"X-Long: {new string('x', 5000)}\r\n", 12) + "X-Last: ", Port, Small, mostMilliseconds: 1000, isFlood: true);
         Attack("24 with 8 MB, answered after minutes", Port, 24, large, Port, SmallEcho);
         _large = true;
