@@ -116,18 +116,28 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time, HeldMemor
 
     private void MakeRoom()
     {
-        ConnectionSeat? evicted;
-        do
+        try
         {
-            lock (_lock)
+            ConnectionSeat? evicted;
+            do
             {
-                evicted = _seats.Count > Room ? EvictOldest() : null;
-            }
+                lock (_lock)
+                {
+                    evicted = _seats.Count > Room ? EvictOldest() : null;
+                }
 
-            evicted?.Abort();
+                evicted?.Abort();
+            }
+            while (evicted is not null);
         }
-        while (evicted is not null);
-        Volatile.Write(ref _isMakingRoom, 0);
+        catch (OutOfMemoryException)
+        {
+            // On a thread of the pool it would end the process. Whoever takes memory next comes here again.
+        }
+        finally
+        {
+            Volatile.Write(ref _isMakingRoom, 0);
+        }
     }
 
     private async Task ServeAsync(ConnectionDelegate next, ConnectionContext connection, ConnectionSeat seat)

@@ -51,12 +51,13 @@ internal sealed class HeldMemory
     public MemoryBudget Heads { get; }
 
     /// <summary>
-    /// How many connections may be open beside what is held now, so that all of it takes no more than half of the memory: never less than a third of those that may be open while nothing is held.
+    /// How many connections may be open beside what is held now, so that all of it takes no more than half of the memory, or than all of the connections alone where that is more: never less than a
+    /// third of those that may be open while nothing is held.
     /// </summary>
     /// <param name="capacity">How many may be open while nothing is held.</param>
     public int ConnectionsBeside(int capacity)
     {
-        int least = (capacity + 2) / 3;
-        return (int)Math.Clamp((_withConnections - Bodies.Used - Heads.Used) / BytesPerConnection, least, capacity);
+        long together = Math.Max(_withConnections, (long)capacity * BytesPerConnection);
+        return (int)Math.Clamp((together - Bodies.Used - Heads.Used) / BytesPerConnection, (capacity + 2) / 3, capacity);
     }
 }

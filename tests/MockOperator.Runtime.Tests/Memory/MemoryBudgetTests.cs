@@ -47,6 +47,7 @@ public sealed class MemoryBudgetTests
         const int Connections = 3072;
         var memory = new HeldMemory(24 * Mebi, 24 * Mebi, 96 * Mebi);
         Assert.Equal(Connections, memory.ConnectionsBeside(Connections));
+        Assert.Equal(3 * Connections, memory.ConnectionsBeside(3 * Connections));
 
         while (memory.Requests.TryTake(16 * 1024, held: 16 * 1024) || memory.Responses.TryTake(16 * 1024, held: 16 * 1024) || memory.Heads.TryTakeInAdvance(16 * 1024))
         {
