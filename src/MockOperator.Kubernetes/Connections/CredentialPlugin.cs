@@ -67,16 +67,24 @@ internal sealed class CredentialPlugin(KubeconfigDocument.ExecEntry exec, ExecCr
 
         if (!interactive)
             process.StandardInput.Close();
-        var output = ReadOutput(process);
-        if (!process.WaitForExit(Patience))
+        var isCutOff = false;
+        string output;
+        // Neither what it says nor its end is waited for longer.
+        using (time.CreateTimer(CutOff, null, Patience, Timeout.InfiniteTimeSpan))
         {
-            process.Kill(entireProcessTree: true);
-            throw new KubeconfigException($"The credential plugin {exec.Command} does not come to an end.");
+            output = ReadOutput(process);
+            process.WaitForExit();
         }
 
-        return process.ExitCode == 0
-            ? Understand(output)
+        return isCutOff ? throw new KubeconfigException($"The credential plugin {exec.Command} does not come to an end.")
+            : process.ExitCode == 0 ? Understand(output)
             : throw new KubeconfigException($"The credential plugin {exec.Command} failed with exit code {process.ExitCode}; what it said stands above. Log in as it wants it, then try again.");
+
+        void CutOff(object? state)
+        {
+            isCutOff = true;
+            Kill(process);
+        }
     }
 
     private ProcessStartInfo StartInfo(bool interactive)
@@ -104,6 +112,18 @@ internal sealed class CredentialPlugin(KubeconfigDocument.ExecEntry exec, ExecCr
         };
         start.Environment["KUBERNETES_EXEC_INFO"] = JsonSerializer.Serialize(told, KubeconfigJson.Default.ExecCredential);
         return start;
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
+        {
+            // It has just ended by itself, or some of its children have.
+        }
     }
 
     private static string ReadOutput(Process process)

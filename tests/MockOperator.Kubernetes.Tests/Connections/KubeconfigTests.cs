@@ -139,6 +139,25 @@ public sealed class KubeconfigTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plugin_that_says_nothing_and_does_not_end_is_not_waited_for_without_end()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The plugin is a shell script.");
+        Script("plugin.sh", "#!/bin/sh\nexec sleep 600\n");
+        var time = new FakeTimeProvider(Noon);
+        var file = Write("config", Exec("./plugin.sh"));
+        var reading = Task.Run(() => Kubeconfig.Read(file, null, _ => null, time), TestContext.Current.CancellationToken);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        while (!reading.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(10), deadline.Token);
+        }
+
+        Assert.Contains("plugin.sh does not come to an end", (await Assert.ThrowsAsync<KubeconfigException>(() => reading)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_plugin_that_is_not_installed_tells_its_hint() =>
         Assert.Matches("nowhere-plugin.*cannot be run: .* Install it from example.com", Assert.Throws<KubeconfigException>(() => Read(Write("config", Exec("nowhere-plugin")))).Message.ReplaceLineEndings(" "));
 
