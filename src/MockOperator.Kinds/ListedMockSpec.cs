@@ -74,21 +74,6 @@ public sealed record ListedMockSpec
         return spec;
     }
 
-    private static CollectionReference? ReadReference(ref Utf8JsonReader reader)
-    {
-        if (!reader.Enters())
-            return null;
-        string? name = null, version = null;
-        while (reader.IsAtMember())
-        {
-            if (reader.IsValueOf("name"u8))
-                name = reader.GetString();
-            else if (reader.IsValueOf("version"u8))
-                version = reader.GetString();
-            else
-                reader.PassOver();
-        }
-
-        return new CollectionReference { Name = name ?? "", Version = version };
-    }
+    private static CollectionReference? ReadReference(ref Utf8JsonReader reader) =>
+        reader.NameAndVersion() is var (name, version) ? new CollectionReference { Name = name, Version = version } : null;
 }

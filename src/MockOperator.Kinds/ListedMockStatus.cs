@@ -94,23 +94,8 @@ public sealed record ListedMockStatus
         return conditions;
     }
 
-    private static ServedCollection? ReadCollection(ref Utf8JsonReader reader)
-    {
-        if (!reader.Enters())
-            return null;
-        string? name = null, version = null;
-        while (reader.IsAtMember())
-        {
-            if (reader.IsValueOf("name"u8))
-                name = reader.GetString();
-            else if (reader.IsValueOf("version"u8))
-                version = reader.GetString();
-            else
-                reader.PassOver();
-        }
-
-        return new ServedCollection { Name = name ?? "", Version = version };
-    }
+    private static ServedCollection? ReadCollection(ref Utf8JsonReader reader) =>
+        reader.NameAndVersion() is var (name, version) ? new ServedCollection { Name = name, Version = version } : null;
 
     private static long? ReadCalls(ref Utf8JsonReader reader)
     {

@@ -48,6 +48,25 @@ internal static class MemberReading
     /// <summary>True, false or null.</summary>
     public static bool? Truth(this ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null ? null : reader.GetBoolean();
 
+    /// <summary>The name and version of a collection, or null.</summary>
+    public static (string Name, string? Version)? NameAndVersion(this ref Utf8JsonReader reader)
+    {
+        if (!reader.Enters())
+            return null;
+        string? name = null, version = null;
+        while (reader.IsAtMember())
+        {
+            if (reader.IsValueOf("name"u8))
+                name = reader.GetString();
+            else if (reader.IsValueOf("version"u8))
+                version = reader.GetString();
+            else
+                reader.PassOver();
+        }
+
+        return (name ?? "", version);
+    }
+
     /// <summary>A time or null.</summary>
     public static DateTime? Time(this ref Utf8JsonReader reader, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && reader.ValueSpan.Length == LengthOfTime && reader.ValueSpan.EndsWith("Z"u8) && reader.TryGetDateTime(out var time)
