@@ -13,7 +13,7 @@ internal sealed class HostOptions
     private readonly Option<int> _adminPort = PortOption.Create("--admin-port", "Port of /healthz, /readyz and /metrics.", 9090);
     private readonly Option<int> _callsPort = PortOption.Create("--calls-port", "Port at which calls are read, on the loopback address alone.", CallsPort.Number);
     private readonly Option<string?> _address;
-    private readonly Option<int> _maxConnections = PortOption.Bounded("--max-connections", "Open connections on the port of the mocks. Default: by the memory limit.", RuntimeHostOptions.DefaultMaxConnections, 1, 1_000_000);
+    private readonly Option<int> _maxConnections = PortOption.Bounded("--max-connections", "Open connections on the port of the mocks. Default: by the memory limit and the limit of open files.", RuntimeHostOptions.DefaultMaxConnections, 1, 1_000_000);
     private readonly Option<int> _drainDelay;
     private readonly Option<int> _grace = PortOption.Bounded("--grace-period", "Seconds that requests under way have to finish after SIGTERM.", 20, 0, 600);
     private readonly Option<LogFormat> _logFormat;
@@ -54,7 +54,7 @@ internal sealed class HostOptions
         CallsPort = result.GetValue(_callsPort),
         CallsPortMayBeAnother = _isLocal && IsUnsaid(result, _callsPort),
         CallLog = Console.OpenStandardOutput(),
-        MaxConnections = result.GetValue(_maxConnections),
+        MaxConnections = IsUnsaid(result, _maxConnections) ? null : result.GetValue(_maxConnections),
         DrainDelay = TimeSpan.FromSeconds(result.GetValue(_drainDelay)),
         GracePeriod = TimeSpan.FromSeconds(result.GetValue(_grace)),
     };

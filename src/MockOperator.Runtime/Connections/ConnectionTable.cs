@@ -18,8 +18,9 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time, HeldMemor
     /// <summary>Finding the oldest looks at all connections; so many are found at once, which makes it cheap even when every new connection needs it.</summary>
     private const int FoundAtOnce = 64;
 
-    /// <summary>Connections that made room and have not ended yet: an eighth of all at most, but so many on a small port.</summary>
+    /// <summary>Connections that made room and have not ended yet: an eighth of all at most, but so many on a small port, and as many as there are places on the smallest.</summary>
     private const int LeastOnTheirWayOut = 32;
+    private const int PartOnTheirWayOut = 8;
     private readonly Lock _lock = new();
     private readonly List<ConnectionSeat> _seats = [];
 
@@ -32,7 +33,7 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time, HeldMemor
     private volatile int _count;
 
     /// <summary>One place for each connection that may be alive: those of the table, and some that have made room and not ended yet. Who accepts takes one; it is given back when the connection has ended.</summary>
-    public SemaphoreSlim Alive { get; } = new(capacity + Math.Max(LeastOnTheirWayOut, capacity / 8));
+    public SemaphoreSlim Alive { get; } = new(AliveAtMost(capacity));
 
     /// <summary>Whether more are alive than there is room for beside what is held of the calls under way: none should be accepted until some have ended.</summary>
     public bool IsCrowded => capacity - Alive.CurrentCount > Room;
@@ -45,6 +46,20 @@ internal sealed class ConnectionTable(int capacity, TimeProvider time, HeldMemor
 
     /// <summary>Connections turned away so far.</summary>
     public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>How many connections may be alive, each with a socket: those with a place, and those that have made room and not ended yet.</summary>
+    /// <param name="capacity">Places.</param>
+    public static int AliveAtMost(int capacity) => capacity + Math.Max(Math.Min(LeastOnTheirWayOut, capacity), capacity / PartOnTheirWayOut);
+
+    /// <summary>The most places with which no more than so many connections are alive; 0 where there are none.</summary>
+    /// <param name="alive">Connections, each with a socket.</param>
+    public static int CapacityOf(int alive) => alive switch
+    {
+        <= 0 => 0,
+        <= 2 * LeastOnTheirWayOut => alive / 2,
+        < (PartOnTheirWayOut + 1) * LeastOnTheirWayOut => alive - LeastOnTheirWayOut,
+        _ => (alive / (PartOnTheirWayOut + 1) * PartOnTheirWayOut) + Math.Min(alive % (PartOnTheirWayOut + 1), PartOnTheirWayOut - 1),
+    };
 
     private int Room => memory?.ConnectionsBeside(capacity) ?? capacity;
 

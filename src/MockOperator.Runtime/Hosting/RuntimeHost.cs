@@ -13,7 +13,7 @@ using MockOperator.Runtime.Requests;
 namespace MockOperator.Runtime.Hosting;
 
 /// <summary>The ports of a runtime and what they share, from opening to drain.</summary>
-internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory loggers, TimeProvider time) : IAsyncDisposable
+internal sealed partial class RuntimeHost(RuntimeHostOptions options, ILoggerFactory loggers, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>How long the log has to take the last calls, and then the operator to hear what is given back. What it does not hear counts as answered.</summary>
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(2);
@@ -60,10 +60,17 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
     /// <exception cref="IOException">A port is taken.</exception>
     public async Task OpenAsync(BundleFollower? follower, CancellationToken cancellation)
     {
+        int files = OpenFiles.Raise();
+        var places = ConnectionPlaces.Within(files, options.MaxConnections ?? RuntimeHostOptions.DefaultMaxConnections, options.MaxInternalConnections);
+        if (options.MaxConnections is { } wanted && places.Mocks < wanted)
+        {
+            LogFewFiles(loggers.CreateLogger<RuntimeHost>(), wanted, files, places.Mocks);
+        }
+
         var delays = new DelayGate(time, options.MaxDelayed);
         var mocks = new MockApplication(Mocks, State, delays, LongWork, Memory, time, loggers.CreateLogger<MockApplication>());
         Port mockPort = await Port.OpenAsync(
-            options.Address, options.Port, PortLimits.Mocks(options.MaxConnections), mocks, loggers, time, cancellation, RefusalWriter.Attach, Memory, inline: true);
+            options.Address, options.Port, PortLimits.Mocks(places.Mocks), mocks, loggers, time, cancellation, RefusalWriter.Attach, Memory, inline: true);
         Add(mockPort);
         MockPort = mockPort.Number;
         Metrics.Watch("mocks", mockPort.Connections);
@@ -71,7 +78,7 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
         Metrics.Watch("head", Memory.Heads);
         Metrics.Watch("response", Memory.Responses);
         Metrics.Watch("body", Memory.Bodies);
-        PortLimits inward = PortLimits.Internal(options.MaxInternalConnections, options.InternalKeepAlive);
+        PortLimits inward = PortLimits.Internal(places.Internal, options.InternalKeepAlive);
         Port admin = await OpenAsync(
             options.AdminPort,
             options.AdminPortMayBeAnother,
@@ -178,4 +185,9 @@ internal sealed class RuntimeHost(RuntimeHostOptions options, ILoggerFactory log
         await _idling;
         _noMoreCalls.Dispose();
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "--max-connections {Wanted} does not fit: this process may have {Files} files open, which is room for {Places} connections. Raise the limit of open files of the container's host, or ask for fewer connections")]
+    private static partial void LogFewFiles(ILogger logger, int wanted, int files, int places);
 }

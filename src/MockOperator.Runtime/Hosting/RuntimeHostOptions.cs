@@ -49,8 +49,8 @@ internal sealed record RuntimeHostOptions
     /// <summary>Whether a free port takes the place of <see cref="CallsPort"/> when that is taken.</summary>
     public bool CallsPortMayBeAnother { get; init; }
 
-    /// <summary>Open connections on the port of the mocks.</summary>
-    public int MaxConnections { get; init; } = DefaultMaxConnections;
+    /// <summary>Open connections on the port of the mocks; null for <see cref="DefaultMaxConnections"/>. Fewer where the process may have fewer files open, and then it is told that what was asked for does not fit.</summary>
+    public int? MaxConnections { get; init; }
 
     /// <summary>Open connections on each of the two other ports.</summary>
     public int MaxInternalConnections { get; init; } = 256;

@@ -10,15 +10,15 @@ namespace MockOperator.Runtime.Tests.CommandLine;
 /// <summary>The real executable, as it was built beside these tests.</summary>
 internal sealed class ProgramProcess : IAsyncDisposable
 {
-    private static readonly string s_program = typeof(ProgramProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "Program").Value!;
+    private static readonly string s_program =
+        Path.Combine(AppContext.BaseDirectory, typeof(ProgramProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "Program").Value!);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
 
-    private ProgramProcess(string[] arguments)
+    private ProgramProcess(string program, string[] arguments)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, s_program);
         _process = new Process { StartInfo = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true } };
         _process.OutputDataReceived += (_, line) => Append(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Append(_errors, line.Data);
@@ -34,12 +34,15 @@ internal sealed class ProgramProcess : IAsyncDisposable
     /// <summary>Runs to the end.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(CancellationToken cancellation, params string[] arguments)
     {
-        await using var process = new ProgramProcess(arguments);
+        await using ProgramProcess process = Start(arguments);
         int code = await process.WaitAsync(cancellation);
         return (code, process.Output, process.Errors);
     }
 
-    public static ProgramProcess Start(params string[] arguments) => new(arguments);
+    public static ProgramProcess Start(params string[] arguments) => new(s_program, arguments);
+
+    /// <summary>Starts it as a container does that may have so few files open.</summary>
+    public static ProgramProcess StartWithOpenFiles(int most, params string[] arguments) => new("prlimit", [$"--nofile={most}:{most}", s_program, .. arguments]);
 
     /// <summary>A port that was free a moment ago.</summary>
     public static int FreePort()

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using MockOperator.Resources;
 using MockOperator.Runtime.Tests.Bundles;
+using MockOperator.Runtime.Tests.Hosting;
 
 namespace MockOperator.Runtime.Tests.CommandLine;
 
@@ -57,6 +58,42 @@ public sealed class RunCommandTests
         }
 
         Assert.DoesNotContain("hunter2", process.Errors + process.Output + metrics, StringComparison.Ordinal);
+    }
+
+    /// <summary>Containers of some hosts may have 1,024 files open, which is fewer than the connections for which there is memory.</summary>
+    [Fact]
+    public async Task Where_few_files_may_be_open_silent_clients_keep_nobody_out()
+    {
+        using var bundle = new MountedBundle();
+        bundle.Publish("r1", "hello");
+        int port = ProgramProcess.FreePort();
+        int admin = ProgramProcess.FreePort();
+        await using var process = ProgramProcess.StartWithOpenFiles(
+            512, "run", "--bundle", bundle.BundlePath, "--secrets", bundle.SecretsPath, "--address", "127.0.0.1", "--port", Text(port), "--admin-port", Text(admin),
+            "--control-port", "0", "--calls-port", "0", "--max-connections", "1000");
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+        await process.UntilAsync(client, $"http://127.0.0.1:{admin}/readyz", static body => body == "ok\n", Cancel);
+        var silent = new List<RawSocket>();
+        try
+        {
+            for (int number = 0; number < 1200; number++)
+            {
+                silent.Add(await RawSocket.ConnectAsync(number % 3 == 0 ? admin : port));
+            }
+
+            Assert.Equal("hello", await client.GetStringAsync($"http://127.0.0.1:{port}/", Cancel));
+            Assert.Equal("ok\n", await client.GetStringAsync($"http://127.0.0.1:{admin}/healthz", Cancel));
+        }
+        finally
+        {
+            foreach (RawSocket socket in silent)
+            {
+                await socket.DisposeAsync();
+            }
+        }
+
+        Assert.Contains("--max-connections 1000", process.Errors, StringComparison.Ordinal);
+        Assert.Contains("512 files", process.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
