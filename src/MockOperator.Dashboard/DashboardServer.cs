@@ -8,6 +8,7 @@ using MockOperator.Dashboard.Mocks;
 using MockOperator.Dashboard.Pages;
 using MockOperator.Dashboard.Responses;
 using MockOperator.Dashboard.Usage;
+using MockOperator.Kubernetes.Serving;
 
 namespace MockOperator.Dashboard;
 
@@ -15,6 +16,7 @@ namespace MockOperator.Dashboard;
 public static class DashboardServer
 {
     private const int LongestFields = 2 * FormReading.MostFieldBytes;
+    private const int MostConnections = 250;
 
     /// <summary>Makes a dashboard that is not started yet.</summary>
     /// <param name="options">What it needs to know.</param>
@@ -23,11 +25,10 @@ public static class DashboardServer
     {
         ArgumentNullException.ThrowIfNull(options);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().BoundConnections(MostConnections).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LongestFields;
-            kestrel.Limits.MaxConcurrentConnections = 500;
             kestrel.Listen(options.Listen, listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddRoutingCore();

@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.Extensions.Logging.Console;
 using MockOperator.Kubernetes.Connections;
 using MockOperator.Kubernetes.Hosting;
+using MockOperator.Kubernetes.Serving;
 using MockOperator.Operator.Allowances;
 using MockOperator.Operator.Control;
 using MockOperator.Operator.Desired;
@@ -14,6 +15,10 @@ namespace MockOperator.Operator;
 public static class OperatorCommand
 {
     private const string ServiceAccountNamespace = "/var/run/secrets/kubernetes.io/serviceaccount/namespace";
+
+    // Kubelets and Prometheus: a few.
+    private const int MostConnections = 128;
+    private static readonly TimeSpan HeadPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>The version of this program, without the hash of its source.</summary>
     public static string Version =>
@@ -124,9 +129,11 @@ public static class OperatorCommand
 
         builder.Logging.SetMinimumLevel(options.LogLevel);
         builder.Logging.AddFilter("Microsoft", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.BoundConnections(MostConnections).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 0;
+            kestrel.Limits.RequestHeadersTimeout = HeadPatience;
             kestrel.ListenAnyIP(options.MetricsPort);
         });
         builder.Services.AddMockOperator(options);

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MockOperator.Kubernetes.Serving;
 using MockOperator.PostmanApi.Callers;
 using MockOperator.PostmanApi.Errors;
 
@@ -17,7 +18,7 @@ public sealed class PostmanApiServer : IAsyncDisposable
 {
     private const int LongestRequestLine = 32 * 1024;
     private const int LongestHeaders = 64 * 1024;
-    private const int MostConnections = 512;
+    private const int MostConnections = 150;
     private static readonly TimeSpan HeadersPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(5);
 
@@ -45,10 +46,9 @@ public sealed class PostmanApiServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(endPoint);
         ArgumentNullException.ThrowIfNull(callers);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
+        builder.WebHost.UseKestrelCore().BoundConnections(MostConnections).ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
-            options.Limits.MaxConcurrentConnections = MostConnections;
             options.Limits.MaxRequestLineSize = LongestRequestLine;
             options.Limits.MaxRequestHeadersTotalSize = LongestHeaders;
             options.Limits.RequestHeadersTimeout = HeadersPatience;

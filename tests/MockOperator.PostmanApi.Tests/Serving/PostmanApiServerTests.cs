@@ -42,6 +42,16 @@ public sealed class PostmanApiServerTests : IAsyncLifetime
         Assert.Single(_cluster.Requests);
     }
 
+    [Fact]
+    public async Task Who_connects_and_says_nothing_keeps_nobody_out()
+    {
+        using var cluster = _cluster.Connect();
+        await using var server = await PostmanApiServer.OpenAsync(new IPEndPoint(IPAddress.Loopback, 0), PostmanCallers.Owner(cluster, Key), cancellationToken: TestContext.Current.CancellationToken);
+        await using var silent = await SilentConnections.OpenAsync(server.EndPoint, 600, TestContext.Current.CancellationToken);
+
+        (await GetAsync(server, Key)).Is(200);
+    }
+
     [Theory]
     [InlineData("localhost:1234", 200)]
     [InlineData("127.0.0.1", 200)]
