@@ -1,7 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using MockOperator.Benchmarks;
 using MockOperator.Resources;
 
 namespace MockOperator.Runtime.Benchmarks;
@@ -12,13 +9,9 @@ namespace MockOperator.Runtime.Benchmarks;
 /// </summary>
 internal sealed class MethodOrder(string runtime)
 {
-    private const int Port = 18380;
     private const int Examples = 200;
     private const int WarmUp = 1500;
     private const int Requests = 4000;
-
-    // Callgrind makes it fifty times slower, and other programs may be running.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
     private readonly string _directory = Directory.CreateTempSubdirectory("mock-runtime-order").FullName;
 
     /// <summary>Writes the names, those that take most first.</summary>
@@ -45,38 +38,11 @@ internal sealed class MethodOrder(string runtime)
         Report.Say($"{hot.Length} methods for requests, {rest.Length} at the start");
     }
 
-    private async Task<Dictionary<string, long>> CountAsync(bool isLimited, CallKeeping keep, int requests)
+    private Task<Dictionary<string, long>> CountAsync(bool isLimited, CallKeeping keep, int requests)
     {
         Report.Say($"{requests} requests{(isLimited ? ", limited" : "")}{(keep == CallKeeping.All ? ", remembered" : "")}");
         BundleDirectory bundle = MeteredMock.Write(Path.Combine(_directory, $"{isLimited}-{keep}-{requests}"), Examples, isLimited, isLimited, keep);
-        string output = Path.Combine(_directory, "callgrind");
-        string[] command = ["--tool=callgrind", "--dump-line=no", "--callgrind-out-file=" + output, runtime, .. bundle.Arguments(Port)];
-        using Process process = Process.Start(new ProcessStartInfo("valgrind", command) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        try
-        {
-            using var http = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}")), Timeout = s_patience };
-            await AnswersAsync(http, process);
-            if (isLimited)
-            {
-                await MeteredMock.GrantAsync(Port);
-            }
-
-            for (int request = 0; request < requests; request++)
-            {
-                (await http.GetByteArrayAsync(Target(request))).AsSpan().Clear();
-            }
-
-            Machine.Run("kill", "-TERM", process.Id.ToString(CultureInfo.InvariantCulture));
-            await process.WaitForExitAsync().WaitAsync(s_patience);
-        }
-        finally
-        {
-            process.Kill(entireProcessTree: true);
-        }
-
-        return Callgrind.Read(output);
+        return new CountedRun(runtime, Path.Combine(_directory, "callgrind")).OfMethodsAsync(bundle, isLimited, requests, Target);
     }
 
     private static string Target(int request) => (request % 20) switch
@@ -85,28 +51,4 @@ internal sealed class MethodOrder(string runtime)
         10 => "/random",
         _ => string.Create(CultureInfo.InvariantCulture, $"/items/{request % Examples}/details"),
     };
-
-    private static async Task AnswersAsync(HttpClient http, Process process)
-    {
-        for (long begun = Stopwatch.GetTimestamp(); ; await Task.Delay(200))
-        {
-            try
-            {
-                using HttpResponseMessage ready = await http.GetAsync(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port + 1}/readyz"));
-                if (ready.StatusCode == HttpStatusCode.OK)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // Not yet.
-            }
-
-            if (process.HasExited || Stopwatch.GetElapsedTime(begun) > s_patience)
-            {
-                throw new InvalidOperationException("The runtime does not come up under valgrind.");
-            }
-        }
-    }
 }

@@ -9,7 +9,13 @@ if (args is ["order", string into, ..])
     return 0;
 }
 
-// Arguments: throughput, access, limits, footprint, allocation for some of the figures; hostile for what is not measured unless asked for; --quick for short rounds; --runtime PATH for a binary that is built already;
+if (args.Contains("instructions"))
+{
+    await new InstructionBenchmark(Programs.Find(args).Runtime).RunAsync();
+    return 0;
+}
+
+// Arguments: throughput, access, limits, footprint, allocation for some of the figures; instructions for a count by valgrind; hostile for what is not measured unless asked for; --quick for short rounds; --runtime PATH for a binary that is built already;
 // --bare PATH likewise; --only=WORD for the hostile clients with that word in their name.
 if (!args.Contains("hostile") && !Machine.Has("wrk"))
 {

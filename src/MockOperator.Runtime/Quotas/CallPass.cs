@@ -36,7 +36,8 @@ internal sealed class CallPass
     /// <summary>Tells the caller of the limits.</summary>
     /// <param name="response">The headers of the answer.</param>
     /// <param name="mayHaveOwn">Whether the answer may tell of limits by itself.</param>
-    public void Write(IHeaderDictionary response, bool mayHaveOwn) => _limits?.Tell(_timestamp, _isRefused).Write(response, mayHaveOwn);
+    /// <returns>What was added as lines, and is not to be found among the headers of the answer; null for nothing.</returns>
+    public LimitHeaders? Write(IHeaderDictionary response, bool mayHaveOwn) => _limits?.Tell(_timestamp, _isRefused) is { } told && told.Write(response, mayHaveOwn) ? told : null;
 
     /// <summary>Ends the call.</summary>
     /// <param name="isAnswered">Whether it counts. If not, what it took is given back.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Primitives;
+using MockOperator.Runtime.Headers;
 
 namespace MockOperator.Runtime.Quotas;
 
@@ -11,8 +12,16 @@ namespace MockOperator.Runtime.Quotas;
 internal sealed class LimitHeaders
 {
     private readonly KeyValuePair<string, StringValues>[] _headers;
+    private readonly byte[] _lines;
 
-    private LimitHeaders(KeyValuePair<string, StringValues>[] headers) => _headers = headers;
+    private LimitHeaders(KeyValuePair<string, StringValues>[] headers)
+    {
+        _headers = headers;
+        _lines = RawHeaders.Lines(headers);
+    }
+
+    /// <summary>Names and values.</summary>
+    public ReadOnlySpan<KeyValuePair<string, StringValues>> Headers => _headers;
 
     /// <summary>Makes them.</summary>
     /// <param name="bucket">The rate limit; null for none.</param>
@@ -74,8 +83,14 @@ internal sealed class LimitHeaders
     /// <summary>Adds them where an example has none of its own. Allocates nothing.</summary>
     /// <param name="response">The headers of the answer.</param>
     /// <param name="mayHaveOwn">Whether any of them may be there already. Looking takes as long as adding, and hardly any example has one.</param>
-    public void Write(IHeaderDictionary response, bool mayHaveOwn)
+    /// <returns>Whether they were added as lines, and are not to be found among the headers of the answer.</returns>
+    public bool Write(IHeaderDictionary response, bool mayHaveOwn)
     {
+        if (!mayHaveOwn && _headers.Length > 0 && RawHeaders.TryAdd(response, _lines))
+        {
+            return true;
+        }
+
         foreach (KeyValuePair<string, StringValues> header in _headers)
         {
             if (!mayHaveOwn || !response.ContainsKey(header.Key))
@@ -83,6 +98,8 @@ internal sealed class LimitHeaders
                 response[header.Key] = header.Value;
             }
         }
+
+        return false;
     }
 
     private static long Whole(TimeSpan time) => (long)Math.Ceiling(time.TotalSeconds);

@@ -79,7 +79,7 @@ internal static class Answer
     private static void AddCors(MockExchange exchange)
     {
         (exchange.Content?.Cors ?? CorsPolicy.Default).Decorate(exchange.Request.Headers, exchange.Response.Headers);
-        exchange.Pass?.Write(exchange.Response.Headers, exchange.TellsLimits);
+        exchange.LimitLines = exchange.Pass?.Write(exchange.Response.Headers, exchange.TellsLimits);
     }
 
     private static void WriteHeaders(MockExchange exchange, PreparedResponse response)

@@ -2,6 +2,7 @@ using System.Buffers;
 using Microsoft.Extensions.Primitives;
 using MockOperator.Mocking.Serving;
 using MockOperator.Runtime.Calls;
+using MockOperator.Runtime.Headers;
 using MockOperator.Runtime.Metrics;
 
 namespace MockOperator.Runtime.Requests;
@@ -83,24 +84,37 @@ internal static class CallScribe
         ReadOnlySpan<KeyValuePair<string, StringValues>> headers = Collect(exchange.Request.Headers);
         head.Write(headers, settings, reserved: head.Left / 2, sent);
         Forget(headers.Length);
-        headers = status == 0 ? [] : Collect(exchange.Response.Headers);
+        headers = status == 0 ? [] : Collect(exchange.Response.Headers, exchange.LimitLines is { } told ? told.Headers : []);
         head.Write(headers, settings, reserved: 0, got);
         Forget(headers.Length);
         return journal.Write(buffer.AsSpan(0, head.Length), nearest, requestBody, body, responseBytes);
     }
 
     // The dictionary's enumerator would be an object for each call.
-    private static ReadOnlySpan<KeyValuePair<string, StringValues>> Collect(IHeaderDictionary headers)
+    private static ReadOnlySpan<KeyValuePair<string, StringValues>> Collect(IHeaderDictionary headers, ReadOnlySpan<KeyValuePair<string, StringValues>> lines = default)
     {
         int count = headers.Count;
         KeyValuePair<string, StringValues>[] collected = s_headers ??= new KeyValuePair<string, StringValues>[UsualHeaders];
-        if (count > collected.Length)
+        if (count + lines.Length > collected.Length)
         {
-            collected = new KeyValuePair<string, StringValues>[count];
+            collected = new KeyValuePair<string, StringValues>[count + lines.Length];
         }
 
         headers.CopyTo(collected, 0);
-        return collected.AsSpan(0, count);
+        if (lines.IsEmpty)
+        {
+            return collected.AsSpan(0, count);
+        }
+
+        int standIn = 0;
+        while (!RawHeaders.IsStandIn(collected[standIn]))
+        {
+            standIn++;
+        }
+
+        collected[standIn] = collected[count - 1];
+        lines.CopyTo(collected.AsSpan(count - 1));
+        return collected.AsSpan(0, count - 1 + lines.Length);
     }
 
     // What was masked must not stay with the thread.

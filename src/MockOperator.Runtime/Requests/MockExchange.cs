@@ -4,6 +4,7 @@ using MockOperator.Mocking.Serving;
 using MockOperator.Runtime.Calls;
 using MockOperator.Runtime.Connections;
 using MockOperator.Runtime.Content;
+using MockOperator.Runtime.Headers;
 using MockOperator.Runtime.Memory;
 using MockOperator.Runtime.Metrics;
 using MockOperator.Runtime.Mocks;
@@ -80,6 +81,9 @@ internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, R
     /// <summary>Whether the answer may tell of limits by itself.</summary>
     public bool TellsLimits { get; set; }
 
+    /// <summary>What the answer tells of limits in lines that are not among its headers (<see cref="RawHeaders"/>); null for nothing.</summary>
+    public LimitHeaders? LimitLines { get; set; }
+
     /// <summary>Bytes of the answer's body.</summary>
     public long Sent { get; set; }
 
@@ -129,6 +133,7 @@ internal sealed class MockExchange(HeldMemory memory, SlowReaders slowReaders, R
         Example = -1;
         Remembered = 0;
         TellsLimits = false;
+        LimitLines = null;
         Sent = 0;
         Started = timestamp;
         Delayed = TimeSpan.Zero;
