@@ -27,10 +27,31 @@ public sealed class SharedAccessTests
 
         using var again = new Visitor(shown.Url);
         await again.PostAsync("/login", ("token", PlayedCluster.AdminToken), ("return", "/mocks"));
-        var cookie = Assert.Single(again.SetCookies);
+        var cookie = Assert.Single(again.SetCookies, static cookie => cookie.StartsWith("__Host-", StringComparison.Ordinal));
         foreach (var attribute in (string[])["secure", "httponly", "samesite=strict", "path=/"])
             Assert.Contains(attribute, cookie, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("domain=", cookie, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Safari keeps no Secure cookie over http, and says nothing: the page would ask for the token again and again.</summary>
+    [Fact]
+    public async Task Whose_browser_keeps_no_cookie_is_told_so_and_nobody_else()
+    {
+        await using var shown = await Showcase.OpenSharedAsync();
+        using var visitor = await shown.SignInAsync(PlayedCluster.AdminToken);
+        Assert.All(visitor.SetCookies, static cookie => Assert.DoesNotContain(PlayedCluster.AdminToken, cookie, StringComparison.Ordinal));
+        var session = visitor.Cookies["__Host-mock-session"];
+        visitor.Cookies.Remove("__Host-mock-session");
+        var refused = await visitor.GetAsync("/mocks");
+        Assert.Equal(401, refused.Status);
+        Assert.Contains("this browser kept no cookie", refused.Body, StringComparison.Ordinal);
+
+        visitor.Cookies["__Host-mock-session"] = session;
+        await visitor.GetAsync("/mocks");
+        await visitor.PostAsync("/logout");
+        Assert.DoesNotContain("kept no cookie", (await visitor.GetAsync("/mocks")).Body, StringComparison.Ordinal);
+        using var stranger = new Visitor(shown.Url);
+        Assert.DoesNotContain("kept no cookie", (await stranger.GetAsync("/mocks")).Body, StringComparison.Ordinal);
     }
 
     [Fact]

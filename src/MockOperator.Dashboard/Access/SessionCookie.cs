@@ -5,13 +5,15 @@ namespace MockOperator.Dashboard.Access;
 
 /// <summary>
 /// A value in cookies of this host alone (<c>__Host-</c>: Secure, the path <c>/</c>, no domain), in pieces where it is longer than browsers take. Chromium and Firefox take Secure cookies from
-/// <c>http://localhost</c> as well, which is what a forwarded port is.
+/// <c>http://localhost</c> as well, which is what a forwarded port is; Safari does not, and says nothing. So one that is not Secure goes with it for a moment: where that comes back alone, the page can say why.
 /// </summary>
 internal static class SessionCookie
 {
     private const string Name = "__Host-mock-session";
+    private const string Trace = "mock-signed-in";
     private const int Piece = 3500;
     private const int MostPieces = 6;
+    private static readonly TimeSpan TraceAge = TimeSpan.FromSeconds(30);
 
     /// <summary>The value that a request brings; null for none, or for pieces that are not whole.</summary>
     public static string? Read(HttpContext http)
@@ -33,6 +35,9 @@ internal static class SessionCookie
         return value.ToString();
     }
 
+    /// <summary>Whether a value was given to the browser a moment ago, and it kept none.</summary>
+    public static bool WasRefused(HttpContext http) => http.Request.Cookies.ContainsKey(Trace) && !http.Request.Cookies.ContainsKey(Name);
+
     /// <summary>Whether a value fits.</summary>
     public static bool Fits(string value) => value.Length <= Piece * MostPieces;
 
@@ -49,10 +54,15 @@ internal static class SessionCookie
         }
 
         Remove(http, pieces);
+        http.Response.Cookies.Append(Trace, "1", new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true, MaxAge = TraceAge });
     }
 
     /// <summary>Takes it back.</summary>
-    public static void Remove(HttpContext http) => Remove(http, 0);
+    public static void Remove(HttpContext http)
+    {
+        Remove(http, 0);
+        http.Response.Cookies.Delete(Trace);
+    }
 
     private static void Remove(HttpContext http, int from)
     {

@@ -11,6 +11,7 @@ internal static class SignIn
 {
     private const string KeptPrefix = "kept.";
     private const int MostKept = 200;
+    private const string CookieRefused = "The token is right, but this browser kept no cookie: some, Safari among them, keep none over http. Open the dashboard over https, or http://localhost in Chrome or Firefox, or run kubectl mock dashboard.";
 
     /// <summary>Says that nobody is known, and how to be. What a form had brought is kept in the page, and sent again after the sign-in if the caller says so.</summary>
     public static async Task AskAsync(Site site, HttpContext http, Fault? fault, Form? form = null)
@@ -24,7 +25,7 @@ internal static class SignIn
         var isPost = HttpMethods.IsPost(http.Request.Method);
         var address = isPost ? http.Request.Path.Value! : http.Request.Path + http.Request.QueryString;
         var kept = isPost && site.Access.TakesTokens ? form?.Fields.Take(MostKept).ToList() ?? await FieldsAsync(http) : [];
-        await ShowAsync(site, http, new SignInForm(address, isPost, kept, fault?.Message, Kind(site)), StatusCodes.Status401Unauthorized);
+        await ShowAsync(site, http, new SignInForm(address, isPost, kept, fault?.Message ?? (SessionCookie.WasRefused(http) ? CookieRefused : null), Kind(site)), StatusCodes.Status401Unauthorized);
     }
 
     /// <summary>Takes a token.</summary>
