@@ -22,14 +22,20 @@ internal static class RawHeaders
     private static volatile bool s_isGone;
 
     /// <summary>Makes the lines of headers.</summary>
-    /// <param name="headers">Names and values that a field may have (RFC 9110, section 5.5), in ASCII: nobody checks them again.</param>
-    public static byte[] Lines(IEnumerable<KeyValuePair<string, StringValues>> headers)
+    /// <param name="headers">Names, which nobody checks again, and values.</param>
+    /// <returns>The lines; null when a value is not of printable ASCII alone. Those are for Kestrel to judge: a line break in one would be a header of somebody else's.</returns>
+    public static byte[]? Lines(IEnumerable<KeyValuePair<string, StringValues>> headers)
     {
         var lines = new StringBuilder();
         foreach ((string name, StringValues values) in headers)
         {
             foreach (string? value in values)
             {
+                if (value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+                {
+                    return null;
+                }
+
                 lines.Append("\r\n").Append(name).Append(": ").Append(value);
             }
         }

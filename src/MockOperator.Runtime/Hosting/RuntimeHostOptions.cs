@@ -52,7 +52,7 @@ internal sealed record RuntimeHostOptions
     /// <summary>Open connections on the port of the mocks; null for <see cref="DefaultMaxConnections"/>. Fewer where the process may have fewer files open, and then it is told that what was asked for does not fit.</summary>
     public int? MaxConnections { get; init; }
 
-    /// <summary>Open connections on each of the two other ports.</summary>
+    /// <summary>Open connections on each of the other ports; fewer likewise.</summary>
     public int MaxInternalConnections { get; init; } = 256;
 
     /// <summary>Time that a connection to one of them stays open without a request.</summary>

@@ -12,7 +12,7 @@ namespace MockOperator.Runtime.Quotas;
 internal sealed class LimitHeaders
 {
     private readonly KeyValuePair<string, StringValues>[] _headers;
-    private readonly byte[] _lines;
+    private readonly byte[]? _lines;
 
     private LimitHeaders(KeyValuePair<string, StringValues>[] headers)
     {
@@ -86,7 +86,7 @@ internal sealed class LimitHeaders
     /// <returns>Whether they were added as lines, and are not to be found among the headers of the answer.</returns>
     public bool Write(IHeaderDictionary response, bool mayHaveOwn)
     {
-        if (!mayHaveOwn && _headers.Length > 0 && RawHeaders.TryAdd(response, _lines))
+        if (!mayHaveOwn && _lines is { Length: > 0 } && RawHeaders.TryAdd(response, _lines))
         {
             return true;
         }

@@ -64,7 +64,7 @@ public sealed class RawHeadersTests
         await using WebApplication app = builder.Build();
         app.Run(http =>
         {
-            isAdded = RawHeaders.TryAdd(http.Response.Headers, RawHeaders.Lines([new("X-One", "1"), new("X-Two", new(["2", "3"]))]));
+            isAdded = RawHeaders.TryAdd(http.Response.Headers, RawHeaders.Lines([new("X-One", "1"), new("X-Two", new(["2", "3"]))])!);
             return Task.CompletedTask;
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
@@ -73,11 +73,20 @@ public sealed class RawHeadersTests
         Assert.Contains("\r\nX-One: 1\r\nX-Two: 2\r\nX-Two: 3\r\n", answer, StringComparison.Ordinal);
     }
 
+    /// <summary>Kestrel, which refuses them, does not look at lines.</summary>
+    [Theory]
+    [InlineData("1\r\nSet-Cookie: a=b")]
+    [InlineData("1\n")]
+    [InlineData("\0")]
+    [InlineData("\u007f")]
+    [InlineData("\u010d\u010a")]
+    public void A_value_that_would_break_out_of_its_line_makes_none(string value) => Assert.Null(RawHeaders.Lines([new("X-One", "1"), new("X-Two", value)]));
+
     [Fact]
     public void Other_headers_than_Kestrels_are_left_alone()
     {
         var headers = new HeaderDictionary();
-        Assert.False(RawHeaders.TryAdd(headers, RawHeaders.Lines([new("X-One", "1")])));
+        Assert.False(RawHeaders.TryAdd(headers, RawHeaders.Lines([new("X-One", "1")])!));
         Assert.Empty(headers);
     }
 
