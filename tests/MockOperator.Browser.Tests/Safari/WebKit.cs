@@ -54,11 +54,11 @@ public sealed class WebKit : IAsyncDisposable
 
     private async Task<Uri> StartAsync()
     {
-        var display = Start(Display, "-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp");
+        var display = Start(Display, null, "-displayfd", "1", "-screen", "0", "1400x1000x24", "-nolisten", "tcp");
         var number = await display.StandardOutput.ReadLineAsync().WaitAsync(Patience);
-        Environment.SetEnvironmentVariable("DISPLAY", ":" + number);
+        Assert.False(string.IsNullOrEmpty(number), $"{Display} has no display to offer.");
         var port = FreePort();
-        Start(Driver, "--host=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"--port={port}"));
+        Start(Driver, number, "--host=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"--port={port}")).BeginOutputReadLine();
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
         using var http = new HttpClient();
         using var deadline = new CancellationTokenSource(Patience);
@@ -76,9 +76,12 @@ public sealed class WebKit : IAsyncDisposable
         }
     }
 
-    private Process Start(string program, params string[] arguments)
+    private Process Start(string program, string? display, params string[] arguments)
     {
-        var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (display is not null)
+            start.Environment["DISPLAY"] = ":" + display;
+        var process = Process.Start(start)!;
         process.BeginErrorReadLine();
         _processes.Add(process);
         return process;

@@ -8,10 +8,6 @@ public sealed class WebKitPage(RemoteWebDriver driver, Action closed) : IDisposa
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public RemoteWebDriver Driver => driver;
-
-    public string Path => new Uri(driver.Url).PathAndQuery;
-
     public void Go(Uri address) => driver.Navigate().GoToUrl(address);
 
     /// <summary>The first element that is shown.</summary>
@@ -58,7 +54,7 @@ public sealed class WebKitPage(RemoteWebDriver driver, Action closed) : IDisposa
     public void Picture(string name)
     {
         if (Environment.GetEnvironmentVariable("WEBKIT_PICTURES") is { Length: > 0 } folder)
-            driver.GetScreenshot().SaveAsFile(System.IO.Path.Combine(folder, name + ".png"));
+            driver.GetScreenshot().SaveAsFile(Path.Combine(folder, name + ".png"));
     }
 
     public void Dispose()
